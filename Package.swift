@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// Every target of ours is built alike: language mode 6, no warnings, each unsafe use marked.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// The rooms of the house. A dependency list is the whole of what a room may import; the build refuses more.
+let package = Package(
+    name: "readout",
+    products: [.executable(name: "readout", targets: ["readout"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        // C, one importer each.
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        // Bytes, the kernel and the wire.
+        .target(name: "Sockets", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: strict),
+        .target(name: "JSON", swiftSettings: strict),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "Server", dependencies: ["Sockets", "HTTP", httpTypes, logging], swiftSettings: strict),
+
+        // The coverage: its values, its storage, its face.
+        .target(name: "Coverage", swiftSettings: strict),
+        .target(name: "CoverageStore", dependencies: ["Coverage", "Digests", "JSON", "SQLite"], swiftSettings: strict),
+        .target(
+            name: "CoverageAPI",
+            dependencies: ["Coverage", "CoverageStore", "Digests", "HTTP", "JSON", httpTypes],
+            swiftSettings: strict),
+
+        // The only place that wires.
+        .executableTarget(
+            name: "readout",
+            dependencies: [
+                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "Server", "Sockets", "SQLite",
+                argumentParser, logging, httpTypes,
+            ],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One date of level 0 or 1: all of an EDTF text, or one side of an interval.
+struct EDTFDate: Sendable, Hashable {
+    let earliest: CalendarDay
+    let latest: CalendarDay
+    let precision: DatePrecision
+    let isQualified: Bool
+    /// One day, month or year, neither qualified nor with unspecified digits.
+    let isPlain: Bool
+
+    /// What a text spans, before its qualifier is looked at.
+    private struct Extent {
+        let earliest: CalendarDay?
+        let latest: CalendarDay?
+        let precision: DatePrecision
+        var isPlain = true
+    }
+
+    init(_ text: Substring.UTF8View) throws(EDTFError) {
+        try Self.refuseForeignForms(text)
+        isQualified = text.last.map(Self.isQualifier) ?? false
+        let date = isQualified ? text.dropLast() : text
+        if date.contains(where: Self.isQualifier) {
+            throw EDTFError("a qualifier '?', '~' or '%' stands once, at the end of a date", example: "2023-06~")
+        }
+        let extent = try Self.extent(date)
+        guard let earliest = extent.earliest, let latest = extent.latest else {
+            throw EDTFError("the year is beyond \(CalendarDay.years.upperBound)", example: "Y12345")
+        }
+        self.earliest = earliest
+        self.latest = latest
+        precision = extent.precision
+        isPlain = extent.isPlain && !isQualified
+    }
+
+    // MARK: Parts
+
+    private static func extent(_ text: Substring.UTF8View) throws(EDTFError) -> Extent {
+        if text.first == UInt8(ascii: "Y") { return try longYear(text.dropFirst()) }
+        let isNegative = text.first == UInt8(ascii: "-")
+        let parts = (isNegative ? text.dropFirst() : text)
+            .split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count <= 3 else {
+            throw EDTFError("a date has a year, a month and a day at most")
+        }
+        guard parts.count > 1 else { return try year(parts[0], isNegative: isNegative) }
+        guard let magnitude = fourDigits(parts[0]) else {
+            if parts[0].contains(UInt8(ascii: "X")) {
+                throw EDTFError("a year with unspecified digits stands without month and day", example: "201X")
+            }
+            throw malformedYear
+        }
+        let year = try signed(magnitude, isNegative)
+        return parts.count == 2 ? try month(parts[1], of: year) : try day(parts[2], month: parts[1], of: year)
+    }
+
+    /// `2023`, `-0044`, `201X`, `20XX`.
+    private static func year(_ text: Substring.UTF8View, isNegative: Bool) throws(EDTFError) -> Extent {
+        let unspecified = text.reversed().prefix { $0 == UInt8(ascii: "X") }.count
+        guard text.count == 4, let known = digits(text.dropLast(unspecified)) else {
+            if text.count == 4, unspecified == 4 { throw tooUnspecified }
+            throw malformedYear
+        }
+        let width: Int
+        let precision: DatePrecision
+        switch unspecified {
+        case 0: (width, precision) = (1, .year)
+        case 1: (width, precision) = (10, .decade)
+        case 2: (width, precision) = (100, .century)
+        default: throw tooUnspecified
+        }
+        let nearZero = try signed(known * width, isNegative)
+        let farFromZero = try signed(known * width + width - 1, isNegative)
+        return Extent(
+            earliest: firstDay(min(nearZero, farFromZero)), latest: lastDay(max(nearZero, farFromZero)),
+            precision: precision, isPlain: unspecified == 0)
+    }
+
+    /// The digits behind `Y`: more than four, for which the letter is there.
+    private static func longYear(_ text: Substring.UTF8View) throws(EDTFError) -> Extent {
+        let isNegative = text.first == UInt8(ascii: "-")
+        let digits = isNegative ? text.dropFirst() : text
+        guard digits.count > 4, digits.first != UInt8(ascii: "0"), digits.allSatisfy(isDigit) else {
+            throw EDTFError("'Y' is followed by a year of more than four digits", example: "Y12345")
+        }
+        // More digits than an Int holds are beyond the calendar in any case.
+        let magnitude = Int(Substring(digits)) ?? .max
+        let year = isNegative ? -magnitude : magnitude
+        return Extent(earliest: firstDay(year), latest: lastDay(year), precision: .year)
+    }
+
+    /// `2023-06`, `2004-XX`, `2023-21`.
+    private static func month(_ text: Substring.UTF8View, of year: Int) throws(EDTFError) -> Extent {
+        if isUnspecified(text) {
+            return Extent(earliest: firstDay(year), latest: lastDay(year), precision: .year, isPlain: false)
+        }
+        guard let number = twoDigits(text) else { throw malformedMonth }
+        switch number {
+        case 1...12:
+            return Extent(
+                earliest: CalendarDay(year: year, month: number, day: 1),
+                latest: lastDay(year, month: number), precision: .month)
+        case 21...24:
+            return season(number, of: year)
+        default:
+            throw EDTFError("there is no month and no season \(Substring(text))", example: "2023-06")
+        }
+    }
+
+    /// The seasons of the northern hemisphere in whole months: spring (21) begins in March, summer (22) in June,
+    /// autumn (23) in September; winter (24) begins in December and ends with February of the next year.
+    private static func season(_ number: Int, of year: Int) -> Extent {
+        let firstMonth = (number - 20) * 3
+        let (lastYear, lastMonth) = number == 24 ? (year + 1, 2) : (year, firstMonth + 2)
+        return Extent(
+            earliest: CalendarDay(year: year, month: firstMonth, day: 1),
+            latest: lastDay(lastYear, month: lastMonth), precision: .season, isPlain: false)
+    }
+
+    /// `2023-06-18`, `1985-04-XX`, `1985-XX-XX`.
+    private static func day(
+        _ text: Substring.UTF8View, month: Substring.UTF8View, of year: Int
+    ) throws(EDTFError) -> Extent {
+        if isUnspecified(month) {
+            guard isUnspecified(text) else {
+                throw EDTFError("a day needs its month", example: "1985-XX-XX")
+            }
+            return Extent(earliest: firstDay(year), latest: lastDay(year), precision: .year, isPlain: false)
+        }
+        guard let monthNumber = twoDigits(month) else { throw malformedMonth }
+        guard 1...12 ~= monthNumber else {
+            throw EDTFError("there is no month \(Substring(month)) that has days")
+        }
+        if isUnspecified(text) {
+            return Extent(
+                earliest: CalendarDay(year: year, month: monthNumber, day: 1),
+                latest: lastDay(year, month: monthNumber), precision: .month, isPlain: false)
+        }
+        guard let number = twoDigits(text) else { throw EDTFError("a day has two digits") }
+        let count = CalendarDay.daysInMonth(year: year, month: monthNumber)
+        guard 1...count ~= number else {
+            throw EDTFError("there is no day \(Substring(text)) in a month of \(count) days")
+        }
+        let day = CalendarDay(year: year, month: monthNumber, day: number)
+        return Extent(earliest: day, latest: day, precision: .day)
+    }
+}
+
+// MARK: - Days and digits
+
+extension EDTFDate {
+    private static func firstDay(_ year: Int) -> CalendarDay? { CalendarDay(year: year, month: 1, day: 1) }
+
+    private static func lastDay(_ year: Int, month: Int = 12) -> CalendarDay? {
+        CalendarDay(year: year, month: month, day: CalendarDay.daysInMonth(year: year, month: month))
+    }
+
+    private static func signed(_ magnitude: Int, _ isNegative: Bool) throws(EDTFError) -> Int {
+        if isNegative, magnitude == 0 { throw EDTFError("the year 0 has no sign", example: "0000") }
+        return isNegative ? -magnitude : magnitude
+    }
+
+    private static func isQualifier(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "?") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "%")
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+
+    private static func isUnspecified(_ text: Substring.UTF8View) -> Bool { text.elementsEqual("XX".utf8) }
+
+    /// At most four digits, so the number is small.
+    private static func digits(_ text: Substring.UTF8View) -> Int? {
+        guard 1...4 ~= text.count, text.allSatisfy(isDigit) else { return nil }
+        return Int(Substring(text))
+    }
+
+    private static func twoDigits(_ text: Substring.UTF8View) -> Int? { text.count == 2 ? digits(text) : nil }
+    private static func fourDigits(_ text: Substring.UTF8View) -> Int? { text.count == 4 ? digits(text) : nil }
+
+    private static var malformedYear: EDTFError {
+        EDTFError("a year has four digits, the last one or two of which may be X", example: "2023")
+    }
+
+    private static var malformedMonth: EDTFError { EDTFError("a month has two digits", example: "2023-06") }
+
+    private static var tooUnspecified: EDTFError {
+        EDTFError("at most the last two digits of a year may be X", example: "20XX")
+    }
+
+    /// Forms in use elsewhere get an answer of their own.
+    private static func refuseForeignForms(_ text: Substring.UTF8View) throws(EDTFError) {
+        if text.isEmpty { throw EDTFError("the date is empty") }
+        if text.contains(UInt8(ascii: "T")) || text.contains(UInt8(ascii: ":")) {
+            throw EDTFError("a date has no time of day")
+        }
+        if text.contains(UInt8(ascii: "x")) {
+            throw EDTFError("an unspecified digit is a capital X", example: "201X")
+        }
+        if text.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
+            throw EDTFError("a date has neither spaces nor characters beyond ASCII")
+        }
+        if text.contains(UInt8(ascii: ".")) {
+            throw EDTFError("an unbounded side of an interval is '..'", example: "2018/..")
+        }
+    }
+}

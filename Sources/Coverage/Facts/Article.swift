@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One piece of the coverage. Its text is the publisher's and enters a database only by import.
+package struct Article: Fact {
+    /// The articles it shares an upstream source with, and why we think so.
+    package struct Lineage: Sendable, Equatable {
+        /// The articles of one group count as one independent report.
+        package let group: String
+        package let reason: String
+        /// 0 to 1; from 0.8 on the group counts.
+        package let confidence: Double
+
+        package init(group: String, reason: String, confidence: Double) {
+            self.group = group
+            self.reason = reason
+            self.confidence = confidence
+        }
+    }
+
+    package static let type = FactType.article
+    package let id: String
+    /// The name of the file it came in.
+    package let source: String
+    package let headline: String?
+    package let publisher: String?
+    /// Whom it names as its own source.
+    package let credit: String?
+    package let published: DateStatement?
+    package let lineage: Lineage?
+    /// White-space separated words of the whole file.
+    package let words: Int
+    /// Lower-case hexadecimal SHA-256 of the file's bytes.
+    package let sha256: String
+    /// The same of each paragraph's UTF-8, in order.
+    package let digests: [String]
+
+    /// Whether the text has been imported.
+    package struct Holdings: Sendable, Equatable {
+        package var hasText = false
+
+        package init() {}
+    }
+
+    package typealias Derived = Holdings
+    package var name: String { headline ?? source }
+    package var evidence: [Citation] { [] }
+    package var searchText: [String] { [source] + [publisher, credit].compactMap(\.self) }
+    package var references: [(pointer: String, reference: Reference)] { [] }
+
+    package init(
+        id: String, source: String, headline: String?, publisher: String?, credit: String?, published: DateStatement?,
+        lineage: Lineage?, words: Int, sha256: String, digests: [String]
+    ) {
+        self.id = id
+        self.source = source
+        self.headline = headline
+        self.publisher = publisher
+        self.credit = credit
+        self.published = published
+        self.lineage = lineage
+        self.words = words
+        self.sha256 = sha256
+        self.digests = digests
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The types of thing that have an id, in the order in which the API lists them.
+package enum FactType: String, Sendable, CaseIterable {
+    case event, person, issue, organization, place, article
+
+    /// The collection's path segment: `/v1/events`, `/v1/people` …
+    package var collection: String {
+        switch self {
+        case .event: "events"
+        case .person: "people"
+        case .issue: "issues"
+        case .organization: "organizations"
+        case .place: "places"
+        case .article: "articles"
+        }
+    }
+
+    package init?(collection: String) {
+        guard let type = Self.allCases.first(where: { $0.collection == collection }) else { return nil }
+        self = type
+    }
+}

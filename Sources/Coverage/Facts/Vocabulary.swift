@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A closed set without its Swift type: what `/v1/vocabularies` shows.
+package struct Vocabulary: Sendable {
+    package let name: String
+    package let terms: [(value: String, meaning: String)]
+
+    package init<Set: ClosedSet>(_ set: Set.Type) {
+        name = Set.vocabulary
+        terms = Set.allCases.map { ($0.rawValue, $0.meaning) }
+    }
+
+    /// Every closed set of the coverage.
+    package static let all: [Vocabulary] = [
+        Vocabulary(EventKind.self), Vocabulary(EventStatus.self), Vocabulary(ParticipantRole.self),
+        Vocabulary(PersonCategory.self), Vocabulary(OrganizationKind.self), Vocabulary(PlaceKind.self),
+        Vocabulary(DateBasis.self), Vocabulary(DatePrecision.self), Vocabulary(Evidence.State.self),
+    ]
+}
+
+extension DatePrecision: ClosedSet {
+    package static let vocabulary = "datePrecision"
+    package var meaning: String {
+        switch self {
+        case .day: "Known to the day."
+        case .month: "Known to the month."
+        case .season: "Known to the season."
+        case .year: "Known to the year."
+        case .decade: "Known to the decade."
+        case .century: "Known to the century."
+        case .unknown: "No end of it is known."
+        }
+    }
+}
+
+extension Evidence.State: ClosedSet {
+    package static let vocabulary = "evidenceState"
+    package var meaning: String {
+        switch self {
+        case .verified: "The paragraph is at hand, unchanged since it was cited, and holds the anchor words."
+        case .stale: "The paragraph has changed, is gone, or does not hold the anchor words."
+        case .textAbsent: "The article's text has not been imported, so nothing could be checked."
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import Digests
+internal import SQLite
+
+/// What became of one imported file.
+package struct ImportReport: Sendable, Equatable {
+    package enum Outcome: String, Sendable, CaseIterable {
+        /// A known article's text, stored now.
+        case stored
+        /// The text was there already.
+        case unchanged
+        /// An article nobody knew, with its text.
+        case created
+        /// A known article's new edition, stored because replacing was asked for.
+        case replaced
+        /// A known article's file with other bytes: nothing was stored.
+        case differs
+    }
+
+    package let source: String
+    package let article: String
+    package let outcome: Outcome
+    /// The citations of this article by what they are now.
+    package let verified: Int
+    package let stale: Int
+    package let textAbsent: Int
+}
+
+/// A file that cannot be an article.
+package struct UnusableArticle: Error, CustomStringConvertible {
+    package let description: String
+}
+
+/// Brings the texts of articles into the database, where they stay.
+package struct ArticleImport {
+    private let recorder: Recorder
+    private let reader: Reader
+
+    package init(with recorder: Recorder) {
+        self.recorder = recorder
+        reader = Reader(recorder.connection)
+    }
+
+    /// Stores one text and checks every citation of its article again.
+    /// - Parameters:
+    ///   - source: the file's name without its folder.
+    ///   - bytes: the file: UTF-8 text.
+    ///   - replace: whether a known source with other bytes becomes a new edition.
+    package func store(source: String, bytes: [UInt8], replace: Bool) throws -> ImportReport {
+        let text = try Self.text(of: bytes)
+        let paragraphs = Paragraphs(of: text)
+        let texts = paragraphs.all.map(String.init)
+        let sha256 = SHA256.hex(of: bytes)
+        let edition = Edition(
+            sha256: sha256, words: paragraphs.words, digests: texts.map { SHA256.hex(of: $0) })
+
+        if let id = try articleID("sha256", sha256) {
+            guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
+            let isNew = !known.derived.hasText
+            if isNew {
+                try ParagraphStore.store(texts, of: id, on: recorder.connection)
+                try recorder.log(known.value.reference, .updated, revision: known.revision)
+            }
+            return try report(source, id, isNew ? .stored : .unchanged)
+        }
+        if let id = try articleID("source", source) {
+            guard replace else { return try report(source, id, .differs) }
+            guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
+            _ = try recorder.record(known.value.edition(edition))
+            try ParagraphStore.store(texts, of: id, on: recorder.connection)
+            return try report(source, id, .replaced)
+        }
+        let id = try freeID(for: texts.first ?? source, source: source)
+        let headline = texts.first.flatMap { $0.split(whereSeparator: \.isWhitespace).count <= 20 ? $0 : nil }
+        let article = Article(
+            id: id, source: source, headline: headline, publisher: nil, credit: nil, published: nil, lineage: nil,
+            words: edition.words, sha256: sha256, digests: edition.digests)
+        _ = try recorder.record(article)
+        try ParagraphStore.store(texts, of: id, on: recorder.connection)
+        return try report(source, id, .created)
+    }
+
+    private static func text(of bytes: [UInt8]) throws -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw UnusableArticle(description: "is not UTF-8 text")
+        }
+        guard !text.utf8.contains(0) else { throw UnusableArticle(description: "holds NUL characters: not a text file") }
+        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            throw UnusableArticle(description: "holds no text")
+        }
+        return text
+    }
+
+    private static func vanished(_ id: String) -> UnreadableRecord {
+        UnreadableRecord(description: "the article '\(id)' vanished while it was read")
+    }
+
+    private func articleID(_ column: String, _ value: String) throws -> String? {
+        let row = try recorder.connection.prepare("SELECT id FROM articles WHERE \(column) = ?")
+        try row.bind(1, value)
+        return try row.step() ? row.text(0) : nil
+    }
+
+    /// The slug of the first line, else of the file's name, with a number behind it where it is taken.
+    private func freeID(for line: String, source: String) throws -> String {
+        let stem = Slug.make(from: line) ?? Slug.make(from: source)
+        let base = stem?.description ?? "article"
+        var id = base
+        var number = 2
+        while try articleID("id", id) != nil {
+            id = "\(base)-\(number)"
+            number += 1
+        }
+        return id
+    }
+
+    private func report(_ source: String, _ id: String, _ outcome: ImportReport.Outcome) throws -> ImportReport {
+        var states: [Evidence.State: Int] = [:]
+        try reader.forEachCitation(where: "c.article_id = ?", .text(id)) { _, evidence, _ in
+            states[evidence.state, default: 0] += 1
+        }
+        return ImportReport(
+            source: source, article: id, outcome: outcome, verified: states[.verified] ?? 0,
+            stale: states[.stale] ?? 0, textAbsent: states[.textAbsent] ?? 0)
+    }
+}
+
+/// What one state of an article's file fixes.
+private struct Edition {
+    let sha256: String
+    let words: Int
+    let digests: [String]
+}
+
+extension Article {
+    fileprivate func edition(_ edition: Edition) -> Article {
+        Article(
+            id: id, source: source, headline: headline, publisher: publisher, credit: credit, published: published,
+            lineage: lineage, words: edition.words, sha256: edition.sha256, digests: edition.digests)
+    }
+}

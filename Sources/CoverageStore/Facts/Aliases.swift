@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import SQLite
+
+/// Other names of records, in one table for all types.
+enum Aliases {
+    static func load(_ type: FactType, _ batch: Batch, from connection: Connection) throws -> [[String]] {
+        try batch.children(
+            of: """
+                SELECT wanted.key, x.alias FROM json_each(?1) AS wanted
+                JOIN aliases AS x ON x.type = ?2 AND x.id = wanted.value ORDER BY wanted.key, x.position
+                """, type: type.rawValue, on: connection
+        ) { row in row.text(1) }
+    }
+
+    static func replace(_ aliases: [String], of reference: Reference, on connection: Connection) throws {
+        let removal = try connection.prepare("DELETE FROM aliases WHERE type = ? AND id = ?")
+        try removal.bind(1, reference.type.rawValue)
+        try removal.bind(2, reference.id)
+        try removal.run()
+        for (position, alias) in aliases.enumerated() {
+            let insertion = try connection.prepare("INSERT INTO aliases VALUES (?, ?, ?, ?)")
+            try insertion.bind(1, reference.type.rawValue)
+            try insertion.bind(2, reference.id)
+            try insertion.bind(3, position)
+            try insertion.bind(4, alias)
+            try insertion.run()
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import SQLite
+
+/// All citations of one record, sorted by what they support, and the count of articles behind them.
+struct CitationSet {
+    private(set) var own: [Citation] = []
+    private var ofParts: [String: [Citation]] = [:]
+    private var articles: Set<String> = []
+    private var sources: Set<String> = []
+
+    var coverage: CoverageCount { CoverageCount(articles: articles.count, independent: sources.count) }
+
+    func part(_ name: String) -> [Citation] { ofParts[name] ?? [] }
+
+    private mutating func add(_ citation: Citation, part: String, source: String) {
+        if part.isEmpty { own.append(citation) } else { ofParts[part, default: []].append(citation) }
+        articles.insert(citation.article.id)
+        sources.insert(source)
+    }
+
+    /// Articles of one lineage, where that is as good as certain, are one source.
+    static let sourceExpression = "CASE WHEN a.lineage_confidence >= 0.8 THEN a.lineage_group ELSE a.id END"
+
+    static func load(_ type: FactType, _ batch: Batch, from connection: Connection) throws -> [CitationSet] {
+        var sets = [CitationSet](repeating: CitationSet(), count: batch.ids.count)
+        let sql = """
+            SELECT wanted.key, c.part, c.article_id, a.name, c.paragraph, c.anchors, c.status, \(sourceExpression)
+            FROM json_each(?1) AS wanted
+            JOIN citations AS c ON c.type = ?2 AND c.id = wanted.value
+            JOIN articles AS a ON a.id = c.article_id
+            ORDER BY wanted.key, c.part, c.position
+            """
+        try batch.forEachRow(of: sql, type: type.rawValue, on: connection) { position, row in
+            let citation = Citation(
+                article: Reference(.article, row.text(2), name: row.text(3)), paragraph: Int(row.int(4)),
+                anchors: Anchors.split(row.text(5)),
+                status: row.isNull(6) ? nil : try row.closed(6))
+            sets[position].add(citation, part: row.text(1), source: row.text(7))
+        }
+        return sets
+    }
+}
+
+/// Anchor words are single words, so one space between them is enough to keep them apart in a column.
+enum Anchors {
+    static func split(_ column: String) -> [String] { column.split(separator: " ").map(String.init) }
+    static func join(_ anchors: [String]) -> String { anchors.joined(separator: " ") }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import SQLite
+
+/// What the database holds and the program cannot read: somebody else wrote to it.
+package struct UnreadableRecord: Error, CustomStringConvertible {
+    package let description: String
+}
+
+extension Statement {
+    /// A value of a closed set.
+    borrowing func closed<Set: ClosedSet>(_ column: Int32, _ set: Set.Type = Set.self) throws -> Set {
+        let text = text(column)
+        guard let value = Set(rawValue: text) else {
+            throw UnreadableRecord(description: "the database holds '\(text)', which is no \(Set.vocabulary)")
+        }
+        return value
+    }
+
+    /// A reference from two columns, id and name; nil when there is no id.
+    borrowing func reference(_ type: FactType, id: Int32, name: Int32) -> Reference? {
+        optionalText(id).map { Reference(type, $0, name: text(name)) }
+    }
+
+    /// A date from three columns: EDTF, basis, note.
+    borrowing func date(_ column: Int32) throws -> DateStatement? {
+        guard let text = optionalText(column) else { return nil }
+        let edtf: EDTF
+        do { edtf = try EDTF(text) } catch {
+            throw UnreadableRecord(description: "the database holds the date '\(text)': \(error)")
+        }
+        return DateStatement(edtf: edtf, basis: try closed(column + 1), note: optionalText(column + 2))
+    }
+
+    /// Binds the seven columns of a date: EDTF, basis, note, and the four sort keys.
+    borrowing func bind(date: DateStatement?, at first: Int32) throws {
+        let keys = DateKeys(date?.edtf)
+        try bind(first, date?.edtf.description)
+        try bind(first + 1, date?.basis.rawValue)
+        try bind(first + 2, date?.note)
+        try bind(first + 3, keys.earliestMin)
+        try bind(first + 4, keys.earliestMax)
+        try bind(first + 5, keys.latestMin)
+        try bind(first + 6, keys.latestMax)
+    }
+}
+
+/// The sort keys of a date; the migration says what they are for.
+struct DateKeys {
+    let earliestMin, earliestMax, latestMin, latestMax: Int
+
+    init(_ edtf: EDTF?) {
+        earliestMin = Int(edtf?.earliest?.number ?? .min)
+        earliestMax = Int(edtf?.earliest?.number ?? .max)
+        latestMin = Int(edtf?.latest?.number ?? .min)
+        latestMax = Int(edtf?.latest?.number ?? .max)
+    }
+}

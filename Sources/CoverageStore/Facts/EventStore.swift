@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+extension Event: StoredFact {
+    package static let table = "events"
+
+    package static let orders = [
+        ListOrder(
+            "date", ascending: ["earliest_max", "latest_max", "id"], descending: ["earliest_min", "latest_min", "id"])
+    ]
+
+    package static let inclusions = [
+        Inclusion("parts", of: .event, table: "events", path: "JOIN events AS x ON x.part_of_id = wanted.value")
+    ]
+
+    package enum Field: String, FilterField {
+        case article, official, person, issue, organization, place, country, kind, status, partOf
+
+        package var domain: FilterDomain {
+            switch self {
+            case .article: .record(.article)
+            case .official: .official
+            case .person: .record(.person)
+            case .issue: .record(.issue)
+            case .organization: .record(.organization)
+            case .place: .record(.place)
+            case .country: .country
+            case .kind: .closed(EventKind.self)
+            case .status: .closed(EventStatus.self)
+            case .partOf: .record(.event)
+            }
+        }
+
+        package var test: FilterTest {
+            switch self {
+            case .article: .cited(by: .event)
+            case .official, .person: .linked("event_participants", from: "event_id", to: "person_id")
+            case .issue: .linked("event_issues", from: "event_id", to: "issue_id", members: Trees.issues)
+            case .organization: .linked("event_organizations", from: "event_id", to: "organization_id")
+            case .place: .column("place_id", members: Trees.places)
+            case .country: FilterTest(match: Self.concernsCountry)
+            case .kind: .column("kind", nullable: false)
+            case .status: .column("status")
+            case .partOf: .column("part_of_id")
+            }
+        }
+
+        /// It lies there, or the country, one of its organizations or one of its people takes part.
+        private static let concernsCountry = """
+            (t.place_id IN (\(Trees.places))
+            OR t.id IN (SELECT x.event_id FROM event_organizations AS x JOIN organizations AS o ON o.id = x.organization_id
+                        WHERE o.id IN (\(FilterTest.values)) OR o.country_id IN (\(FilterTest.values)))
+            OR t.id IN (SELECT x.event_id FROM event_participants AS x JOIN people AS p ON p.id = x.person_id
+                        WHERE p.country_id IN (\(FilterTest.values))))
+            """
+
+        package var meaning: String {
+            switch self {
+            case .article: "Cited from this article."
+            case .official: "This official takes part."
+            case .person: "This person takes part."
+            case .issue: "It touches this issue or one narrower than it."
+            case .organization: "This organization takes part."
+            case .place: "It happens in this place or one within it."
+            case .country: "It happens in this country, or the country, its organizations or its people take part."
+            case .kind: "What kind of event it is."
+            case .status: "Where the latest coverage leaves it."
+            case .partOf: "It is directly a part of this event."
+            }
+        }
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Event>] {
+        let citations = try CitationSet.load(.event, batch, from: connection)
+        let participants = try batch.children(
+            of: """
+                SELECT wanted.key, x.person_id, p.name, x.role FROM json_each(?1) AS wanted
+                JOIN event_participants AS x ON x.event_id = wanted.value JOIN people AS p ON p.id = x.person_id
+                ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in
+            Participant(person: Reference(.person, row.text(1), name: row.text(2)), role: try row.closed(3))
+        }
+        let organizations = try batch.children(
+            of: """
+                SELECT wanted.key, x.organization_id, o.name FROM json_each(?1) AS wanted
+                JOIN event_organizations AS x ON x.event_id = wanted.value
+                JOIN organizations AS o ON o.id = x.organization_id ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in Reference(.organization, row.text(1), name: row.text(2)) }
+        let issues = try batch.children(
+            of: """
+                SELECT wanted.key, x.issue_id, i.name FROM json_each(?1) AS wanted
+                JOIN event_issues AS x ON x.event_id = wanted.value JOIN issues AS i ON i.id = x.issue_id
+                ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in Reference(.issue, row.text(1), name: row.text(2)) }
+
+        var events: [Stored<Event>] = []
+        let sql = """
+            SELECT wanted.key, t.id, t.name, t.summary, t.kind, t.status, t.date_edtf, t.date_basis, t.date_note,
+                   t.place_id, place.name, t.part_of_id, whole.name, t.revision, t.updated_at
+            FROM json_each(?1) AS wanted JOIN events AS t ON t.id = wanted.value
+            LEFT JOIN places AS place ON place.id = t.place_id
+            LEFT JOIN events AS whole ON whole.id = t.part_of_id
+            ORDER BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            let event = Event(
+                id: row.text(1), title: row.text(2), summary: row.text(3), kind: try row.closed(4),
+                status: row.isNull(5) ? nil : try row.closed(5), date: try row.date(6),
+                place: row.reference(.place, id: 9, name: 10), partOf: row.reference(.event, id: 11, name: 12),
+                participants: participants[position], organizations: organizations[position],
+                issues: issues[position], evidence: citations[position].own)
+            events.append(
+                Stored(
+                    value: event, revision: Int(row.int(13)), updatedAt: row.text(14),
+                    coverage: citations[position].coverage, derived: NothingDerived()))
+        }
+        return events
+    }
+
+    package func write(revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(
+            """
+            INSERT INTO events (id, name, summary, kind, status, place_id, part_of_id, revision, updated_at,
+                date_edtf, date_basis, date_note, earliest_min, earliest_max, latest_min, latest_max)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, summary = excluded.summary, kind = excluded.kind,
+                status = excluded.status, place_id = excluded.place_id, part_of_id = excluded.part_of_id,
+                revision = excluded.revision, updated_at = excluded.updated_at, date_edtf = excluded.date_edtf,
+                date_basis = excluded.date_basis, date_note = excluded.date_note,
+                earliest_min = excluded.earliest_min, earliest_max = excluded.earliest_max,
+                latest_min = excluded.latest_min, latest_max = excluded.latest_max
+            """)
+        try row.bind(1, id)
+        try row.bind(2, title)
+        try row.bind(3, summary)
+        try row.bind(4, kind.rawValue)
+        try row.bind(5, status?.rawValue)
+        try row.bind(6, place?.id)
+        try row.bind(7, partOf?.id)
+        try row.bind(8, revision)
+        try row.bind(9, time)
+        try row.bind(date: date, at: 10)
+        try row.run()
+        try connection.replaceChildren(of: id, in: "event_participants", key: "event_id", columns: ["person_id", "role"],
+            with: participants.map { [$0.person.id, $0.role.rawValue] })
+        try connection.replaceChildren(of: id, in: "event_organizations", key: "event_id", columns: ["organization_id"],
+            with: organizations.map { [$0.id] })
+        try connection.replaceChildren(of: id, in: "event_issues", key: "event_id", columns: ["issue_id"],
+            with: issues.map { [$0.id] })
+    }
+}

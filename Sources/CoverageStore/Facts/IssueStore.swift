@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+extension Issue: StoredFact {
+    package static let table = "issues"
+
+    package static let inclusions = [
+        Inclusion(
+            "events", of: .event, table: "events",
+            path: "JOIN event_issues AS e ON e.issue_id = wanted.value JOIN events AS x ON x.id = e.event_id"),
+        Inclusion(
+            "people", of: .person, table: "people",
+            path: """
+                JOIN event_issues AS e ON e.issue_id = wanted.value
+                JOIN event_participants AS p ON p.event_id = e.event_id JOIN people AS x ON x.id = p.person_id
+                """),
+    ]
+
+    package enum Field: String, FilterField {
+        case article, broader, official, event, party
+
+        package var domain: FilterDomain {
+            switch self {
+            case .article: .record(.article)
+            case .broader: .record(.issue)
+            case .official: .official
+            case .event: .record(.event)
+            case .party: .record(.organization)
+            }
+        }
+
+        package var test: FilterTest {
+            switch self {
+            case .article: .cited(by: .issue)
+            case .broader: .column("broader_id")
+            case .official:
+                FilterTest(
+                    match: """
+                        t.id IN (SELECT i.issue_id FROM event_participants AS e
+                                 JOIN event_issues AS i ON i.event_id = e.event_id
+                                 WHERE e.person_id IN (\(FilterTest.values)))
+                        """)
+            case .event: .linked("event_issues", from: "issue_id", to: "event_id")
+            case .party: .linked("positions", from: "issue_id", to: "party_id")
+            }
+        }
+
+        package var meaning: String {
+            switch self {
+            case .article: "Cited from this article."
+            case .broader: "Directly below this issue; `none` keeps the roots."
+            case .official: "Touched by an event in which this official takes part."
+            case .event: "Touched by this event."
+            case .party: "This side has a position on it."
+            }
+        }
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Issue>] {
+        let citations = try CitationSet.load(.issue, batch, from: connection)
+        let aliases = try Aliases.load(.issue, batch, from: connection)
+        let surroundings = try loadSurroundings(batch, from: connection)
+        let positions = try batch.children(
+            of: """
+                SELECT wanted.key, x.position, x.party_id, o.name, x.gist FROM json_each(?1) AS wanted
+                JOIN positions AS x ON x.issue_id = wanted.value JOIN organizations AS o ON o.id = x.party_id
+                ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in
+            (part: "positions/\(row.int(1))", of: Reference(.organization, row.text(2), name: row.text(3)),
+                gist: row.text(4))
+        }
+        var issues: [Stored<Issue>] = []
+        let sql = """
+            SELECT wanted.key, t.id, t.name, t.summary, t.broader_id, above.name, t.revision, t.updated_at
+            FROM json_each(?1) AS wanted JOIN issues AS t ON t.id = wanted.value
+            LEFT JOIN issues AS above ON above.id = t.broader_id ORDER BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            let cited = citations[position]
+            let issue = Issue(
+                id: row.text(1), name: row.text(2), aliases: aliases[position], summary: row.text(3),
+                broader: row.reference(.issue, id: 4, name: 5),
+                positions: positions[position].map {
+                    Position(party: $0.of, gist: $0.gist, evidence: cited.part($0.part))
+                },
+                evidence: cited.own)
+            var derived = surroundings[position]
+            derived.articles = cited.coverage.articles
+            issues.append(
+                Stored(
+                    value: issue, revision: Int(row.int(6)), updatedAt: row.text(7), coverage: cited.coverage,
+                    derived: derived))
+        }
+        return issues
+    }
+
+    /// What is narrower, and how many events and people touch the issue or anything below it.
+    private static func loadSurroundings(_ batch: Batch, from connection: Connection) throws -> [Surroundings] {
+        var found = [Surroundings](repeating: Surroundings(), count: batch.ids.count)
+        let narrower = """
+            SELECT wanted.key, x.id, x.name FROM json_each(?1) AS wanted
+            JOIN issues AS x ON x.broader_id = wanted.value ORDER BY wanted.key, x.name, x.id
+            """
+        try batch.forEachRow(of: narrower, on: connection) { position, row in
+            found[position].narrower.append(Reference(.issue, row.text(1), name: row.text(2)))
+        }
+        let counts = """
+            WITH RECURSIVE below (key, id) AS (
+                SELECT key, value FROM json_each(?1)
+                UNION SELECT below.key, i.id FROM below JOIN issues AS i ON i.broader_id = below.id)
+            SELECT below.key, count(DISTINCT e.event_id), count(DISTINCT p.person_id) FROM below
+            JOIN event_issues AS e ON e.issue_id = below.id
+            LEFT JOIN event_participants AS p ON p.event_id = e.event_id GROUP BY below.key
+            """
+        try batch.forEachRow(of: counts, on: connection) { position, row in
+            found[position].events = Int(row.int(1))
+            found[position].people = Int(row.int(2))
+        }
+        return found
+    }
+
+    package func write(revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(
+            """
+            INSERT INTO issues (id, name, summary, broader_id, revision, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, summary = excluded.summary,
+                broader_id = excluded.broader_id, revision = excluded.revision, updated_at = excluded.updated_at
+            """)
+        try row.bind(1, id)
+        try row.bind(2, name)
+        try row.bind(3, summary)
+        try row.bind(4, broader?.id)
+        try row.bind(5, revision)
+        try row.bind(6, time)
+        try row.run()
+        try connection.replaceChildren(of: id, in: "positions", key: "issue_id", columns: ["party_id", "gist"],
+            with: positions.map { [$0.party.id, $0.gist] })
+    }
+}

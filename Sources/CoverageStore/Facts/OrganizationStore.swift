@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+extension Organization: StoredFact {
+    package static let table = "organizations"
+
+    package static let inclusions = [
+        Inclusion(
+            "events", of: .event, table: "events",
+            path: """
+                JOIN event_organizations AS e ON e.organization_id = wanted.value JOIN events AS x ON x.id = e.event_id
+                """),
+        Inclusion(
+            "people", of: .person, table: "people",
+            path: "JOIN offices AS o ON o.organization_id = wanted.value JOIN people AS x ON x.id = o.person_id"),
+    ]
+
+    package enum Field: String, FilterField {
+        case article, kind, country, event
+
+        package var domain: FilterDomain {
+            switch self {
+            case .article: .record(.article)
+            case .kind: .closed(OrganizationKind.self)
+            case .country: .country
+            case .event: .record(.event)
+            }
+        }
+
+        package var test: FilterTest {
+            switch self {
+            case .article: .cited(by: .organization)
+            case .kind: .column("kind", nullable: false)
+            case .country: .column("country_id")
+            case .event: .linked("event_organizations", from: "organization_id", to: "event_id")
+            }
+        }
+
+        package var meaning: String {
+            switch self {
+            case .article: "Cited from this article."
+            case .kind: "What kind of organization it is."
+            case .country: "It belongs to this country."
+            case .event: "It takes part in this event."
+            }
+        }
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Organization>] {
+        let citations = try CitationSet.load(.organization, batch, from: connection)
+        let aliases = try Aliases.load(.organization, batch, from: connection)
+        let memberships = try batch.children(
+            of: """
+                SELECT wanted.key, x.group_id, o.name FROM json_each(?1) AS wanted
+                JOIN memberships AS x ON x.organization_id = wanted.value
+                JOIN organizations AS o ON o.id = x.group_id ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in Reference(.organization, row.text(1), name: row.text(2)) }
+        var organizations: [Stored<Organization>] = []
+        let sql = """
+            SELECT wanted.key, t.id, t.name, t.kind, t.country_id, country.name, t.revision, t.updated_at
+            FROM json_each(?1) AS wanted JOIN organizations AS t ON t.id = wanted.value
+            LEFT JOIN organizations AS country ON country.id = t.country_id ORDER BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            let organization = Organization(
+                id: row.text(1), name: row.text(2), kind: try row.closed(3), aliases: aliases[position],
+                country: row.reference(.organization, id: 4, name: 5), memberOf: memberships[position],
+                evidence: citations[position].own)
+            organizations.append(
+                Stored(
+                    value: organization, revision: Int(row.int(6)), updatedAt: row.text(7),
+                    coverage: citations[position].coverage, derived: NothingDerived()))
+        }
+        return organizations
+    }
+
+    package func write(revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(
+            """
+            INSERT INTO organizations (id, name, kind, country_id, revision, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+                country_id = excluded.country_id, revision = excluded.revision, updated_at = excluded.updated_at
+            """)
+        try row.bind(1, id)
+        try row.bind(2, name)
+        try row.bind(3, kind.rawValue)
+        try row.bind(4, country?.id)
+        try row.bind(5, revision)
+        try row.bind(6, time)
+        try row.run()
+        try connection.replaceChildren(of: id, in: "memberships", key: "organization_id", columns: ["group_id"],
+            with: memberOf.map { [$0.id] })
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+extension Person: StoredFact {
+    package static let table = "people"
+
+    package static let inclusions = [
+        Inclusion(
+            "events", of: .event, table: "events",
+            path: """
+                JOIN event_participants AS e ON e.person_id = wanted.value JOIN events AS x ON x.id = e.event_id
+                """),
+        Inclusion(
+            "issues", of: .issue, table: "issues",
+            path: """
+                JOIN event_participants AS e ON e.person_id = wanted.value
+                JOIN event_issues AS i ON i.event_id = e.event_id JOIN issues AS x ON x.id = i.issue_id
+                """),
+    ]
+
+    package enum Field: String, FilterField {
+        case article, category, country, organization, event, issue
+
+        package var domain: FilterDomain {
+            switch self {
+            case .article: .record(.article)
+            case .category: .closed(PersonCategory.self)
+            case .country: .country
+            case .organization: .record(.organization)
+            case .event: .record(.event)
+            case .issue: .record(.issue)
+            }
+        }
+
+        package var test: FilterTest {
+            switch self {
+            case .article: .cited(by: .person)
+            case .category: .column("category", nullable: false)
+            case .country: .column("country_id")
+            case .organization: .linked("offices", from: "person_id", to: "organization_id")
+            case .event: .linked("event_participants", from: "person_id", to: "event_id")
+            case .issue:
+                FilterTest(
+                    match: """
+                        t.id IN (SELECT e.person_id FROM event_participants AS e
+                                 JOIN event_issues AS i ON i.event_id = e.event_id WHERE i.issue_id IN (\(Trees.issues)))
+                        """)
+            }
+        }
+
+        package var meaning: String {
+            switch self {
+            case .article: "Cited from this article."
+            case .category: "Official, private or detained."
+            case .country: "Of this country."
+            case .organization: "Holds an office in this organization."
+            case .event: "Takes part in this event."
+            case .issue: "Takes part in an event that touches this issue or one narrower."
+            }
+        }
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Person>] {
+        let citations = try CitationSet.load(.person, batch, from: connection)
+        let aliases = try Aliases.load(.person, batch, from: connection)
+        let counts = try loadCounts(batch, from: connection)
+        let offices = try batch.children(
+            of: """
+                SELECT wanted.key, x.position, x.title, x.organization_id, o.name FROM json_each(?1) AS wanted
+                JOIN offices AS x ON x.person_id = wanted.value
+                LEFT JOIN organizations AS o ON o.id = x.organization_id ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in
+            (part: "offices/\(row.int(1))", title: row.text(2), of: row.reference(.organization, id: 3, name: 4))
+        }
+        var people: [Stored<Person>] = []
+        let sql = """
+            SELECT wanted.key, t.id, t.name, t.category, t.country_id, country.name, t.revision, t.updated_at
+            FROM json_each(?1) AS wanted JOIN people AS t ON t.id = wanted.value
+            LEFT JOIN organizations AS country ON country.id = t.country_id ORDER BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            let cited = citations[position]
+            let person = Person(
+                id: row.text(1), name: row.text(2), category: try row.closed(3), aliases: aliases[position],
+                country: row.reference(.organization, id: 4, name: 5),
+                offices: offices[position].map {
+                    Office(title: $0.title, organization: $0.of, evidence: cited.part($0.part))
+                },
+                evidence: cited.own)
+            var derived = counts[position]
+            derived.articles = cited.coverage.articles
+            people.append(
+                Stored(
+                    value: person, revision: Int(row.int(6)), updatedAt: row.text(7), coverage: cited.coverage,
+                    derived: derived))
+        }
+        return people
+    }
+
+    private static func loadCounts(_ batch: Batch, from connection: Connection) throws -> [Counts] {
+        var counts = [Counts](repeating: Counts(), count: batch.ids.count)
+        let sql = """
+            SELECT wanted.key, count(DISTINCT e.event_id), count(DISTINCT i.issue_id) FROM json_each(?1) AS wanted
+            JOIN event_participants AS e ON e.person_id = wanted.value
+            LEFT JOIN event_issues AS i ON i.event_id = e.event_id GROUP BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            counts[position].events = Int(row.int(1))
+            counts[position].issues = Int(row.int(2))
+        }
+        return counts
+    }
+
+    package func write(revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(
+            """
+            INSERT INTO people (id, name, category, country_id, revision, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, category = excluded.category,
+                country_id = excluded.country_id, revision = excluded.revision, updated_at = excluded.updated_at
+            """)
+        try row.bind(1, id)
+        try row.bind(2, name)
+        try row.bind(3, category.rawValue)
+        try row.bind(4, country?.id)
+        try row.bind(5, revision)
+        try row.bind(6, time)
+        try row.run()
+        try connection.replaceChildren(of: id, in: "offices", key: "person_id", columns: ["title", "organization_id"],
+            with: offices.map { [$0.title, $0.organization?.id] })
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+extension Place: StoredFact {
+    package static let table = "places"
+
+    package static let inclusions = [
+        Inclusion("events", of: .event, table: "events", path: "JOIN events AS x ON x.place_id = wanted.value"),
+        Inclusion("places", of: .place, table: "places", path: "JOIN places AS x ON x.within_id = wanted.value"),
+    ]
+
+    package enum Field: String, FilterField {
+        case article, kind, within, event
+
+        package var domain: FilterDomain {
+            switch self {
+            case .article: .record(.article)
+            case .kind: .closed(PlaceKind.self)
+            case .within: .record(.place)
+            case .event: .record(.event)
+            }
+        }
+
+        package var test: FilterTest {
+            switch self {
+            case .article: .cited(by: .place)
+            case .kind: .column("kind", nullable: false)
+            case .within: FilterTest(match: "t.within_id IN (\(Trees.places))", absent: "t.within_id IS NULL")
+            case .event:
+                FilterTest(
+                    match: "t.id IN (SELECT x.place_id FROM events AS x WHERE x.id IN (\(FilterTest.values)))",
+                    absent: "NOT EXISTS (SELECT 1 FROM events AS x WHERE x.place_id = t.id)")
+            }
+        }
+
+        package var meaning: String {
+            switch self {
+            case .article: "Cited from this article."
+            case .kind: "What kind of place it is."
+            case .within: "It lies within this place, however deep; `none` keeps what lies in no other."
+            case .event: "This event happens there."
+            }
+        }
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Place>] {
+        let citations = try CitationSet.load(.place, batch, from: connection)
+        let aliases = try Aliases.load(.place, batch, from: connection)
+        var places: [Stored<Place>] = []
+        let sql = """
+            SELECT wanted.key, t.id, t.name, t.kind, t.within_id, around.name, t.latitude, t.longitude, t.revision,
+                   t.updated_at
+            FROM json_each(?1) AS wanted JOIN places AS t ON t.id = wanted.value
+            LEFT JOIN places AS around ON around.id = t.within_id ORDER BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            let place = Place(
+                id: row.text(1), name: row.text(2), kind: try row.closed(3), aliases: aliases[position],
+                within: row.reference(.place, id: 4, name: 5), latitude: row.optionalDouble(6),
+                longitude: row.optionalDouble(7), evidence: citations[position].own)
+            places.append(
+                Stored(
+                    value: place, revision: Int(row.int(8)), updatedAt: row.text(9),
+                    coverage: citations[position].coverage, derived: NothingDerived()))
+        }
+        return places
+    }
+
+    package func write(revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(
+            """
+            INSERT INTO places (id, name, kind, within_id, latitude, longitude, revision, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, within_id = excluded.within_id,
+                latitude = excluded.latitude, longitude = excluded.longitude, revision = excluded.revision,
+                updated_at = excluded.updated_at
+            """)
+        try row.bind(1, id)
+        try row.bind(2, name)
+        try row.bind(3, kind.rawValue)
+        try row.bind(4, within?.id)
+        try row.bind(5, latitude)
+        try row.bind(6, longitude)
+        try row.bind(7, revision)
+        try row.bind(8, time)
+        try row.run()
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+/// A fact that has a table. Each type's conformance is the one place that knows its columns.
+package protocol StoredFact: Fact {
+    /// The parameters a list of this type can be filtered by.
+    associatedtype Field: FilterField
+
+    /// The table whose `id`, `name`, `revision` and `updated_at` are the record's own.
+    static var table: String { get }
+    /// The orders a list can have beside `name`, which every type has.
+    static var orders: [ListOrder] { get }
+    /// What `include` can add.
+    static var inclusions: [Inclusion] { get }
+
+    /// The records of a batch, in its order, whatever does not exist left out.
+    static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Self>]
+
+    /// Writes row and children, replacing what was there. Citations and aliases are `Recorder`'s.
+    func write(revision: Int, at time: String, to connection: Connection) throws
+    /// Other names, kept in one table for all types.
+    var aliases: [String] { get }
+}
+
+extension StoredFact {
+    package static var orders: [ListOrder] { [] }
+    package static var inclusions: [Inclusion] { [] }
+    package var aliases: [String] { [] }
+}
+
+/// Arrays of references that `include` adds to each item of an answer.
+package struct Inclusion: Sendable {
+    /// The parameter's value and the member's name.
+    package let name: String
+    package let type: FactType
+    /// Selects position in the batch, id and name, ordered by position.
+    let sql: String
+
+    /// - Parameter path: joins `wanted.value`, the id of the including record, to the table alias `x` of the included.
+    init(_ name: String, of type: FactType, table: String, path: String) {
+        self.name = name
+        self.type = type
+        sql = """
+            SELECT DISTINCT wanted.key, x.id, x.name FROM json_each(?1) AS wanted \(path)
+            ORDER BY wanted.key, x.name, x.id
+            """
+    }
+
+    /// The references for each record of the batch.
+    package func load(_ batch: Batch, from connection: Connection) throws -> [[Reference]] {
+        var found = [[Reference]](repeating: [], count: batch.ids.count)
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            found[position].append(Reference(type, row.text(1), name: row.text(2)))
+        }
+        return found
+    }
+}

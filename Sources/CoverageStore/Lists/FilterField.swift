@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+
+/// The parameters by which lists of one type can be filtered: each with the values it takes and the SQL that tests it.
+package protocol FilterField: RawRepresentable, CaseIterable, Sendable, Hashable where RawValue == String {
+    /// What a value may be.
+    var domain: FilterDomain { get }
+    /// How a record is tested.
+    var test: FilterTest { get }
+    /// What the parameter keeps, in a sentence.
+    var meaning: String { get }
+}
+
+/// What the values of a filter may be.
+package enum FilterDomain: Sendable {
+    /// The id of a record of this type.
+    case record(FactType)
+    /// The id of a person who is an official.
+    case official
+    /// The id of a country.
+    case country
+    /// A value of a closed set.
+    case closedSet([String])
+    /// One of the texts that stand in the column.
+    case text
+
+    static func closed<Set: ClosedSet>(_ set: Set.Type) -> FilterDomain { .closedSet(set.allCases.map(\.rawValue)) }
+}
+
+/// The SQL of one filter over the list's table, `t`.
+package struct FilterTest: Sendable {
+    /// True for the rows that have one of the values; `values` stands where they come in.
+    let match: String
+    /// True for the rows that have none at all: what `none` asks for. Nil when every row has one.
+    let absent: String?
+
+    /// Replaced by the values, as rows of one column.
+    static let values = "SELECT value FROM json_each(\(placeholder))"
+    static let placeholder = "$values"
+
+    init(match: String, absent: String? = nil) {
+        self.match = match
+        self.absent = absent
+    }
+
+    /// A column of the table itself.
+    static func column(_ name: String, members: String = values, nullable: Bool = true) -> FilterTest {
+        FilterTest(match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil)
+    }
+
+    /// A table that links records of this type to others.
+    static func linked(_ table: String, from: String, to: String, members: String = values) -> FilterTest {
+        FilterTest(
+            match: "t.id IN (SELECT x.\(from) FROM \(table) AS x WHERE x.\(to) IN (\(members)))",
+            absent: "NOT EXISTS (SELECT 1 FROM \(table) AS x WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL)")
+    }
+
+    /// The articles cited for the fact or for a part of it.
+    static func cited(by type: FactType) -> FilterTest {
+        FilterTest(
+            match: """
+                t.id IN (SELECT c.id FROM citations AS c WHERE c.type = '\(type.rawValue)' AND c.article_id IN (\(values)))
+                """)
+    }
+}
+
+/// The values and everything below them in a tree.
+enum Trees {
+    static let issues = below("issues", "broader_id")
+    static let places = below("places", "within_id")
+
+    private static func below(_ table: String, _ parent: String) -> String {
+        """
+        WITH RECURSIVE below (id) AS (\(FilterTest.values)
+            UNION SELECT x.id FROM below JOIN \(table) AS x ON x.\(parent) = below.id) SELECT id FROM below
+        """
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+/// What one request asks of a list, typed and checked.
+package struct ListQuery<Record: StoredFact>: Sendable {
+    /// All must hold.
+    package var filters: [Filter<Record.Field>]
+    package var search: SearchExpression?
+    package var window: DateWindow?
+    package var order: ListOrder
+    package var isDescending: Bool
+    /// 1 to 100.
+    package var limit: Int
+    /// The sort values of the last item of the page before.
+    package var after: [Value]?
+
+    package init(
+        filters: [Filter<Record.Field>] = [], search: SearchExpression? = nil, window: DateWindow? = nil,
+        order: ListOrder = .name, isDescending: Bool = false, limit: Int = 20, after: [Value]? = nil
+    ) {
+        self.filters = filters
+        self.search = search
+        self.window = window
+        self.order = order
+        self.isDescending = isDescending
+        self.limit = limit
+        self.after = after
+    }
+}
+
+/// One use of a filter parameter: the record must have one of the values, or must not.
+package struct Filter<Field: FilterField>: Sendable {
+    package let field: Field
+    package let values: [String]
+    /// True when `none` was among the values.
+    package let allowsAbsent: Bool
+    package let isNegated: Bool
+
+    package init(_ field: Field, values: [String], allowsAbsent: Bool = false, isNegated: Bool = false) {
+        self.field = field
+        self.values = values
+        self.allowsAbsent = allowsAbsent
+        self.isNegated = isNegated
+    }
+}
+
+/// The days that dated records may touch, or must lie within.
+package struct DateWindow: Sendable {
+    package let bounds: DateFilter
+    /// True keeps only what lies within for certain.
+    package let isCertain: Bool
+
+    package init(_ bounds: DateFilter, isCertain: Bool) {
+        self.bounds = bounds
+        self.isCertain = isCertain
+    }
+}
+
+/// An order a list can have. Every one ends in the id, so that no two records share a place in it.
+package struct ListOrder: Sendable {
+    /// The value of `sort`.
+    package let name: String
+    /// The columns compared when ascending and when descending: they differ where missing values sort last both ways.
+    let ascending: [String]
+    let descending: [String]
+
+    init(_ name: String, ascending: [String], descending: [String]) {
+        self.name = name
+        self.ascending = ascending
+        self.descending = descending
+    }
+
+    package static let name = ListOrder("name", ascending: ["name", "id"], descending: ["name", "id"])
+    /// Best match first; only with a search.
+    package static let relevance = ListOrder("relevance", ascending: ["score", "id"], descending: ["score", "id"])
+
+    func columns(descending isDescending: Bool) -> [String] { isDescending ? descending : ascending }
+}
+
+/// One page of a list.
+package struct ListPage<Record: StoredFact>: Sendable {
+    package let items: [Stored<Record>]
+    package let total: ListTotal
+    /// The sort values of the last item when more follow.
+    package let next: [Value]?
+}
+
+/// How many records match in all; counting ends at a bound.
+package enum ListTotal: Sendable, Equatable {
+    case exact(Int)
+    case atLeast(Int)
+
+    package static let bound = 10_000
+}

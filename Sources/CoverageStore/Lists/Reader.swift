@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+/// Reads facts over one connection, inside whatever read transaction its owner has open.
+package struct Reader {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// One record, or nil when there is none of that id.
+    package func record<Record: StoredFact>(_ id: String, of type: Record.Type = Record.self) throws -> Stored<Record>? {
+        try Record.load(Batch([id]), from: connection).first
+    }
+
+    /// One page of a list with the count of all that match.
+    package func page<Record: StoredFact>(_ query: ListQuery<Record>) throws -> ListPage<Record> {
+        var statement = ListStatement(query)
+        let total = try count(statement)
+        let sql = statement.page(of: query)
+        let rows = try connection.prepare(sql)
+        try rows.bind(all: statement.values)
+        var ids: [String] = []
+        var last: [Value] = []
+        var more = false
+        while try rows.step() {
+            if ids.count == query.limit {
+                more = true
+                break
+            }
+            let idColumn = Int32(rows.columnCount - 1)
+            last = (0...idColumn).map { rows.value($0) }
+            ids.append(rows.text(idColumn))
+        }
+        let items = try Record.load(Batch(ids), from: connection)
+        return ListPage(items: items, total: total, next: more ? last : nil)
+    }
+
+    private func count<Record: StoredFact>(_ statement: ListStatement<Record>) throws -> ListTotal {
+        let bound = ListTotal.bound
+        let counted = try connection.prepare(statement.count(upTo: bound))
+        try counted.bind(all: statement.values)
+        let number = try counted.step() ? counted.int(0) : 0
+        return number > bound ? .atLeast(bound) : .exact(number)
+    }
+
+    /// Of these values, those that a filter of this domain cannot take, and what it could take instead.
+    package func unknown(_ values: [String], in field: some FilterField, of table: String) throws -> Unknown? {
+        let known: String
+        switch field.domain {
+        case .closedSet(let all):
+            let missing = values.filter { !all.contains($0) }
+            return missing.isEmpty ? nil : Unknown(values: missing, candidates: all)
+        case .record(let type): known = "SELECT id FROM \(Self.table(of: type))"
+        case .official: known = "SELECT id FROM people WHERE category = 'official'"
+        case .country: known = "SELECT id FROM organizations WHERE kind = 'country'"
+        case .text: known = "SELECT DISTINCT \(field.rawValue) FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
+        }
+        let missing = try strings(
+            "SELECT value FROM json_each(?) WHERE value NOT IN (\(known))", .text(jsonArray(values)))
+        guard !missing.isEmpty else { return nil }
+        return Unknown(values: missing, candidates: try strings(known + " LIMIT 10000"))
+    }
+
+    /// Values that nothing has, with those that something has.
+    package struct Unknown: Sendable {
+        package let values: [String]
+        package let candidates: [String]
+    }
+
+    /// Every id of a type, to look for the nearest; ends at 10,000.
+    package func ids(of type: FactType) throws -> [String] {
+        try strings("SELECT id FROM \(Self.table(of: type)) LIMIT 10000")
+    }
+
+    private func strings(_ sql: String, _ values: Value...) throws -> [String] {
+        let statement = try connection.prepare(sql)
+        try statement.bind(all: values)
+        var found: [String] = []
+        while try statement.step() { found.append(statement.text(0)) }
+        return found
+    }
+
+    static func table(of type: FactType) -> String {
+        switch type {
+        case .event: Event.table
+        case .person: Person.table
+        case .issue: Issue.table
+        case .organization: Organization.table
+        case .place: Place.table
+        case .article: Article.table
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+
+/// What loading the seeds changed.
+package struct SeedReport: Sendable, Equatable {
+    package struct Counts: Sendable, Equatable {
+        package var created = 0
+        package var updated = 0
+        package var unchanged = 0
+    }
+
+    /// By type, in the order of loading.
+    package private(set) var counts: [(type: FactType, counts: Counts)] = []
+
+    package var changes: Int { counts.reduce(0) { $0 + $1.counts.created + $1.counts.updated } }
+
+    mutating func add(_ type: FactType, _ counts: Counts) { self.counts.append((type, counts)) }
+
+    package static func == (a: SeedReport, b: SeedReport) -> Bool {
+        a.counts.elementsEqual(b.counts) { $0.type == $1.type && $0.counts == $1.counts }
+    }
+}
+
+/// Loads seeds in the writer's transaction: all of them or, when anything is wrong, nothing.
+package enum SeedLoader {
+    package static func load(_ seeds: SeedSet, with recorder: Recorder) throws -> SeedReport {
+        let check = try SeedCheck(seeds, over: Reader(recorder.connection))
+        guard check.faults.isEmpty else { throw FaultySeeds(faults: check.faults) }
+        var report = SeedReport()
+        try record(seeds.articles, with: recorder, in: &report)
+        try record(seeds.organizations, with: recorder, in: &report)
+        try record(seeds.places, with: recorder, in: &report)
+        try record(seeds.people, with: recorder, in: &report)
+        try record(seeds.issues, with: recorder, in: &report)
+        try record(seeds.events, with: recorder, in: &report)
+        return report
+    }
+
+    private static func record<Record: StoredFact>(
+        _ records: [Record], with recorder: Recorder, in report: inout SeedReport
+    ) throws {
+        var counts = SeedReport.Counts()
+        for record in records {
+            switch try recorder.record(record) {
+            case .created: counts.created += 1
+            case .updated: counts.updated += 1
+            case .unchanged: counts.unchanged += 1
+            }
+        }
+        report.add(Record.type, counts)
+    }
+}

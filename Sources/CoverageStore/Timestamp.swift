@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import Glibc
+
+/// Moments as the API writes them.
+enum Timestamp {
+    /// The present second, RFC 3339 in UTC: `2026-01-31T12:00:00Z`.
+    static func now() -> String { text(of: Int(time(nil))) }
+
+    static func text(of unixTime: Int) -> String {
+        let (days, second) = unixTime.quotientAndRemainder(dividingBy: 86_400)
+        let day = CalendarDay(number: Int32(clamping: days))
+        let parts = [second / 3600, second / 60 % 60, second % 60]
+        return "\(day)T" + parts.map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":") + "Z"
+    }
+}

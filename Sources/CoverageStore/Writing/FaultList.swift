@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import JSON
+
+/// Everything wrong with one document, collected so that its author can mend it in one go.
+package final class FaultList {
+    /// One thing that is wrong, and where.
+    package struct Fault: Sendable, Equatable, CustomStringConvertible {
+        package let pointer: JSONPointer
+        package let message: String
+
+        package var description: String { "\(pointer.description.isEmpty ? "/" : pointer.description): \(message)" }
+    }
+
+    package private(set) var faults: [Fault] = []
+
+    package init() {}
+
+    package func add(_ pointer: JSONPointer, _ message: String) {
+        faults.append(Fault(pointer: pointer, message: message))
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+/// Writes records within the writer's transaction: the row, its citations, its aliases, its search document and its
+/// entry in the log of changes always move together.
+package struct Recorder {
+    package let connection: Connection
+    /// RFC 3339, UTC.
+    package let time: String
+
+    package enum Outcome: Sendable, Equatable {
+        case created, updated, unchanged
+    }
+
+    package init(_ connection: Connection, at time: String) {
+        self.connection = connection
+        self.time = time
+    }
+
+    /// Makes the database hold this record. What it holds already is left alone.
+    package func record<Record: StoredFact>(_ record: Record) throws -> Outcome {
+        let existing = try Record.load(Batch([record.id]), from: connection).first
+        if let existing, existing.value == record { return .unchanged }
+        let revision = (existing?.revision ?? 0) + 1
+        try record.write(revision: revision, at: time, to: connection)
+        try Aliases.replace(record.aliases, of: record.reference, on: connection)
+        try replaceCitations(of: record)
+        try index(record)
+        try log(record.reference, existing == nil ? .created : .updated, revision: revision)
+        return existing == nil ? .created : .updated
+    }
+
+    private func replaceCitations(of record: some StoredFact) throws {
+        let type = record.reference.type.rawValue
+        try connection.run("DELETE FROM citations WHERE type = ? AND id = ?", .text(type), .text(record.id))
+        for (part, citations) in [("", record.evidence)] + record.partEvidence {
+            for (position, citation) in citations.enumerated() {
+                // The paragraph's digest today is what the citation will be held against.
+                let insertion = try connection.prepare(
+                    """
+                    INSERT INTO citations (type, id, part, position, article_id, paragraph, digest, anchors, status)
+                    SELECT ?, ?, ?, ?, p.article_id, p.number, p.digest, ?, ? FROM paragraphs AS p
+                    WHERE p.article_id = ? AND p.number = ?
+                    """)
+                try insertion.bind(1, type)
+                try insertion.bind(2, record.id)
+                try insertion.bind(3, part)
+                try insertion.bind(4, position)
+                try insertion.bind(5, Anchors.join(citation.anchors))
+                try insertion.bind(6, citation.status?.rawValue)
+                try insertion.bind(7, citation.article.id)
+                try insertion.bind(8, citation.paragraph)
+                try insertion.run()
+            }
+        }
+    }
+
+    private func index(_ record: some StoredFact) throws {
+        let reference = record.reference
+        try connection.run(
+            "INSERT INTO documents (type, id) VALUES (?, ?) ON CONFLICT DO NOTHING", .text(reference.type.rawValue),
+            .text(reference.id))
+        let lookup = try connection.prepare("SELECT number FROM documents WHERE type = ? AND id = ?")
+        try lookup.bind(1, reference.type.rawValue)
+        try lookup.bind(2, reference.id)
+        guard try lookup.step() else { return }
+        let number = Value.integer(Int64(lookup.int(0)))
+        let body = record.searchText.joined(separator: "\n")
+        try connection.run("DELETE FROM search WHERE rowid = ?", number)
+        try connection.run(
+            "INSERT INTO search (rowid, name, body) VALUES (?, ?, ?)", number, .text(record.name), .text(body))
+    }
+
+    package enum Change: String, Sendable {
+        case created, updated, deleted
+    }
+
+    /// Numbers the change from the one counter, in the transaction that makes it.
+    package func log(_ reference: Reference, _ change: Change, revision: Int) throws {
+        try connection.run("UPDATE counters SET value = value + 1 WHERE name = 'change'")
+        let entry = try connection.prepare(
+            """
+            INSERT INTO changes (number, type, id, change, revision, at)
+            SELECT value, ?, ?, ?, ?, ? FROM counters WHERE name = 'change'
+            """)
+        try entry.bind(1, reference.type.rawValue)
+        try entry.bind(2, reference.id)
+        try entry.bind(3, change.rawValue)
+        try entry.bind(4, revision)
+        try entry.bind(5, time)
+        try entry.run()
+    }
+}

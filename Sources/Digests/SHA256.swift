@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import COpenSSL
+
+/// SHA-256 (FIPS 180-4) by OpenSSL.
+package enum SHA256 {
+    /// The 32 bytes of the digest of `bytes`.
+    package static func digest(of bytes: [UInt8]) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        unsafe bytes.withUnsafeBufferPointer { input in
+            unsafe output.withUnsafeMutableBufferPointer { result in
+                // Unsafe: the one-shot call reads `count` bytes and writes 32; both buffers are alive and long enough.
+                _ = unsafe COpenSSL.SHA256(input.baseAddress, input.count, result.baseAddress)
+            }
+        }
+        return output
+    }
+
+    /// The digest as 64 lower-case hexadecimal digits.
+    package static func hex(of bytes: [UInt8]) -> String { Hexadecimal.encode(digest(of: bytes)) }
+
+    /// The same of a text's UTF-8.
+    package static func hex(of text: some StringProtocol) -> String { hex(of: Array(text.utf8)) }
+}

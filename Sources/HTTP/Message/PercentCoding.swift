@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why percent-encoded text cannot be read.
+package enum PercentCodingError: Error, Equatable, Sendable {
+    /// A `%` without two hexadecimal digits.
+    case malformedPercent
+    /// The decoded bytes are not UTF-8.
+    case notUTF8
+    /// The text contains `%00`: nothing here has a use for NUL, and C code would end the text at it.
+    case nul
+
+    /// What is wrong, to follow the name of the piece it is wrong with.
+    package var detail: String {
+        switch self {
+        case .malformedPercent: "has a % that is not followed by two hexadecimal digits"
+        case .notUTF8: "is not UTF-8 once percent-decoded"
+        case .nul: "contains a NUL character"
+        }
+    }
+}
+
+/// Percent-encoding (RFC 3986, section 2.1) of path segments and of what stands in queries.
+package enum PercentCoding {
+    /// - Parameter plusIsSpace: True in queries, by the rules of HTML forms.
+    package static func decode(
+        _ text: some StringProtocol, plusIsSpace: Bool = false
+    ) throws(PercentCodingError) -> String {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(text.utf8.count)
+        var bytes = text.utf8.makeIterator()
+        while let byte = bytes.next() {
+            var value = byte
+            if byte == UInt8(ascii: "%") {
+                guard let high = bytes.next()?.hexadecimalValue, let low = bytes.next()?.hexadecimalValue else {
+                    throw .malformedPercent
+                }
+                value = high << 4 | low
+            } else if plusIsSpace, byte == UInt8(ascii: "+") {
+                value = .space
+            }
+            guard value != 0 else { throw .nul }
+            decoded.append(value)
+        }
+        guard let result = String(validating: decoded, as: UTF8.self) else { throw .notUTF8 }
+        return result
+    }
+
+    /// For one segment between slashes: everything but unreserved characters is encoded, slashes too.
+    package static func encode(pathSegment text: some StringProtocol) -> String {
+        encode(text)
+    }
+
+    /// For a name or value of a query. Spaces become `%20`, which every reader takes for a space.
+    package static func encode(queryComponent text: some StringProtocol) -> String {
+        encode(text)
+    }
+
+    private static func encode(_ text: some StringProtocol) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if ByteSet.unreserved.contains(byte) {
+                encoded.append(byte)
+            } else {
+                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0x0F)]]
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The elements of fields such as `Accept` and `Accept-Encoding` (RFC 9110, section 12.4): a value, its parameters, and
+/// how much it is wanted. Elements that break the grammar are passed over.
+struct WeightedList {
+    struct Element {
+        /// In lower case.
+        var value: String
+        var parameters: [MediaType.Parameter]
+        /// The `q` parameter in thousandths: 0 (not at all) to 1000 (the most).
+        var weight: Int
+    }
+
+    let elements: [Element]
+
+    init(_ field: String) {
+        elements = Self.split(field, at: ",").compactMap(Self.element)
+    }
+
+    private static func element(_ text: Substring) -> Element? {
+        guard let typed = MediaType.split(text) else { return nil }
+        var parameters = typed.parameters
+        guard let position = parameters.firstIndex(where: { $0.name == "q" }) else {
+            return Element(value: typed.value, parameters: parameters, weight: 1000)
+        }
+        guard let weight = thousandths(parameters[position].value) else { return nil }
+        // What follows the weight once were extensions; nothing uses them (RFC 9110, section 12.5.1).
+        parameters.removeSubrange(position...)
+        return Element(value: typed.value, parameters: parameters, weight: weight)
+    }
+
+    /// `qvalue`: at most three decimals, at most 1.
+    private static func thousandths(_ text: String) -> Int? {
+        let characters = Array(text.utf8)
+        guard let first = characters.first, first == UInt8(ascii: "0") || first == UInt8(ascii: "1"),
+            characters.count <= 5, characters.count < 2 || characters[1] == UInt8(ascii: ".")
+        else { return nil }
+        var weight = first == UInt8(ascii: "1") ? 1000 : 0
+        for (place, digit) in zip([100, 10, 1], characters.dropFirst(2)) {
+            guard digit.isDigit else { return nil }
+            weight += place * Int(digit & 0x0F)
+        }
+        return weight <= 1000 ? weight : nil
+    }
+
+    /// Splits at a separator outside quoted strings (RFC 9110, section 5.6.4).
+    static func split(_ text: some StringProtocol, at separator: Character) -> [Substring] {
+        let text = Substring(text)
+        var pieces: [Substring] = []
+        var start = text.startIndex
+        var isQuoted = false
+        var isEscaped = false
+        for index in text.indices {
+            let character = text[index]
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted, character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                isQuoted.toggle()
+            } else if !isQuoted, character == separator {
+                pieces.append(text[start..<index])
+                start = text.index(after: index)
+            }
+        }
+        pieces.append(text[start...])
+        return pieces
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The shape of a path: `/v1/events/{id}/evidence`. A segment in braces stands for any one segment that is not empty.
+package struct PathPattern: Sendable, Hashable, CustomStringConvertible {
+    package enum Segment: Sendable, Hashable {
+        case literal(String)
+        case parameter(String)
+    }
+
+    /// As written.
+    package let description: String
+    /// None for `/`.
+    package let segments: [Segment]
+
+    /// - Throws: `RouterError.malformedPattern` unless the text begins with `/`, has no empty segment, and each brace
+    ///   opens or closes a whole segment with a name of its own.
+    package init(_ text: String) throws(RouterError) {
+        description = text
+        guard let pieces = Self.split(text) else { throw .malformedPattern(text) }
+        var segments: [Segment] = []
+        for piece in pieces {
+            let name = piece.dropFirst().dropLast()
+            if piece.hasPrefix("{"), piece.hasSuffix("}"), !name.isEmpty {
+                segments.append(.parameter(String(name)))
+            } else {
+                segments.append(.literal(String(piece)))
+            }
+        }
+        guard segments.allSatisfy({ !$0.text.isEmpty && !$0.text.contains { $0 == "{" || $0 == "}" } }),
+            Set(segments.compactMap(\.parameterName)).count == segments.compactMap(\.parameterName).count
+        else { throw .malformedPattern(text) }
+        self.segments = segments
+    }
+
+    var parameterNames: [String] { segments.compactMap(\.parameterName) }
+
+    /// What stands between the slashes, still encoded; none for `/`, nil for what does not begin with a slash.
+    static func split(_ path: String) -> [Substring]? {
+        guard path.first == "/" else { return nil }
+        if path == "/" { return [] }
+        return path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    }
+}
+
+extension PathPattern.Segment {
+    var text: String {
+        switch self {
+        case .literal(let text), .parameter(let text): text
+        }
+    }
+
+    fileprivate var parameterName: String? {
+        if case .parameter(let name) = self { name } else { nil }
+    }
+}

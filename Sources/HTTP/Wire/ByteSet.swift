@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A set of ASCII characters as two words of bits, so that membership is a shift and a mask.
+struct ByteSet {
+    let low: UInt64
+    let high: UInt64
+
+    @inline(__always)
+    func contains(_ byte: UInt8) -> Bool {
+        let word = byte < 64 ? low : byte < 128 ? high : 0
+        return (word >> UInt64(byte & 63)) & 1 == 1
+    }
+
+    /// `tchar` of RFC 9110, section 5.6.2.
+    static var token: ByteSet { ByteSet(low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE) }
+
+    /// What a request target may be made of: visible ASCII without `"`, `#`, `<` and `>`. Wider than RFC 3986 by the
+    /// characters that browsers leave unencoded in queries.
+    static var target: ByteSet { ByteSet(low: 0xAFFF_FFF2_0000_0000, high: 0x7FFF_FFFF_FFFF_FFFF) }
+
+    /// `reg-name` of RFC 3986, section 3.2.2: unreserved, sub-delims and the percent sign.
+    static var registeredName: ByteSet { ByteSet(low: 0x2BFF_7FF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFE) }
+
+    /// `unreserved` of RFC 3986, section 2.3: never in need of percent-encoding.
+    static var unreserved: ByteSet { ByteSet(low: 0x03FF_6000_0000_0000, high: 0x47FF_FFFE_87FF_FFFE) }
+}
+
+extension UInt8 {
+    static var tab: UInt8 { 0x09 }
+    static var lineFeed: UInt8 { 0x0A }
+    static var carriageReturn: UInt8 { 0x0D }
+    static var space: UInt8 { 0x20 }
+
+    var isDigit: Bool { self &- 0x30 < 10 }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+
+extension RequestHead {
+    /// Builds the value handlers see. The slow path: every field becomes a string.
+    /// - Parameters:
+    ///   - bytes: The bytes this head was parsed from.
+    ///   - body: The content, transfer coding removed.
+    package func request(
+        bytes: Span<UInt8>, body: [UInt8], id: RequestID, origin: Request.Origin
+    ) -> Request {
+        var headerFields = HTTPFields()
+        headerFields.reserveCapacity(fieldCount)
+        for index in 0..<fieldCount {
+            let field = fields[index]
+            // Never nil: the parser lets only tokens pass.
+            guard let name = HTTPField.Name(bytes.string(in: field.name)) else { continue }
+            headerFields.append(HTTPField(name: name, value: bytes.array(in: field.value)))
+        }
+        let (path, query) = pathAndQuery(bytes)
+        return Request(
+            method: HTTPRequest.Method(bytes.string(in: methodRange)) ?? .get, path: path, query: query,
+            headerFields: headerFields, body: body, id: id, origin: origin)
+    }
+
+    private func pathAndQuery(_ bytes: Span<UInt8>) -> (path: String, query: String?) {
+        let range = target.range
+        var mark = range.lowerBound
+        while mark < range.upperBound, bytes[mark] != UInt8(ascii: "?") { mark += 1 }
+        var path = bytes.string(in: ByteRange(range.lowerBound, mark))
+        // RFC 9112, section 3.2.2: an absolute-form target without a path means the root; RFC 9112, section 3.2.4: with
+        // OPTIONS and no query it means the server as a whole.
+        if path.isEmpty { path = method == .options && mark == range.upperBound ? "*" : "/" }
+        guard mark < range.upperBound else { return (path, nil) }
+        return (path, bytes.string(in: ByteRange(mark + 1, range.upperBound)))
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate func array(in range: ByteRange) -> [UInt8] {
+        // Lent for the copy only.
+        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
+    fileprivate func string(in range: ByteRange) -> String {
+        // Lent for the copy only.
+        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a parsed request head says, as offsets into the bytes it was parsed from: nothing is copied. One value is reused
+/// for request after request; every figure counts from the first byte given to the parser.
+package struct RequestHead: Sendable {
+    package static let fieldCapacity = 128
+
+    /// The methods the server has names for; any other token is `other` and stands in `methodRange`.
+    package enum Method: UInt8, Sendable {
+        case get, head, post, put, patch, delete, options, other
+    }
+
+    /// How the content is framed (RFC 9112, section 6.3).
+    package enum BodyFraming: Sendable, Equatable {
+        case none
+        case length(Int)
+        case chunked
+    }
+
+    /// One field line. The value is trimmed of optional whitespace (RFC 9110, section 5.5).
+    package struct FieldSpan: Sendable {
+        package var name: ByteRange
+        package var value: ByteRange
+    }
+
+    package internal(set) var method: Method = .other
+    package internal(set) var methodRange: ByteRange = .empty
+    /// Path and query. Of an absolute-form target, what follows the authority: empty when nothing does, which means `/`
+    /// (RFC 9112, section 3.2.2).
+    package internal(set) var target: ByteRange = .empty
+    /// The digit after `HTTP/1.`: 0, or 1 to 9, which all mean version 1.1.
+    package internal(set) var minorVersion: UInt8 = 1
+
+    package internal(set) var fields = InlineArray<128, FieldSpan>(
+        repeating: FieldSpan(name: .empty, value: .empty))
+    package internal(set) var fieldCount = 0
+    /// The whole head, its empty lines included: the content begins here.
+    package internal(set) var byteCount = 0
+
+    package internal(set) var framing: BodyFraming = .none
+    /// The client waits for `100 Continue` before it sends the content (RFC 9110, section 10.1.1).
+    package internal(set) var expectsContinue = false
+    /// The authority asked for: of the target if it has one, else of `Host`; nil only with HTTP/1.0.
+    package internal(set) var host: ByteRange?
+    package internal(set) var accept: ByteRange?
+    package internal(set) var acceptEncoding: ByteRange?
+    package internal(set) var ifNoneMatch: ByteRange?
+    package internal(set) var authorization: ByteRange?
+    package internal(set) var origin: ByteRange?
+    /// `Range`, or a condition other than `If-None-Match`, is among the fields.
+    package internal(set) var hasOtherConditions = false
+    /// One of `accept`, `acceptEncoding`, `ifNoneMatch`, `authorization`, `origin` came on several lines: the range
+    /// names the first only.
+    package internal(set) var hasRepeatedFields = false
+
+    var saysClose = false
+    var saysKeepAlive = false
+
+    package init() {}
+
+    /// Whether the connection outlives this exchange as far as the client is concerned (RFC 9112, section 9.3).
+    package var isPersistent: Bool {
+        !saysClose && (minorVersion >= 1 || saysKeepAlive)
+    }
+
+    /// True when a stored answer may be looked for: a GET or HEAD without content, credentials, ranges or conditions but
+    /// `If-None-Match`. Then the answer depends on `target`, `accept`, `acceptEncoding`, `origin` and `host` alone.
+    package var mayBeAnsweredFromCache: Bool {
+        (method == .get || method == .head) && framing == .none && authorization == nil
+            && !hasOtherConditions && !hasRepeatedFields
+    }
+
+    /// What the answer's `Connection` field has to say.
+    package func persistence(closing: Bool) -> Persistence {
+        if closing || !isPersistent { return .close }
+        return minorVersion == 0 ? .keepAlive : .implied
+    }
+
+    /// Makes ready for the next request. Fields beyond `fieldCount` keep old offsets, which nobody reads.
+    mutating func clear() {
+        method = .other
+        methodRange = .empty
+        target = .empty
+        minorVersion = 1
+        fieldCount = 0
+        byteCount = 0
+        framing = .none
+        expectsContinue = false
+        host = nil
+        accept = nil
+        acceptEncoding = nil
+        ifNoneMatch = nil
+        authorization = nil
+        origin = nil
+        hasOtherConditions = false
+        hasRepeatedFields = false
+        saysClose = false
+        saysKeepAlive = false
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+
+/// Writes answers as HTTP/1.1 messages (RFC 9112). `Date`, `Content-Length`, `Connection` and `X-Request-Id` are written
+/// here and nowhere else.
+package enum ResponseSerializer {
+    /// - Parameter includeBody: False for an answer to HEAD: `Content-Length` is then that of the content left out.
+    package static func append(
+        _ response: Response, to output: inout OutputBuffer, date: HTTPDate, id: RequestID, includeBody: Bool,
+        persistence: Persistence
+    ) {
+        appendFields(of: response, to: &output)
+        appendExchange(to: &output, date: date, id: id, persistence: persistence)
+        if includeBody && mayHaveContent(response.status) { output.append(response.body) }
+    }
+
+    /// The interim answer that lets the client send its content (RFC 9110, section 15.2.1).
+    package static func appendContinue(to output: inout OutputBuffer) {
+        output.append("HTTP/1.1 100 Continue\r\n\r\n")
+    }
+
+    /// The part of a head that is the same for every exchange: status line, fields, `Content-Length`.
+    static func appendFields(of response: Response, to output: inout OutputBuffer) {
+        output.append("HTTP/1.1 ")
+        output.append(decimal: response.status.code)
+        output.append(" ")
+        output.append(string: response.status.reasonPhrase)
+        output.append("\r\n")
+        for field in response.headerFields where !isOurs(field.name) {
+            output.append(string: field.name.rawName)
+            output.append(": ")
+            // HTTPField lets no control character into a value.
+            unsafe field.withUnsafeBytesOfValue { value in unsafe output.append(UnsafeRawBufferPointer(value)) }
+            output.append("\r\n")
+        }
+        // RFC 9110, section 8.6: never with 204; with 304 it would have to be that of the full answer, so it is left out.
+        if mayHaveContent(response.status) {
+            output.append("Content-Length: ")
+            output.append(decimal: response.body.count)
+            output.append("\r\n")
+        }
+    }
+
+    /// The part of a head that belongs to one exchange, and the empty line.
+    static func appendExchange(
+        to output: inout OutputBuffer, date: HTTPDate, id: RequestID, persistence: Persistence
+    ) {
+        output.append("Date: ")
+        output.append(date.bytes.span)
+        output.append("\r\nX-Request-Id: ")
+        var text = InlineArray<36, UInt8>(repeating: 0)
+        var count = 0
+        id.forEachCharacter { character in
+            text[count] = character
+            count += 1
+        }
+        output.append(text.span)
+        switch persistence {
+        case .implied: output.append("\r\n\r\n")
+        case .close: output.append("\r\nConnection: close\r\n\r\n")
+        case .keepAlive: output.append("\r\nConnection: keep-alive\r\n\r\n")
+        }
+    }
+
+    /// RFC 9112, section 6.3, item 1.
+    static func mayHaveContent(_ status: HTTPResponse.Status) -> Bool {
+        status.code >= 200 && status.code != 204 && status.code != 304
+    }
+
+    private static func isOurs(_ name: HTTPField.Name) -> Bool {
+        switch name.canonicalName {
+        case "date", "content-length", "connection", "x-request-id", "transfer-encoding": true
+        default: false
+        }
+    }
+}

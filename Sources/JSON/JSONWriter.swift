@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes one JSON text straight into bytes (RFC 8259), compact, commas put in by itself.
+///
+/// ```swift
+/// var writer = JSONWriter()
+/// writer.object {
+///     $0.member("id", "wang-yi")
+///     $0.array("issues") { issues in
+///         for id in ids { issues.object { $0.member("id", id) } }
+///     }
+/// }
+/// let body = writer.finish()
+/// ```
+/// The closure forms (`object`, `array`) close what they open. Calls out of order (a value where a name is due, an end
+/// without its beginning) are mistakes of the program, found by assertions in debug builds.
+package struct JSONWriter {
+    /// What may be written next.
+    private enum Place: UInt8 {
+        case start, end
+        case firstElement, nextElement
+        case firstMember, nextMember, memberValue
+    }
+
+    private var bytes: [UInt8] = []
+    private var place = Place.start
+    /// Where to go on when the container at hand ends, outermost first.
+    private var enclosing: [Place] = []
+
+    /// - Parameter capacity: bytes to set aside; more are taken as needed.
+    package init(capacity: Int = 512) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Bytes written so far.
+    package var count: Int { bytes.count }
+
+    /// The text, complete.
+    package consuming func finish() -> [UInt8] {
+        assert(place == .end, "the JSON text is not complete")
+        return bytes
+    }
+
+    // MARK: Containers
+
+    package mutating func beginObject() {
+        beginValue()
+        bytes.append(UInt8(ascii: "{"))
+        enclosing.append(place)
+        place = .firstMember
+    }
+
+    package mutating func endObject() {
+        assert(place == .firstMember || place == .nextMember, "no object to end here")
+        bytes.append(UInt8(ascii: "}"))
+        place = enclosing.popLast() ?? .end
+    }
+
+    package mutating func beginArray() {
+        beginValue()
+        bytes.append(UInt8(ascii: "["))
+        enclosing.append(place)
+        place = .firstElement
+    }
+
+    package mutating func endArray() {
+        assert(place == .firstElement || place == .nextElement, "no array to end here")
+        bytes.append(UInt8(ascii: "]"))
+        place = enclosing.popLast() ?? .end
+    }
+
+    /// Begins a member; its value comes next.
+    /// - Parameter name: printable ASCII without quotation mark and backslash.
+    package mutating func member(_ name: StaticString) {
+        beginMember()
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { utf8 in
+            // The buffer is read only inside the closure that lends it.
+            unsafe assert(utf8.allSatisfy { 0x20..<0x7F ~= $0 && $0 != 0x22 && $0 != 0x5C }, "a name to be escaped")
+            unsafe bytes.append(contentsOf: utf8)
+        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// Begins a member whose name is known only at run time.
+    package mutating func member(named name: String) {
+        beginMember()
+        appendQuoted(name)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    // MARK: Values
+
+    package mutating func string(_ value: String) {
+        beginValue()
+        appendQuoted(value)
+    }
+
+    package mutating func integer(_ value: Int) { integer(Int64(value)) }
+
+    package mutating func integer(_ value: Int64) {
+        beginValue()
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var first = digits.count
+        var rest = value.magnitude
+        repeat {
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        for index in first..<digits.count { bytes.append(digits[index]) }
+    }
+
+    /// Writes the shortest digits that read back as the same double. JSON has no word for NaN and infinity: they are
+    /// a mistake of the program, and `null` in a release build.
+    package mutating func number(_ value: Double) {
+        assert(value.isFinite, "JSON cannot express \(value)")
+        guard value.isFinite else { return null() }
+        beginValue()
+        bytes.append(contentsOf: value.description.utf8)
+    }
+
+    package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+
+    package mutating func null() { literal("null") }
+
+    /// Puts in a value that is JSON text already.
+    package mutating func raw(_ json: [UInt8]) {
+        assert(!json.isEmpty, "no value is not a value")
+        beginValue()
+        bytes.append(contentsOf: json)
+    }
+
+    package mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: null()
+        case .bool(let value): bool(value)
+        case .integer(let value): integer(value)
+        case .number(let value): number(value)
+        case .string(let value): string(value)
+        case .array(let elements):
+            beginArray()
+            for element in elements { write(element) }
+            endArray()
+        case .object(let object):
+            beginObject()
+            for member in object.members {
+                self.member(named: member.name)
+                write(member.value)
+            }
+            endObject()
+        }
+    }
+
+    // MARK: Commas and bytes
+
+    private mutating func beginValue() {
+        switch place {
+        case .start: place = .end
+        case .firstElement: place = .nextElement
+        case .nextElement: bytes.append(UInt8(ascii: ","))
+        case .memberValue: place = .nextMember
+        case .end: assertionFailure("a second value after the end")
+        case .firstMember, .nextMember: assertionFailure("a value in an object without its name")
+        }
+    }
+
+    private mutating func beginMember() {
+        assert(place == .firstMember || place == .nextMember, "a name where none belongs")
+        if place == .nextMember { bytes.append(UInt8(ascii: ",")) }
+        place = .memberValue
+    }
+
+    private mutating func literal(_ text: StaticString) {
+        beginValue()
+        // The buffer is read only inside the closure that lends it.
+        text.withUTF8Buffer { utf8 in unsafe bytes.append(contentsOf: utf8) }
+    }
+
+    private mutating func appendQuoted(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        let utf8 = text.utf8Span.span
+        // Without early exit the loop is vectorised, and most strings have nothing to escape.
+        var escapes: UInt8 = 0
+        for index in utf8.indices { escapes |= Self.mustEscape(utf8[index]) ? 1 : 0 }
+        if escapes == 0 {
+            bytes.append(contentsOf: text.utf8)
+        } else {
+            for index in utf8.indices { appendEscaped(utf8[index]) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func appendEscaped(_ byte: UInt8) {
+        guard Self.mustEscape(byte) else { return bytes.append(byte) }
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+        case 0x08: bytes.append(UInt8(ascii: "b"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0C: bytes.append(UInt8(ascii: "f"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        default:
+            bytes.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
+            let low = byte & 0x0F
+            bytes.append(UInt8(ascii: "0") + byte >> 4)
+            bytes.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import Synchronization
+
+/// The one place that writes: it holds the lock file and the only read-write connection.
+///
+/// Jobs come from any thread. What has queued up while a commit was on its way to the disk is run as one batch, committed
+/// once, and only then answered (group commit). A job that throws undoes only its own changes.
+///
+/// A job may be run more than once, when another one of its batch takes the transaction down; so it does nothing but use
+/// the connection and compute.
+package final class Writer: Sendable {
+    /// Frames in the write-ahead log from which on the writer copies it into the database: SQLite's own default.
+    private static let checkpointFrames: Int32 = 1000
+
+    private struct Storage: ~Copyable {
+        var connection: Connection?
+        var lock: LockFile?
+    }
+
+    private struct Intake {
+        var waiting: [WriteJob] = []
+        var isDraining = false
+        var isClosed = false
+    }
+
+    private let storage: Mutex<Storage>
+    private let intake = Mutex(Intake())
+    private let queueLimit: Int
+    private let version = Atomic<UInt64>(1)
+    private let queue = DispatchQueue(label: "readout.writer")
+    private let isOnQueue = DispatchSpecificKey<Bool>()
+
+    /// Takes the lock file and opens the database, creating it when it is missing.
+    ///
+    /// - Parameters:
+    ///   - queueLimit: how many jobs may wait before `submit` refuses more.
+    ///   - prepare: runs once on the connection before any job and outside a transaction; the place for migrations.
+    /// - Throws: `LockFileError`, `SQLiteError`, or what `prepare` throws.
+    package init(
+        path: String, queueLimit: Int = 256, prepare: @Sendable (Connection) throws -> Void = { _ in }
+    ) throws {
+        let lock = try LockFile(database: path)
+        let connection = try Connection(path: path, mode: .readWrite)
+        try prepare(connection)
+        storage = Mutex(Storage(connection: connection, lock: lock))
+        self.queueLimit = queueLimit
+        queue.setSpecific(key: isOnQueue, value: true)
+    }
+
+    deinit {
+        shutDown()
+    }
+
+    /// Moves on with each commit that changed the file, before its jobs are answered. Counted from 1 in each process.
+    ///
+    /// What is read in a transaction begun after this was read is at least as new as this version.
+    package var dataVersion: UInt64 { version.load(ordering: .acquiring) }
+
+    /// Runs a job and waits until it is committed. Not from inside a job.
+    package func perform<Value: Sendable>(
+        _ job: @escaping @Sendable (Connection) throws -> Value
+    ) throws -> Value {
+        guard DispatchQueue.getSpecific(key: isOnQueue) == nil else { throw WriterError.nested }
+        let reply = Reply<Value>()
+        // The callers wait, so there are never more of these than threads.
+        try enqueue(WriteJob(job, completion: reply.give), limit: .max)
+        return try reply.wait()
+    }
+
+    /// Queues a job and returns at once. `completion` is called on the writer's queue when the job is committed or has
+    /// failed, and must not block there.
+    package func submit<Value: Sendable>(
+        _ job: @escaping @Sendable (Connection) throws -> Value,
+        completion: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) throws(WriterError) {
+        try enqueue(WriteJob(job, completion: completion), limit: queueLimit)
+    }
+
+    /// Refuses new jobs, finishes those that wait, copies the log into the database and lets go of the lock. Calls after the
+    /// first do nothing. Not from inside a job or a completion.
+    package func close() {
+        dispatchPrecondition(condition: .notOnQueue(queue))
+        intake.withLock { $0.isClosed = true }
+        // Behind every drain that was started before.
+        queue.sync { shutDown() }
+    }
+}
+
+extension Writer {
+    private func enqueue(_ job: WriteJob, limit: Int) throws(WriterError) {
+        let mustStart = try intake.withLock { intake throws(WriterError) in
+            guard !intake.isClosed else { throw .closed }
+            guard intake.waiting.count < limit else { throw .queueFull(limit: limit) }
+            intake.waiting.append(job)
+            defer { intake.isDraining = true }
+            return !intake.isDraining
+        }
+        if mustStart { queue.async { self.drain() } }
+    }
+
+    /// Runs batch after batch until nothing waits.
+    private func drain() {
+        while true {
+            let batch = intake.withLock { intake in
+                let batch = intake.waiting
+                intake.waiting = []
+                intake.isDraining = !batch.isEmpty
+                return batch
+            }
+            if batch.isEmpty { return }
+            for answer in commit(batch) { answer() }
+            checkpointIfDue()
+        }
+    }
+
+    private func commit(_ batch: [WriteJob]) -> [WriteJob.Answer] {
+        storage.withLock { storage in
+            guard let connection = storage.connection else {
+                return batch.map { job in { job.fail(WriterError.closed) } }
+            }
+            connection.hooks.committedFrames = nil
+            let answers = WriteBatch.run(batch, on: connection)
+            if connection.hooks.committedFrames != nil { version.add(1, ordering: .releasing) }
+            return answers
+        }
+    }
+
+    /// After the answers, so that nobody waits for it. One that fails is tried again after the next commit.
+    private func checkpointIfDue() {
+        storage.withLock { storage in
+            guard let connection = storage.connection,
+                let frames = connection.hooks.committedFrames, frames >= Self.checkpointFrames
+            else { return }
+            try? connection.checkpoint(.passive)
+        }
+    }
+
+    private func shutDown() {
+        storage.withLock { storage in
+            // A reader that is still at work keeps the log from being cut; it is then used by the next to open the file.
+            try? storage.connection?.checkpoint(.truncate)
+            // In this order: whoever gets the lock must not meet our connection.
+            storage.connection = nil
+            storage.lock = nil
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTP
+
+/// What of a request is still needed when its answer is written.
+struct Exchange {
+    let id: RequestID
+    let origin: Request.Origin
+    let isHead: Bool
+    /// What the answer says of the connection, unless the server closes it.
+    let persistence: Persistence
+    /// For the log only: empty when there is none.
+    let method: String
+    let target: String
+    /// When the request was whole; 0 without a log.
+    var began: UInt64
+}

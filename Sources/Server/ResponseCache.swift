@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTP
+
+/// Answers of one event loop that may be given again, as bytes ready to send. Finding one allocates nothing.
+///
+/// Two generations share the bound: new and asked-for answers stand in the young one; when that is full it becomes the
+/// old one, and what nobody has asked for since the last time is forgotten.
+struct ResponseCache {
+    final class Entry {
+        let status: Int
+        let response: PreparedResponse
+        fileprivate let key: [UInt8]
+
+        fileprivate init(key: [UInt8], status: Int, response: PreparedResponse) {
+            self.key = key
+            self.status = status
+            self.response = response
+        }
+
+        /// Bytes, with a guess at what the objects around them take.
+        fileprivate var cost: Int { key.count + response.byteCount + 256 }
+    }
+
+    private let bound: Int
+    private var young: [Int: Entry] = [:]
+    private var old: [Int: Entry] = [:]
+    private var youngCost = 0
+    private var version: UInt64 = 0
+
+    /// - Parameter byteCount: what all entries together may take.
+    init(byteCount: Int) {
+        bound = byteCount / 2
+    }
+
+    /// The answer to the same question, given under this version.
+    mutating func entry(for head: borrowing RequestHead, of bytes: Span<UInt8>, version: UInt64) -> Entry? {
+        moveOn(to: version)
+        let hash = Self.hash(head, bytes)
+        if let entry = young[hash] { return Self.matches(entry.key, head, bytes) ? entry : nil }
+        guard let entry = old[hash], Self.matches(entry.key, head, bytes) else { return nil }
+        old[hash] = nil
+        insert(entry, hash)
+        return entry
+    }
+
+    /// Keeps an answer that was made under this version, if it is not too large.
+    mutating func keep(
+        _ response: PreparedResponse, status: Int, for head: borrowing RequestHead, of bytes: Span<UInt8>,
+        version: UInt64
+    ) {
+        moveOn(to: version)
+        let entry = Entry(key: Self.key(head, bytes), status: status, response: response)
+        if entry.cost <= bound / 4 { insert(entry, Self.hash(head, bytes)) }
+    }
+
+    private mutating func moveOn(to version: UInt64) {
+        guard version != self.version else { return }
+        self.version = version
+        young.removeAll(keepingCapacity: true)
+        old = [:]
+        youngCost = 0
+    }
+
+    private mutating func insert(_ entry: Entry, _ hash: Int) {
+        if youngCost + entry.cost > bound {
+            old = young
+            young = [:]
+            youngCost = 0
+        }
+        youngCost += entry.cost
+        if let replaced = young.updateValue(entry, forKey: hash) { youngCost -= replaced.cost }
+    }
+
+    // MARK: The question
+
+    /// All an answer without credentials may depend on. The separators are no characters of a target or a field value.
+    private static func key(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
+        var key: [UInt8] = []
+        forEachPart(head) { range in
+            guard let range else { return key.append(UInt8(ascii: "\r")) }
+            for index in range.range { key.append(bytes[index]) }
+            key.append(UInt8(ascii: "\n"))
+        }
+        return key
+    }
+
+    private static func matches(_ key: [UInt8], _ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Bool {
+        var position = 0
+        var isEqual = true
+        forEachPart(head) { range in
+            for index in range?.range ?? 0..<0 where isEqual {
+                isEqual = position < key.count && key[position] == bytes[index]
+                position += 1
+            }
+            let separator = UInt8(ascii: range == nil ? "\r" : "\n")
+            isEqual = isEqual && position < key.count && key[position] == separator
+            position += 1
+        }
+        return isEqual && position == key.count
+    }
+
+    private static func hash(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Int {
+        var hasher = Hasher()
+        forEachPart(head) { range in
+            guard let range else { return hasher.combine(UInt8(ascii: "\r")) }
+            // unsafe: lent for the call only.
+            unsafe bytes.extracting(range.range).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+            hasher.combine(UInt8(ascii: "\n"))
+        }
+        return hasher.finalize()
+    }
+
+    private static func forEachPart(_ head: borrowing RequestHead, _ body: (ByteRange?) -> Void) {
+        body(head.target)
+        body(head.accept)
+        body(head.acceptEncoding)
+        body(head.origin)
+        body(head.host)
+    }
+}

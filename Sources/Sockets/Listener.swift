@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+import Synchronization
+
+/// A listening socket, and the socket file that came with it. Any number of threads may accept from it.
+package struct Listener: ~Copyable, Sendable {
+    /// What asking for the next connection came to.
+    package enum Accepted: ~Copyable {
+        /// A connection, non-blocking.
+        case connection(Socket)
+        /// Nobody is waiting.
+        case nothing
+        /// One was lost: its client gave up, or it was closed at once because the process has no descriptors left.
+        case dropped
+        /// The kernel has nothing left to make a connection from, and it stays queued: pause before asking again.
+        case exhausted
+    }
+
+    /// Where it listens, with the port the kernel chose when 0 was asked for.
+    package let address: SocketAddress
+    private let descriptor: FileDescriptor
+    private let file: SocketFile?
+    /// Given up for a moment when descriptors run out: without one, a connection could be neither taken nor refused,
+    /// and a level-triggered wait would report it for ever.
+    private let spare: Mutex<FileDescriptor?>
+
+    /// Binds once and listens. A Unix socket's file is readable and writable by its owner alone.
+    package init(_ address: SocketAddress, backlog: Int32 = 4096) throws(Errno) {
+        let descriptor = try Self.bound(to: address)
+        let number = descriptor.number
+        try Errno.check("listen") { listen(number, backlog) }
+        self.address = try SocketAddress.bound(to: descriptor) ?? address
+        self.descriptor = descriptor
+        file = if case .unix(let path) = address { SocketFile(path: path) } else { nil }
+        spare = Mutex(Self.makeSpare())
+    }
+
+    deinit {
+        file?.remove()
+    }
+
+    /// For epoll only; valid while the listener lives.
+    package var number: Int32 { descriptor.number }
+
+    /// Takes the next connection of the queue.
+    package borrowing func accept() -> Accepted {
+        let number = accept4(descriptor.number, nil, nil, Self.connectionFlags)
+        if number >= 0 { return .connection(Socket(FileDescriptor(owning: number))) }
+        switch errno {
+        case EAGAIN: return .nothing
+        case EMFILE, ENFILE: return shed()
+        case ENOBUFS, ENOMEM: return .exhausted
+        case EINVAL, EBADF: return .nothing  // refuses new connections since `refuseConnections`
+        default: return .dropped  // the connection's own error (accept(2): ECONNABORTED, EPROTO, …): next, please
+        }
+    }
+
+    /// From now on clients are turned away by the kernel. The address is free once the listener is gone.
+    package borrowing func refuseConnections() {
+        _ = shutdown(descriptor.number, Int32(SHUT_RDWR))
+    }
+
+    /// Opens the spare descriptor's place, takes the connection there and closes it at once.
+    private borrowing func shed() -> Accepted {
+        spare.withLock { spare in
+            guard spare != nil else {
+                spare = Self.makeSpare()
+                return .exhausted
+            }
+            spare = nil
+            let number = accept4(descriptor.number, nil, nil, Self.connectionFlags)
+            if number >= 0 { _ = close(number) }
+            spare = Self.makeSpare()
+            return number >= 0 ? .dropped : .exhausted
+        }
+    }
+
+    private static var connectionFlags: Int32 { Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue) }
+
+    private static func makeSpare() -> FileDescriptor? {
+        let number = eventfd(0, Int32(EFD_CLOEXEC))
+        return number >= 0 ? FileDescriptor(owning: number) : nil
+    }
+
+    private static func socket(for address: SocketAddress) throws(Errno) -> FileDescriptor {
+        let flags = Int32(SOCK_STREAM.rawValue) | connectionFlags
+        return FileDescriptor(owning: try Errno.check("socket") { Glibc.socket(address.family, flags, 0) })
+    }
+
+    private static func bound(to address: SocketAddress) throws(Errno) -> FileDescriptor {
+        switch address {
+        case .unix(let path):
+            let descriptor = try socket(for: address)
+            let number = descriptor.number
+            // The mode of the unbound socket is what bind gives the file: no moment with wider rights, no umask.
+            try Errno.check("fchmod") { fchmod(number, 0o600) }
+            try SocketFile.bind(descriptor, to: address, path: path)
+            return descriptor
+        case .ipv6(0, 0, let port):
+            do throws(Errno) {
+                return try boundToNetwork(address)
+            } catch {
+                // A machine without IPv6 can still serve all the addresses it has.
+                guard error.code == EAFNOSUPPORT else { throw error }
+                return try boundToNetwork(.ipv4(0, port: port))
+            }
+        case .ipv4, .ipv6:
+            return try boundToNetwork(address)
+        }
+    }
+
+    private static func boundToNetwork(_ address: SocketAddress) throws(Errno) -> FileDescriptor {
+        let descriptor = try socket(for: address)
+        // Without SO_REUSEADDR a restart waits for old connections to be forgotten; SO_REUSEPORT would let a second
+        // server of the same user share the port unnoticed.
+        try Socket.set(Int(SOL_SOCKET), SO_REUSEADDR, to: 1, on: descriptor)
+        if case .ipv6 = address { try Socket.set(IPPROTO_IPV6, IPV6_V6ONLY, to: 0, on: descriptor) }
+        try address.bind(descriptor)
+        return descriptor
+    }
+}

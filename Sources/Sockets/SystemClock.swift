@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The kernel's two clocks, read without a system call (vDSO).
+package enum SystemClock {
+    /// Milliseconds that only ever grow: for limits and durations.
+    package static func monotonicMilliseconds() -> UInt64 {
+        monotonicNanoseconds() / 1_000_000
+    }
+
+    /// Nanoseconds of the same clock.
+    package static func monotonicNanoseconds() -> UInt64 {
+        let time = read(CLOCK_MONOTONIC)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z, as the machine's administrator set them.
+    package static func unixSeconds() -> Int64 {
+        Int64(read(CLOCK_REALTIME).tv_sec)
+    }
+
+    private static func read(_ clock: clockid_t) -> timespec {
+        var time = timespec()
+        // unsafe: the pointer lasts for the call. These two clocks always exist, so there is no error to handle.
+        _ = unsafe clock_gettime(clock, &time)
+        return time
+    }
+}

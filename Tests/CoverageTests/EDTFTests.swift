@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Coverage
+import Testing
+
+@Suite struct EDTFTests {
+    @Test(
+        arguments: [
+            ("2023-06-18", "2023-06-18", "2023-06-18", .day), ("2024-02-29", "2024-02-29", "2024-02-29", .day),
+            ("2000-02-29", "2000-02-29", "2000-02-29", .day), ("0000-01-01", "0000-01-01", "0000-01-01", .day),
+            ("2023-02", "2023-02-01", "2023-02-28", .month), ("2023", "2023-01-01", "2023-12-31", .year),
+            ("0000", "0000-01-01", "0000-12-31", .year), ("-0044", "-0044-01-01", "-0044-12-31", .year),
+            ("-0044-03-15", "-0044-03-15", "-0044-03-15", .day), ("-0004-02", "-0004-02-01", "-0004-02-29", .month),
+            ("Y12345", "+12345-01-01", "+12345-12-31", .year), ("Y-12345", "-12345-01-01", "-12345-12-31", .year),
+            ("Y5000000", "+5000000-01-01", "+5000000-12-31", .year),
+            ("Y-5000000", "-5000000-01-01", "-5000000-12-31", .year),
+            ("201X", "2010-01-01", "2019-12-31", .decade), ("20XX", "2000-01-01", "2099-12-31", .century),
+            ("-001X", "-0019-01-01", "-0010-12-31", .decade), ("-01XX", "-0199-01-01", "-0100-12-31", .century),
+            ("2004-XX", "2004-01-01", "2004-12-31", .year), ("1985-04-XX", "1985-04-01", "1985-04-30", .month),
+            ("1985-XX-XX", "1985-01-01", "1985-12-31", .year), ("2023-21", "2023-03-01", "2023-05-31", .season),
+            ("2023-22", "2023-06-01", "2023-08-31", .season), ("2023-23", "2023-09-01", "2023-11-30", .season),
+            ("2023-24", "2023-12-01", "2024-02-29", .season), ("2024-24", "2024-12-01", "2025-02-28", .season),
+            ("2023~", "2023-01-01", "2023-12-31", .year), ("2023-06?", "2023-06-01", "2023-06-30", .month),
+            ("2023-06-18%", "2023-06-18", "2023-06-18", .day), ("201X?", "2010-01-01", "2019-12-31", .decade),
+            ("2023-06-18/2023-06-19", "2023-06-18", "2023-06-19", .day),
+            ("2023-06-18/2023-06-18", "2023-06-18", "2023-06-18", .day),
+            ("2023-06-18/2023-06", "2023-06-18", "2023-06-30", .month),
+            ("2018/2023-06-18", "2018-01-01", "2023-06-18", .year),
+            ("2018~/2020-21?", "2018-01-01", "2020-05-31", .year),
+            ("2004-06-XX/2004-07-03", "2004-06-01", "2004-07-03", .month), ("2018/..", "2018-01-01", nil, .year),
+            ("../2018-06", nil, "2018-06-30", .month), ("2018-06-18/", "2018-06-18", nil, .unknown),
+            ("/2018", nil, "2018-12-31", .unknown), ("19XX/201X", "1900-01-01", "2019-12-31", .century),
+        ] as [(String, String?, String?, DatePrecision)])
+    func boundsAndPrecision(text: String, earliest: String?, latest: String?, precision: DatePrecision) throws {
+        let date = try EDTF(text)
+        #expect(date.description == text)
+        #expect(date.earliest?.description == earliest)
+        #expect(date.latest?.description == latest)
+        #expect(date.precision == precision)
+        #expect(date.lowerBound == date.earliest?.number ?? .min)
+        #expect(date.upperBound == date.latest?.number ?? .max)
+    }
+
+    @Test(arguments: [
+        "", " ", "/", "../..", "../", "/..", "..", "...", "2018/...", "2018//2019", "2018/2019/2020", "2019/2018",
+        "2023-06-19/2023-06-18", "2023-07/2023-06-30", "2020/201X", "Y12345/2023",
+        "2023-00", "2023-13", "2023-20", "2023-25", "2023-99", "2023-06-00", "2023-06-31", "2023-02-29", "1900-02-29",
+        "2023-21-01", "2023-XX-01", "2023-6", "2023-6-18", "2023-06-8", "2023-006", "23", "023", "12023", "20230618",
+        "2023-06-18-01", "2023-", "2023-06-", "-", "--2023", "-0000", "-000X", "-00XX", "+2023", "XXXX", "2XXX", "X",
+        "20X3", "2X23", "201x", "2023-xx", "2023-0X", "2023-06-1X", "201X-06", "201X-XX", "20XX-06-01", "1985-XX-04",
+        "Y2023", "Y", "Y-", "Y012345", "Y12345-01", "Y1e7", "Y5000001", "Y-5000001", "Y99999999999999999999999999",
+        "y12345", "-Y12345", "2023??", "2023?~", "?2023", "2023?-06", "2023~-06-18", "?", "~/2023", "2023-06-18T10:00",
+        "2023-06-18T10:00:00Z", "T10:00", "18 June 2023", "2023 ", " 2023", "2023-06 -18", "２０２３", "2023–06",
+        "2023/06/18",
+        "2023-06-18\n", "2023\0", "[2023,2024]", "{2023}", "2023-06-18..2023-06-19", "unknown", "open", "１９85",
+        "2023\u{301}",
+    ])
+    func refuses(text: String) throws {
+        let error = try #require(throws: EDTFError.self) { try EDTF(text) }
+        #expect(!error.message.isEmpty)
+        // What the message gives as an example is accepted.
+        _ = try EDTF(error.example)
+    }
+
+    @Test(arguments: [
+        ("2019/2018", "the interval ends before it begins"), ("2023-06-31", "there is no day 31 in a month of 30 days"),
+        ("2023-13", "there is no month and no season 13"), ("2023-06-18T10:00", "a date has no time of day"),
+        ("../..", "an interval needs a date on one side at least"), ("201x", "an unspecified digit is a capital X"),
+        ("-0000", "the year 0 has no sign"), ("Y99999999999999999999", "the year is beyond 5000000"),
+    ])
+    func saysWhy(text: String, message: String) throws {
+        let error = try #require(throws: EDTFError.self) { try EDTF(text) }
+        #expect(error.message == message)
+    }
+
+    @Test func tellsOpenFromUnknown() throws {
+        let open = try EDTF("2018/..")
+        #expect(open.isOpenEnd && !open.isUnknownEnd && !open.isOpenStart && !open.isUnknownStart && open.isCertain)
+        let unknown = try EDTF("/2018")
+        #expect(unknown.isUnknownStart && !unknown.isOpenStart && !unknown.isOpenEnd && !unknown.isCertain)
+        #expect(try EDTF("../2018").isOpenStart)
+        #expect(try EDTF("2018/").isUnknownEnd)
+    }
+
+    @Test func tellsQualifiedAndPlain() throws {
+        for text in ["2023?", "2023-06~", "2018/2023-06-18%", "2018?/..", "../2018~"] {
+            let date = try EDTF(text)
+            #expect(date.isQualified && !date.isCertain && !date.isPlain, "\(text)")
+        }
+        for text in ["2023", "2023-06", "2023-06-18", "Y12345", "-0044"] { #expect(try EDTF(text).isPlain, "\(text)") }
+        for text in ["201X", "2023-XX", "2023-21", "2023/2023", "2018/..", "2023-06-XX"] {
+            #expect(try !EDTF(text).isPlain, "\(text)")
+        }
+    }
+}

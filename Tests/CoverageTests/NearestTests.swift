@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Coverage
+import Testing
+
+@Suite struct NearestTests {
+    private static let names = [
+        "official", "officials", "issue", "place", "country", "kind", "status", "from", "to", "partOf",
+    ]
+
+    @Test(arguments: [
+        ("offical", "official"), ("officails", "officials"), ("isue", "issue"), ("ISSUE", "issue"), ("palce", "place"),
+        ("plaec", "place"), ("cuontyr", "country"), ("knd", "kind"), ("form", "from"), ("too", "to"),
+        ("partof", "partOf"),
+        ("statuses", "status"), ("officiel", "official"),
+    ])
+    func findsWhatWasMeant(word: String, expected: String) {
+        #expect(nearest(to: word, among: Self.names) == expected)
+    }
+
+    @Test(arguments: [
+        "", "x", "date", "frog", "knnnd", "offi", "issssue1", "speaker", String(repeating: "a", count: 65),
+    ])
+    func findsNothingFar(word: String) {
+        #expect(nearest(to: word, among: Self.names) == nil)
+    }
+
+    @Test func takesTheFirstOfEquals() {
+        #expect(nearest(to: "cat", among: ["bat", "rat"]) == "bat")
+        #expect(nearest(to: "cat", among: ["bat", "cart", "Cat"]) == "Cat")
+        #expect(nearest(to: "visit", among: [String]()) == nil)
+    }
+
+    @Test func takesLongWordsUpTo64() {
+        let long = String(repeating: "a", count: 64)
+        #expect(nearest(to: long, among: [long + "bbb"]) == long + "bbb")
+        #expect(nearest(to: long, among: [long + "bbbb"]) == nil)
+        #expect(nearest(to: long + "a", among: [long + "a"]) == nil)
+    }
+
+    /// A swap counts once, but a swapped pair is not edited again (the restriction of optimal string alignment).
+    @Test func measuresAlignment() {
+        #expect(nearest(to: "ca", among: ["abc"]) == nil)
+        #expect(nearest(to: "abcd", among: ["abdc"]) == "abdc")
+        #expect(nearest(to: "abcdefgh", among: ["badcfegh"]) == "badcfegh")
+        #expect(nearest(to: "abcdefgh", among: ["badcfehg"]) == nil)
+    }
+}

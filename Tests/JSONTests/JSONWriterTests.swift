@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSON
+import Testing
+
+@Suite struct JSONWriterTests {
+    @Test func placesCommas() {
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("a", 1)
+            $0.array("b") {
+                $0.null()
+                $0.object { _ in }
+                $0.array { _ in }
+                $0.string("c")
+            }
+            $0.object("d") { $0.member("e", true) }
+            $0.array("f") { for number in [1, 2] { $0.integer(number) } }
+            $0.member(named: "g \"h\"")
+            $0.raw(Array("[0]".utf8))
+            $0.member("i", ["j", "k"])
+        }
+        #expect(text(writer) == #"{"a":1,"b":[null,{},[],"c"],"d":{"e":true},"f":[1,2],"g \"h\"":[0],"i":["j","k"]}"#)
+    }
+
+    @Test func writesNullForNil() {
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("string", String?.none)
+            $0.member("integer", Int?.none)
+            $0.member("number", Double?.none)
+            $0.member("bool", Bool?.none)
+        }
+        #expect(text(writer) == #"{"string":null,"integer":null,"number":null,"bool":null}"#)
+    }
+
+    @Test(arguments: [
+        ("", #""""#), ("plain", #""plain""#), ("zażółć 漢字 🕊", #""zażółć 漢字 🕊""#),
+        ("\"\\/", #""\"\\/""#), ("\u{08}\t\n\u{0C}\r", #""\b\t\n\f\r""#),
+        ("\0\u{1}\u{1F}\u{7F}", "\"\\u0000\\u0001\\u001f\u{7F}\""),
+        ("a long text that has to be escaped only here: \"", #""a long text that has to be escaped only here: \"""#),
+    ])
+    func escapesOnlyWhatItMust(value: String, expected: String) {
+        var writer = JSONWriter()
+        writer.string(value)
+        #expect(text(writer) == expected)
+    }
+
+    @Test(
+        arguments: [
+            (0, "0"), (7, "7"), (-10, "-10"), (Int64.max, "9223372036854775807"), (Int64.min, "-9223372036854775808"),
+        ] as [(Int64, String)])
+    func writesIntegers(value: Int64, expected: String) {
+        var writer = JSONWriter()
+        writer.integer(value)
+        #expect(text(writer) == expected)
+    }
+
+    @Test(
+        arguments: [
+            (0.1, "0.1"), (39.9042, "39.9042"), (-0.0, "-0.0"), (1, "1.0"), (1e300, "1e+300"), (2.5e-9, "2.5e-09"),
+        ] as [(Double, String)])
+    func writesShortestNumbers(value: Double, expected: String) {
+        var writer = JSONWriter()
+        writer.number(value)
+        #expect(text(writer) == expected)
+    }
+
+    @Test func passesErrorsOn() {
+        struct Refusal: Error {}
+        var writer = JSONWriter()
+        #expect(throws: Refusal.self) {
+            try writer.array { _ in throw Refusal() }
+        }
+    }
+
+    private func text(_ writer: JSONWriter) -> String {
+        String(decoding: writer.finish(), as: UTF8.self)
+    }
+}
