@@ -9,11 +9,18 @@ package final class CoverageDatabase: Sendable {
     private let writer: Writer
     private let readers: ReaderPool
 
-    /// Opens the file, creating it when it is missing, and brings it to the schema of these migrations.
-    /// - Throws: `LockFileError` when another process writes it, `MigrationError`, `SQLiteError`.
-    package init(path: String, migrations: Migrator) throws {
+    /// Opens the file as its one writer, creating it when it is missing.
+    /// - Parameter mayMigrate: whether it is brought to the schema of these migrations; else it must be there already.
+    /// - Throws: `LockFileError` when another process writes it, `MigrationError`, `PendingMigrations`, `SQLiteError`.
+    package init(path: String, migrations: Migrator, mayMigrate: Bool = true) throws {
         self.path = path
-        writer = try Writer(path: path) { connection in _ = try migrations.migrate(connection) }
+        writer = try Writer(path: path) { connection in
+            if mayMigrate {
+                _ = try migrations.migrate(connection)
+            } else if let next = try migrations.pending(on: connection).first {
+                throw PendingMigrations(path: path, next: next.name)
+            }
+        }
         readers = ReaderPool(path: path, limit: 4)
     }
 
@@ -22,18 +29,28 @@ package final class CoverageDatabase: Sendable {
         try Migrator(Migration.load(directory: directory) { SHA256.hex(of: $0) })
     }
 
+    /// How far a database is: each migration with the time it was applied, nil when it is pending. Takes no lock.
+    package static func status(
+        of path: String, migrations: Migrator
+    ) throws -> [(name: String, appliedAt: String?)] {
+        let connection = try Connection(path: path, mode: .readOnly)
+        let pending = try migrations.pending(on: connection)
+        let applied = try migrations.applied(on: connection)
+        return applied.map { (name: "\($0.number) \($0.name)", appliedAt: $0.appliedAt) }
+            + pending.map { (name: "\($0.number) \($0.name)", appliedAt: nil) }
+    }
+
     /// Moves on with each commit. Read it before the transaction whose results you keep under it.
     package var version: UInt64 { writer.dataVersion }
 
     /// Waits for what is being written, then lets go of the file.
     package func close() { writer.close() }
 
-    /// A connection of the caller's own, for a thread that reads all the time.
-    package func makeConnection() throws -> Connection { try Connection(path: path, mode: .readOnly) }
-
-    /// Reads one snapshot on a connection lent for the time of the closure.
+    /// Reads one snapshot on a connection lent for the time of the closure, which may take as long as it needs.
     package func read<Result>(_ body: (Reader) throws -> Result) throws -> Result {
-        try readers.read { try body(Reader($0)) }
+        do { return try readers.read { try body(Reader($0)) } } catch let error as SQLiteError {
+            throw StoreFailure(error)
+        }
     }
 
     /// Loads the seeds: all or nothing.
@@ -53,6 +70,18 @@ package final class CoverageDatabase: Sendable {
     }
 
     private func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
-        try writer.perform { try body(Recorder($0, at: Timestamp.now())) }
+        do { return try writer.perform { try body(Recorder($0, at: Timestamp.now())) } } catch let error as SQLiteError {
+            throw StoreFailure(error)
+        }
+    }
+}
+
+/// A database that is older than the program, where it must not be changed.
+package struct PendingMigrations: Error, CustomStringConvertible {
+    let path: String
+    let next: String
+
+    package var description: String {
+        "\(path) is older than this program: the migration '\(next)' is pending; run 'readout migrate'"
     }
 }

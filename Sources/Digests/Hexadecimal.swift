@@ -13,4 +13,20 @@ package enum Hexadecimal {
         }
         return String(decoding: characters, as: UTF8.self)
     }
+
+    /// The bytes of a text of pairs of digits; nil when it is none.
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for character in text.utf8 {
+            guard let value = digits.firstIndex(of: character).map(UInt8.init) else { return nil }
+            if let first = high {
+                bytes.append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        return high == nil ? bytes : nil
+    }
 }

@@ -26,10 +26,10 @@ extension Connection {
     private func configureWriting() throws(SQLiteError) {
         // SQLite opens a file it may not write for reading only, and would complain at the first write.
         guard unsafe sqlite3_db_readonly(database.pointer, "main") == 0 else {
-            throw SQLiteError(code: .readOnly, message: "\(path) may not be written")
+            throw SQLiteError(code: .readOnly, message: "the file may not be written")
         }
         guard try scalar("PRAGMA journal_mode = WAL") == .text("wal") else {
-            throw SQLiteError(code: .cannotOpen, message: "\(path) is on a file system without a write-ahead log")
+            throw SQLiteError(code: .cannotOpen, message: "the file system cannot hold a write-ahead log")
         }
         try execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = \(Self.logSizeLimit)")
         installCommitHooks()
@@ -41,7 +41,13 @@ extension Connection {
         _ = unsafe sqlite3_wal_autocheckpoint(database.pointer, 0)
         try setSwitch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on: true)
         try execute("PRAGMA query_only = ON")
-        _ = try scalar("PRAGMA schema_version")
+        do throws(SQLiteError) {
+            _ = try scalar("PRAGMA schema_version")
+        } catch {
+            guard error.code.primary == .readOnly else { throw error }
+            // SQLite's own message speaks of a write, which nobody asked for.
+            throw SQLiteError(code: error.code, message: "the folder may not be written, as the index of the log needs")
+        }
     }
 
     func setSwitch(_ option: Int32, on: Bool) throws(SQLiteError) {

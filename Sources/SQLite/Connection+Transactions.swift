@@ -6,11 +6,11 @@ extension Connection {
     ///
     /// No SQL in `body` can commit: such a statement fails and takes the transaction with it.
     package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try run("BEGIN IMMEDIATE")
+        try control("BEGIN IMMEDIATE")
         do {
             let result = try withoutCommits(body)
             guard isInTransaction else { throw transactionLost }
-            try run("COMMIT")
+            try control("COMMIT")
             return result
         } catch {
             rollBack()
@@ -24,11 +24,11 @@ extension Connection {
     /// Some failures (no space, an interrupted write) make SQLite roll back the transaction around it too; then
     /// `isInTransaction` is false afterwards.
     package func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
-        try run("SAVEPOINT readout")
+        try control("SAVEPOINT readout")
         do {
             let result = try body()
             guard isInTransaction else { throw transactionLost }
-            try run("RELEASE readout")
+            try control("RELEASE readout")
             return result
         } catch {
             if isInTransaction { undoSavepoint() }
@@ -39,7 +39,7 @@ extension Connection {
     /// Starts a transaction that only reads, and takes its snapshot now: what others commit later is not seen until
     /// `endRead()`.
     package func beginRead() throws(SQLiteError) {
-        try run("BEGIN DEFERRED")
+        try control("BEGIN DEFERRED")
         do throws(SQLiteError) {
             // BEGIN alone takes no snapshot, the first read does; this one reads the header only.
             try run("PRAGMA schema_version")
@@ -51,7 +51,7 @@ extension Connection {
 
     /// Ends what `beginRead()` started.
     package func endRead() throws(SQLiteError) {
-        try run("ROLLBACK")
+        try control("ROLLBACK")
     }
 
     /// Runs `body` on one snapshot of the database.
@@ -67,15 +67,21 @@ extension Connection {
         }
     }
 
+    /// Runs a statement that starts or ends a transaction, whatever the deadline.
+    private func control(_ sql: String) throws(SQLiteError) {
+        let statement = try prepare(sql)
+        while try statement.stepRegardless() {}
+    }
+
     /// Ends an open transaction without its changes. It cannot fail for a reason that the next BEGIN would not meet too.
     private func rollBack() {
-        if isInTransaction { try? run("ROLLBACK") }
+        if isInTransaction { try? control("ROLLBACK") }
     }
 
     private func undoSavepoint() {
         do {
-            try run("ROLLBACK TO readout")
-            try run("RELEASE readout")
+            try control("ROLLBACK TO readout")
+            try control("RELEASE readout")
         } catch {
             // The body ended the savepoint by SQL of its own. What it changed can only be undone with all the rest.
             rollBack()

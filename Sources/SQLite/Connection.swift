@@ -38,7 +38,7 @@ package final class Connection {
         // SQLite says only that it cannot open; access does not open the file, which would drop SQLite's locks on closing.
         // Unsafe: the path is read during the call.
         if mode == .readOnly, unsafe access(path, F_OK) != 0, errno == ENOENT {
-            throw SQLiteError(code: .cannotOpen, message: "there is no database at \(path)")
+            throw SQLiteError(code: .cannotOpen, message: "\(path): there is no such file")
         }
         let access = mode == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
         self.path = path
@@ -46,7 +46,11 @@ package final class Connection {
         database = try DatabaseHandle(path: path, flags: access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE)
         cache = StatementCache(capacity: statementCapacity)
         interrupter = Interrupter(database)
-        try configure(busyTimeout: busyTimeout)
+        do throws(SQLiteError) {
+            try configure(busyTimeout: busyTimeout)
+        } catch {
+            throw SQLiteError(code: error.code, message: "\(path): \(error.message)")
+        }
     }
 
     deinit {

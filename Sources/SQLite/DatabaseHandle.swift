@@ -19,7 +19,7 @@ import CSQLite
         // Unsafe: the path is copied by SQLite during the call; `opened` is written before it returns.
         let result = unsafe sqlite3_open_v2(path.hasPrefix("/") ? path : "./" + path, &opened, flags, nil)
         guard let handle = unsafe opened else {
-            throw SQLiteError(code: .noMemory, message: "no memory to open \(path)")
+            throw SQLiteError(code: .noMemory, message: "\(path): out of memory")
         }
         guard result == SQLITE_OK else {
             let failure = unsafe Self.openFailure(handle, path: path)
@@ -41,6 +41,6 @@ import CSQLite
         let message = unsafe String(cString: sqlite3_errmsg(handle))
         let errno = unsafe sqlite3_system_errno(handle)
         return SQLiteError(
-            code: code, message: "\(message) \(path)" + (errno == 0 ? "" : ": \(systemMessage(errno))"))
+            code: code, message: "\(path): \(message)" + (errno == 0 ? "" : " (\(systemMessage(errno)))"))
     }
 }

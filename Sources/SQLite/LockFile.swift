@@ -32,8 +32,10 @@ package struct LockFile: ~Copyable {
     }
 
     deinit {
-        // Emptied first, so that no reader meets the id of a process that has let go. Closing drops the lock.
+        // Emptied first, so that no reader meets the id of a process that has let go. Unlocked by name: closing
+        // would leave the lock to a child just forked, until it runs its program.
         _ = ftruncate(descriptor, 0)
+        _ = flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

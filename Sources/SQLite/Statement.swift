@@ -51,10 +51,16 @@ package struct Statement: ~Copyable {
     /// Runs to the next row: true when there is one to read, false at the end. A step after the end starts over.
     package borrowing func step() throws(SQLiteError) -> Bool {
         // The progress handler counts the instructions of one run only: many short runs would never meet the deadline.
-        // Unsafe (three times): the pointer lives as long as the statement.
+        // Unsafe: the pointer lives as long as the statement.
         if connection.hooks.deadline != nil, unsafe sqlite3_stmt_busy(pointer) == 0, connection.hooks.isOverdue {
             throw SQLiteError(code: .interrupt, message: "interrupted", sql: prepared.sql, isDeadline: true)
         }
+        return try stepRegardless()
+    }
+
+    /// A step that the deadline does not hold back: what ends a transaction has to run after it too.
+    borrowing func stepRegardless() throws(SQLiteError) -> Bool {
+        // Unsafe: the pointer lives as long as the statement.
         switch unsafe sqlite3_step(pointer) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false

@@ -11,6 +11,11 @@ struct ConnectionState {
         let idle: UInt64
         let writeStall: UInt64
         let linger: UInt64
+
+        /// How often deadlines are looked at: a quarter of the smallest limit, at most a second.
+        var tick: UInt64 {
+            max(1, min(1000, min(header, bodyGrace, idle, writeStall, linger) / 4))
+        }
     }
 
     enum Phase: Sendable {
@@ -114,6 +119,9 @@ struct ConnectionState {
         }
     }
 
+    /// The last answer has been given: what else was received is of no use.
+    var isEnding: Bool { phase == .closing || phase == .closingEarly }
+
     func wantsToRead(bound: Int) -> Bool {
         !clientHasFinished && (phase == .lingering || mayServe(bound: bound))
     }
@@ -156,5 +164,16 @@ struct ConnectionState {
         case .head, .content: return .refuse
         case .idle, .working, .closing, .closingEarly, .lingering: return .close
         }
+    }
+}
+
+extension ConnectionState.Times {
+    init(_ configuration: ServerConfiguration) {
+        header = configuration.headerTime.milliseconds
+        bodyGrace = configuration.bodyGrace.milliseconds
+        bodyRate = UInt64(clamping: configuration.bodyRate)
+        idle = configuration.idleTime.milliseconds
+        writeStall = configuration.writeStall.milliseconds
+        linger = configuration.lingerTime.milliseconds
     }
 }

@@ -14,4 +14,15 @@ struct Exchange {
     let target: String
     /// When the request was whole; 0 without a log.
     var began: UInt64
+    /// What the answer may be kept under; nil when it may not be shared.
+    var sharing: Sharing? = nil
+
+    var isPersistent: Bool { persistence != .close }
+
+    /// A question that anybody may ask.
+    struct Sharing {
+        let question: ResponseCache.Question
+        /// The value of `If-None-Match`.
+        let condition: [UInt8]?
+    }
 }

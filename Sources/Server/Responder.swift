@@ -38,6 +38,8 @@ final class Responder {
         handler.batchEnded()
     }
 
+    // MARK: Asking
+
     /// Looks for a stored answer and writes it, without asking the handler for more than its version.
     ///
     /// - Parameters:
@@ -51,61 +53,69 @@ final class Responder {
         guard origin == .network, head.mayBeAnsweredFromCache,
             let entry = cache.entry(for: head, of: bytes, version: handler.version)
         else { return false }
-        if log == nil {
-            let persistence = head.persistence(closing: isLast)
-            _ = write(entry.response, head, bytes, id: ids.next(), isHead: head.method == .head, persistence)
-        } else {
-            let exchange = exchange(head, bytes, origin: origin)
-            writeLogged(entry.response, status: entry.status, head, bytes, exchange, isLast: isLast, .cache)
-        }
+        let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
+        let exchange = unsharedExchange(head, bytes, origin: origin)
+        write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast, .cache)
         return true
     }
 
     /// Asks the handler.
-    /// - Parameter request: what `head` says.
-    func answer(
-        _ request: Request, _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ exchange: Exchange, isLast: Bool
-    ) -> Outcome {
-        let version = handler.version
+    func answer(_ request: Request, _ exchange: Exchange, isLast: Bool) -> Outcome {
         switch handler.respond(to: request) {
         case .later(let work):
             return .later(work)
         case .now(let response):
-            guard response.isShareable, exchange.origin == .network, head.mayBeAnsweredFromCache else {
-                complete(response, exchange, isLast: isLast, .loop)
-                return .answered
-            }
-            let prepared = PreparedResponse(response)
-            let status = response.status.code
-            if head.method == .get, Self.mayBeKept(response.status) {
-                cache.keep(prepared, status: status, for: head, of: bytes, version: version)
-            }
-            writeLogged(prepared, status: status, head, bytes, exchange, isLast: isLast, .loop)
+            complete(response, exchange, isLast: isLast, .loop)
             return .answered
         }
     }
 
-    /// Asks the handler about a request whose content has been received.
-    func answer(_ incoming: IncomingRequest, isLast: Bool) -> Outcome {
-        switch handler.respond(to: incoming.request) {
-        case .later(let work):
-            return .later(work)
-        case .now(let response):
-            complete(response, incoming.exchange, isLast: isLast, .loop)
-            return .answered
+    /// Gives the exchange its identity. To be made before the handler is asked.
+    func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin) -> Exchange {
+        var exchange = unsharedExchange(head, bytes, origin: origin)
+        if origin == .network, head.mayBeAnsweredFromCache {
+            let question = ResponseCache.Question(head, bytes, version: handler.version)
+            exchange.sharing = Exchange.Sharing(question: question, condition: head.ifNoneMatch.map { bytes.copy($0) })
         }
+        return exchange
     }
 
-    /// Writes an answer.
+    private func unsharedExchange(
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin
+    ) -> Exchange {
+        let isLogged = log != nil
+        return Exchange(
+            id: ids.next(), origin: origin, isHead: head.method == .head,
+            persistence: head.persistence(closing: false),
+            method: isLogged ? String(decoding: bytes.copy(head.methodRange), as: UTF8.self) : "",
+            target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment)
+    }
+
+    /// Now, if anybody wants to know.
+    var moment: UInt64 { log == nil ? 0 : SystemClock.monotonicNanoseconds() }
+
+    // MARK: Writing
+
+    /// Writes an answer, and keeps it for the next who asks if it may be shared.
     func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
-        let before = output.count
-        ResponseSerializer.append(
-            response, to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead,
-            persistence: isLast ? .close : exchange.persistence)
-        record(exchange, status: response.status.code, byteCount: output.count - before, source)
+        let status = response.status.code
+        if response.isShareable, let sharing = exchange.sharing {
+            let prepared = PreparedResponse(response)
+            if !exchange.isHead, Self.mayBeKept(response.status) {
+                cache.keep(prepared, status: status, for: sharing.question)
+            }
+            let isHeld = sharing.condition.map { prepared.isHeld(ifNoneMatch: $0.span) } ?? false
+            write(prepared, status: status, isHeld: isHeld, exchange, isLast: isLast, source)
+        } else {
+            let before = output.count
+            ResponseSerializer.append(
+                response, to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead,
+                persistence: isLast ? .close : exchange.persistence)
+            record(exchange, status: status, byteCount: output.count - before, source)
+        }
     }
 
-    /// Writes the server's own no, in the handler's words, as an answer to a request that was read.
+    /// Writes the server's own no, in the handler's words, to a request that was read.
     func decline(_ problem: Problem, _ exchange: Exchange, isLast: Bool) {
         complete(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, .server)
     }
@@ -122,45 +132,25 @@ final class Responder {
         ResponseSerializer.appendContinue(to: &output)
     }
 
-    /// Gives the exchange its identity.
-    func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin) -> Exchange {
-        let isLogged = log != nil
-        return Exchange(
-            id: ids.next(), origin: origin, isHead: head.method == .head,
-            persistence: head.persistence(closing: false),
-            method: isLogged ? Self.text(bytes, head.methodRange) : "",
-            target: isLogged ? Self.text(bytes, head.target) : "", began: moment)
-    }
-
-    /// Now, if anybody wants to know.
-    var moment: UInt64 { log == nil ? 0 : SystemClock.monotonicNanoseconds() }
-
-    // MARK: Writing
-
-    private func writeLogged(
-        _ prepared: PreparedResponse, status: Int, _ head: borrowing RequestHead, _ bytes: Span<UInt8>,
-        _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source
+    /// - Parameter isHeld: The client has the answer already: 304.
+    private func write(
+        _ prepared: PreparedResponse, status: Int, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool,
+        _ source: AnswerRecord.Source
     ) {
         let before = output.count
-        let isNotModified = write(
-            prepared, head, bytes, id: exchange.id, isHead: exchange.isHead, isLast ? .close : exchange.persistence)
-        record(exchange, status: isNotModified ? 304 : status, byteCount: output.count - before, source)
-    }
-
-    /// - Returns: true when the client has the answer already, so that 304 was written.
-    private func write(
-        _ prepared: PreparedResponse, _ head: borrowing RequestHead, _ bytes: Span<UInt8>, id: RequestID, isHead: Bool,
-        _ persistence: Persistence
-    ) -> Bool {
-        if let condition = head.ifNoneMatch, prepared.isHeld(ifNoneMatch: bytes.extracting(condition.range)) {
-            prepared.appendNotModified(to: &output, date: date, id: id, persistence: persistence)
-            return true
+        let persistence = isLast ? .close : exchange.persistence
+        if isHeld {
+            prepared.appendNotModified(to: &output, date: date, id: exchange.id, persistence: persistence)
+        } else {
+            prepared.append(
+                to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead, persistence: persistence)
         }
-        prepared.append(to: &output, date: date, id: id, includeBody: !isHead, persistence: persistence)
-        return false
+        record(exchange, status: isHeld ? 304 : status, byteCount: output.count - before, source)
     }
 
-    private func record(_ exchange: Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source) {
+    private func record(
+        _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
+    ) {
         guard let log else { return }
         log(
             AnswerRecord(
@@ -172,9 +162,11 @@ final class Responder {
     private static func mayBeKept(_ status: HTTPResponse.Status) -> Bool {
         status != .notModified && status != .partialContent && status != .preconditionFailed
     }
+}
 
-    private static func text(_ bytes: Span<UInt8>, _ range: ByteRange) -> String {
+extension Span<UInt8> {
+    fileprivate func copy(_ range: ByteRange) -> [UInt8] {
         // unsafe: lent for the copy only.
-        unsafe bytes.extracting(range.range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
     }
 }

@@ -7,6 +7,20 @@ import HTTP
 /// Two generations share the bound: new and asked-for answers stand in the young one; when that is full it becomes the
 /// old one, and what nobody has asked for since the last time is forgotten.
 struct ResponseCache {
+    /// What was asked, to be kept until the answer is there.
+    struct Question {
+        fileprivate let key: [UInt8]
+        fileprivate let hash: Int
+        /// The handler's version before it was asked.
+        fileprivate let version: UInt64
+
+        init(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, version: UInt64) {
+            key = ResponseCache.key(head, bytes)
+            hash = ResponseCache.hash(head, bytes)
+            self.version = version
+        }
+    }
+
     final class Entry {
         let status: Int
         let response: PreparedResponse
@@ -44,14 +58,11 @@ struct ResponseCache {
         return entry
     }
 
-    /// Keeps an answer that was made under this version, if it is not too large.
-    mutating func keep(
-        _ response: PreparedResponse, status: Int, for head: borrowing RequestHead, of bytes: Span<UInt8>,
-        version: UInt64
-    ) {
-        moveOn(to: version)
-        let entry = Entry(key: Self.key(head, bytes), status: status, response: response)
-        if entry.cost <= bound / 4 { insert(entry, Self.hash(head, bytes)) }
+    /// Keeps an answer, unless it is too large or the version has moved on since the question.
+    mutating func keep(_ response: PreparedResponse, status: Int, for question: Question) {
+        guard question.version == version else { return }
+        let entry = Entry(key: question.key, status: status, response: response)
+        if entry.cost <= bound / 4 { insert(entry, question.hash) }
     }
 
     private mutating func moveOn(to version: UInt64) {
@@ -75,7 +86,7 @@ struct ResponseCache {
     // MARK: The question
 
     /// All an answer without credentials may depend on. The separators are no characters of a target or a field value.
-    private static func key(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
+    fileprivate static func key(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
         var key: [UInt8] = []
         forEachPart(head) { range in
             guard let range else { return key.append(UInt8(ascii: "\r")) }
@@ -100,7 +111,7 @@ struct ResponseCache {
         return isEqual && position == key.count
     }
 
-    private static func hash(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Int {
+    fileprivate static func hash(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Int {
         var hasher = Hasher()
         forEachPart(head) { range in
             guard let range else { return hasher.combine(UInt8(ascii: "\r")) }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import HTTP
-package import Sockets
+import Sockets
 
 /// How much the server does at once, and how long it waits for whom.
 package struct ServerConfiguration: Sendable {

@@ -17,20 +17,20 @@ struct Slab<Element: AnyObject> {
 
     var isEmpty: Bool { count == 0 }
 
-    /// Takes a place for the object made for its token. Nil when all are taken.
-    mutating func insert(_ make: (_ token: UInt64) -> Element) -> Element? {
-        let index: UInt32
-        if let last = vacant.popLast() {
-            index = last
+    /// The token that the next object will have; nil when all places are taken.
+    var nextToken: UInt64? {
+        if let index = vacant.last { return UInt64(places[Int(index)].generation) << 32 | UInt64(index) }
+        return places.count < Self.capacity ? UInt64(places.count) : nil
+    }
+
+    /// Puts an object under `nextToken`.
+    mutating func insert(_ element: Element) {
+        if let index = vacant.popLast() {
+            places[Int(index)].element = element
         } else {
-            guard places.count < Self.capacity else { return nil }
-            index = UInt32(places.count)
-            places.append(Place())
+            places.append(Place(element: element))
         }
-        let element = make(UInt64(places[Int(index)].generation) << 32 | UInt64(index))
-        places[Int(index)].element = element
         count += 1
-        return element
     }
 
     subscript(token: UInt64) -> Element? {

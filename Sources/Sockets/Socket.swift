@@ -78,6 +78,16 @@ package struct Socket: ~Copyable, Sendable {
         try Self.set(IPPROTO_TCP, TCP_NODELAY, to: 1, on: descriptor)
     }
 
+    /// Makes a blocking socket's waits end after so long, as `wouldBlock`.
+    package borrowing func limitWaits(to seconds: Int) throws(Errno) {
+        var time = timeval(tv_sec: seconds, tv_usec: 0)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            // unsafe: the option's value is one timeval that lasts for the call.
+            try Errno.check("setsockopt") { unsafe setsockopt(number, SOL_SOCKET, option, &time, size) }
+        }
+    }
+
     /// Sets an integer socket option.
     static func set(
         _ level: Int, _ option: Int32, to value: Int32, on descriptor: borrowing FileDescriptor

@@ -57,9 +57,10 @@ import Testing
     }
 
     @Test func textsSortAsDays() {
-        var random = SystemRandomNumberGenerator()
         // From 0000-01-01 to 9999-12-31.
-        let days = (0..<2000).map { _ in CalendarDay(number: .random(in: -719_528...2_932_896, using: &random)) }
-        #expect(days.sorted().map(\.description) == days.map(\.description).sorted())
+        let texts = stride(from: Int32(-719_528), through: 2_932_896, by: 499).map {
+            CalendarDay(number: $0).description
+        }
+        #expect(texts == texts.sorted())
     }
 }

@@ -15,6 +15,19 @@ import Testing
         _ = try DateFilter(from: june, to: june)
     }
 
+    @Test func includesBothEnds() throws {
+        let day = try EDTF("2023-06-18")
+        let filter = try DateFilter(from: day, to: day)
+        #expect(filter.mayOverlap(day) && filter.certainlyWithin(day))
+        for text in ["2023-06-17/2023-06-18", "2023-06-18/2023-06-19", "2023-06", "../2023-06-18", "2023-06-18/.."] {
+            let date = try EDTF(text)
+            #expect(filter.mayOverlap(date) && !filter.certainlyWithin(date), "\(text)")
+        }
+        for text in ["2023-06-17", "2023-06-19", "../2023-06-17", "2023-06-19/.."] {
+            #expect(try !filter.mayOverlap(EDTF(text)), "\(text)")
+        }
+    }
+
     @Test func treatsUnknownAndOpenEndsApart() throws {
         let since2020 = try DateFilter(from: EDTF("2020"), to: nil)
         #expect(since2020.certainlyWithin(try EDTF("2021/..")))
@@ -31,35 +44,46 @@ import Testing
         print("DateFilterTests.agreesWithCountingDays: seed \(seed)")
         var random = SplitMix(state: seed)
         let calendar = NaiveCalendar()
-        let dates = (0..<300).map { _ in calendar.randomDate(plain: false, &random) }
-        let plain = (0..<150).map { _ in calendar.randomDate(plain: true, &random) }
+        let dates = (0..<150).map { _ in calendar.randomDate(plain: false, &random) }
+        let filters = try (0..<100).compactMap { _ in try randomFilter(calendar, &random) }
 
-        for _ in 0..<200_000 {
-            let (text, days, isReliable) = interval(among: dates, calendar, &random)
+        for _ in 0..<4000 {
+            let (text, days, isReliable) = randomInterval(among: dates, &random)
             guard let days, let date = try? EDTF(text) else {
                 #expect(days == nil && (try? EDTF(text)) == nil, "\(text)")
                 continue
             }
-            let from = Bool.random(using: &random) ? plain.randomElement(using: &random) : nil
-            let to = Bool.random(using: &random) ? plain.randomElement(using: &random) : nil
-            let asked = (from?.onAndAfter ?? calendar.always).intersection(to?.upTo ?? calendar.always)
-            let bounds = (try from.map { try EDTF($0.text) }, try to.map { try EDTF($0.text) })
-            guard let asked, let filter = try? DateFilter(from: bounds.0, to: bounds.1) else {
-                #expect(asked == nil && (try? DateFilter(from: bounds.0, to: bounds.1)) == nil)
-                continue
-            }
-            let overlaps = days.intersection(asked) != nil
-            let isWithin = days.intersection(asked) == days
-            guard filter.mayOverlap(date) == overlaps, filter.certainlyWithin(date) == (isWithin && isReliable) else {
-                Issue.record("\(text) from \(from?.text ?? "-") to \(to?.text ?? "-")")
-                return
+            for _ in 0..<50 {
+                let (name, asked, filter) = filters[Int.random(in: 0..<filters.count, using: &random)]
+                guard filter.mayOverlap(date) == days.meets(asked),
+                    filter.certainlyWithin(date) == (isReliable && days.isSubset(of: asked))
+                else {
+                    Issue.record("\(text) \(name)")
+                    return
+                }
             }
         }
     }
 
+    /// Nil when the filter was refused, as it has to be when no day satisfies it.
+    private func randomFilter(
+        _ calendar: NaiveCalendar, _ random: inout SplitMix
+    ) throws -> (name: String, days: DaySet, filter: DateFilter)? {
+        let dates = [calendar.randomDate(plain: true, &random), calendar.randomDate(plain: true, &random)]
+        let from = Int.random(in: 0..<4, using: &random) > 0 ? dates[0] : nil
+        let to = Int.random(in: 0..<4, using: &random) > 0 ? dates[1] : nil
+        let name = "from \(from?.text ?? "-") to \(to?.text ?? "-")"
+        let bounds = (try from.map { try EDTF($0.text) }, try to.map { try EDTF($0.text) })
+        let days = (from?.onAndAfter ?? calendar.always).intersection(to?.upTo ?? calendar.always)
+        let filter = try? DateFilter(from: bounds.0, to: bounds.1)
+        #expect((days == nil) == (filter == nil), "\(name)")
+        guard let days, let filter else { return nil }
+        return (name, days, filter)
+    }
+
     /// A single date, or an interval that may be open, unknown, reversed (no days) or nonsense (no days).
-    private func interval(
-        among dates: [NaiveDate], _ calendar: NaiveCalendar, _ random: inout SplitMix
+    private func randomInterval(
+        among dates: [NaiveDate], _ random: inout SplitMix
     ) -> (text: String, days: DaySet?, isReliable: Bool) {
         let a = dates[Int.random(in: 0..<dates.count, using: &random)]
         let b = dates[Int.random(in: 0..<dates.count, using: &random)]
@@ -88,6 +112,18 @@ private struct DaySet: Equatable {
             if result.words[index] != 0 { isEmpty = false }
         }
         return isEmpty ? nil : result
+    }
+
+    func meets(_ other: DaySet) -> Bool { anyWord(other) { $0 & $1 != 0 } }
+    func isSubset(of other: DaySet) -> Bool { !anyWord(other) { $0 & ~$1 != 0 } }
+
+    private func anyWord(_ other: DaySet, _ condition: (UInt64, UInt64) -> Bool) -> Bool {
+        var index = 0
+        while index < words.count {
+            if condition(words[index], other.words[index]) { return true }
+            index += 1
+        }
+        return false
     }
 }
 
@@ -125,7 +161,10 @@ private struct NaiveCalendar {
     }
 
     func randomDate(plain: Bool, _ random: inout SplitMix) -> NaiveDate {
-        let day = days[Int.random(in: 1..<days.count - 1, using: &random)]
+        // Half of them close together, so that ends often touch.
+        let close = days.firstIndex(of: "2004-02-25") ?? 1
+        let range = Bool.random(using: &random) ? 1..<days.count - 1 : close..<close + 10
+        let day = days[Int.random(in: range, using: &random)]
         let (year, month) = (day.prefix(4), day.prefix(7))
         switch Int.random(in: 0..<(plain ? 3 : 8), using: &random) {
         case 0: return date(day, beginning: [day])

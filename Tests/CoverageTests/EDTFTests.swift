@@ -92,4 +92,29 @@ import Testing
             #expect(try !EDTF(text).isPlain, "\(text)")
         }
     }
+
+    /// Texts of the right letters in random order, among which some are dates.
+    @Test func survivesAnything() throws {
+        let seed = UInt64.random(in: 1 ... .max)
+        print("EDTFTests.survivesAnything: seed \(seed)")
+        var state = seed
+        func next(_ bound: Int) -> Int {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Int(state % UInt64(bound))
+        }
+        let pieces = [
+            "0", "1", "2", "9", "20", "2004", "1985", "-", "-06", "-02-30", "/", "..", "X", "Y", "?", "~", "%", "é",
+        ]
+        var accepted = 0
+        for _ in 0..<20_000 {
+            let text = (0...next(7)).map { _ in pieces[next(pieces.count)] }.joined()
+            guard let date = try? EDTF(text) else { continue }
+            accepted += 1
+            #expect(date.lowerBound <= date.upperBound, "\(text)")
+            #expect(date.description == text)
+        }
+        #expect(accepted > 100)
+    }
 }

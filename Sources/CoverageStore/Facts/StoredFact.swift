@@ -49,7 +49,7 @@ package struct Inclusion: Sendable {
     }
 
     /// The references for each record of the batch.
-    package func load(_ batch: Batch, from connection: Connection) throws -> [[Reference]] {
+    func load(_ batch: Batch, from connection: Connection) throws -> [[Reference]] {
         var found = [[Reference]](repeating: [], count: batch.ids.count)
         try batch.forEachRow(of: sql, on: connection) { position, row in
             found[position].append(Reference(type, row.text(1), name: row.text(2)))

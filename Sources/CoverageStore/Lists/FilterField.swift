@@ -35,6 +35,9 @@ package struct FilterTest: Sendable {
     /// True for the rows that have none at all: what `none` asks for. Nil when every row has one.
     let absent: String?
 
+    /// Whether `none` is a value.
+    package var canBeAbsent: Bool { absent != nil }
+
     /// Replaced by the values, as rows of one column.
     static let values = "SELECT value FROM json_each(\(placeholder))"
     static let placeholder = "$values"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Coverage
-package import SQLite
+internal import SQLite
 
 /// What one request asks of a list, typed and checked.
 package struct ListQuery<Record: StoredFact>: Sendable {
@@ -14,11 +14,11 @@ package struct ListQuery<Record: StoredFact>: Sendable {
     /// 1 to 100.
     package var limit: Int
     /// The sort values of the last item of the page before.
-    package var after: [Value]?
+    package var after: [SortValue]?
 
     package init(
         filters: [Filter<Record.Field>] = [], search: SearchExpression? = nil, window: DateWindow? = nil,
-        order: ListOrder = .name, isDescending: Bool = false, limit: Int = 20, after: [Value]? = nil
+        order: ListOrder = .name, isDescending: Bool = false, limit: Int = 20, after: [SortValue]? = nil
     ) {
         self.filters = filters
         self.search = search
@@ -76,7 +76,34 @@ package struct ListOrder: Sendable {
     /// Best match first; only with a search.
     package static let relevance = ListOrder("relevance", ascending: ["score", "id"], descending: ["score", "id"])
 
+    /// How many values place a record in this order.
+    package var keyCount: Int { ascending.count }
+
     func columns(descending isDescending: Bool) -> [String] { isDescending ? descending : ascending }
+}
+
+/// One of the values that place a record in an order.
+package enum SortValue: Sendable, Equatable {
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+
+    init?(_ value: Value) {
+        switch value {
+        case .integer(let number): self = .integer(number)
+        case .real(let number): self = .real(number)
+        case .text(let text): self = .text(text)
+        case .null, .blob: return nil
+        }
+    }
+
+    var value: Value {
+        switch self {
+        case .integer(let number): .integer(number)
+        case .real(let number): .real(number)
+        case .text(let text): .text(text)
+        }
+    }
 }
 
 /// One page of a list.
@@ -84,7 +111,7 @@ package struct ListPage<Record: StoredFact>: Sendable {
     package let items: [Stored<Record>]
     package let total: ListTotal
     /// The sort values of the last item when more follow.
-    package let next: [Value]?
+    package let next: [SortValue]?
 }
 
 /// How many records match in all; counting ends at a bound.

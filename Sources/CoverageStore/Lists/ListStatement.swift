@@ -78,11 +78,17 @@ struct ListStatement<Record: StoredFact> {
         "SELECT count(*) FROM (SELECT 1 FROM \(source)\(whereClause) LIMIT \(bound + 1))"
     }
 
+    /// Selects a row if the record of this id is in the list.
+    mutating func existence(of id: String) -> String {
+        conditions.append("t.id = \(bind(.text(id)))")
+        return "SELECT 1 FROM \(source)\(whereClause)"
+    }
+
     /// Selects the sort values, the id last, of one more row than the page holds.
     mutating func page(of query: ListQuery<Record>) -> String {
         let columns = query.order.columns(descending: query.isDescending).map { "t.\($0)" }
         if let after = query.after {
-            let marks = after.map { bind($0) }
+            let marks = after.map { bind($0.value) }
             let comparison = query.isDescending ? "<" : ">"
             conditions.append(
                 "(\(columns.joined(separator: ", "))) \(comparison) (\(marks.joined(separator: ", ")))")

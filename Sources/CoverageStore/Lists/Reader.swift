@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Coverage
-package import SQLite
+internal import SQLite
 
 /// Reads facts over one connection, inside whatever read transaction its owner has open.
 package struct Reader {
-    package let connection: Connection
+    let connection: Connection
 
-    package init(_ connection: Connection) {
+    init(_ connection: Connection) {
         self.connection = connection
     }
 
@@ -24,7 +24,7 @@ package struct Reader {
         let rows = try connection.prepare(sql)
         try rows.bind(all: statement.values)
         var ids: [String] = []
-        var last: [Value] = []
+        var last: [SortValue] = []
         var more = false
         while try rows.step() {
             if ids.count == query.limit {
@@ -32,11 +32,20 @@ package struct Reader {
                 break
             }
             let idColumn = Int32(rows.columnCount - 1)
-            last = (0...idColumn).map { rows.value($0) }
+            last = (0...idColumn).compactMap { SortValue(rows.value($0)) }
             ids.append(rows.text(idColumn))
         }
         let items = try Record.load(Batch(ids), from: connection)
         return ListPage(items: items, total: total, next: more ? last : nil)
+    }
+
+    /// Whether one record has what all these filters ask for.
+    package func matches<Record: StoredFact>(_ record: Stored<Record>, _ filters: [Filter<Record.Field>]) throws -> Bool {
+        if filters.isEmpty { return true }
+        var statement = ListStatement(ListQuery<Record>(filters: filters))
+        let existence = try connection.prepare(statement.existence(of: record.value.id))
+        try existence.bind(all: statement.values)
+        return try existence.step()
     }
 
     private func count<Record: StoredFact>(_ statement: ListStatement<Record>) throws -> ListTotal {
@@ -45,6 +54,11 @@ package struct Reader {
         try counted.bind(all: statement.values)
         let number = try counted.step() ? counted.int(0) : 0
         return number > bound ? .atLeast(bound) : .exact(number)
+    }
+
+    /// What `include` adds to each of these records, in their order.
+    package func references(_ inclusion: Inclusion, of ids: [String]) throws -> [[Reference]] {
+        try inclusion.load(Batch(ids), from: connection)
     }
 
     /// Of these values, those that a filter of this domain cannot take, and what it could take instead.

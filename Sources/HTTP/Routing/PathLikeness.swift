@@ -1,45 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Guesses which path was meant by one that does not exist.
+/// Guesses which path was meant by one that does not exist: misspelt literals, a first segment left out (such as the
+/// version), a last one too many, doubled slashes.
 enum PathLikeness {
-    /// So many characters may be wrong in all. A segment that is missing or too many counts as much.
+    typealias Guess = (path: [String], cost: Int)
+
+    /// So many characters may be wrong in all. A segment left out or too many counts as much.
     private static let tolerance = 2
 
     /// - Parameter segments: What stands between the slashes, still encoded.
     static func nearest(to segments: [Substring], among patterns: [PathPattern]) -> String? {
-        var best: (path: String, cost: Int)?
-        for pattern in patterns where abs(pattern.segments.count - segments.count) <= 1 {
-            guard let found = align(segments[...], with: pattern.segments[...], within: tolerance) else { continue }
-            if found.cost < best?.cost ?? Int.max { best = ("/" + found.path.joined(separator: "/"), found.cost) }
+        var best: Guess?
+        for pattern in patterns where abs(pattern.segments.count - segments.count) <= tolerance {
+            let wanted = pattern.segments[...]
+            best = cheaper(best, align(segments[...], with: wanted, within: tolerance))
+            if case .literal(let first)? = wanted.first {
+                best = cheaper(best, align(segments[...], with: wanted.dropFirst(), within: 0), after: first, tolerance)
+            }
         }
-        return best?.path
+        return best.map { "/" + $0.path.joined(separator: "/") }
     }
 
     /// The cheapest way to turn the segments into a path of the pattern.
     private static func align(
         _ segments: ArraySlice<Substring>, with pattern: ArraySlice<PathPattern.Segment>, within budget: Int
-    ) -> (path: [String], cost: Int)? {
+    ) -> Guess? {
+        guard let segment = segments.first else { return pattern.isEmpty ? ([], 0) : nil }
+        let rest = segments.dropFirst()
+        if segment.isEmpty, budget > 0, let tail = align(rest, with: pattern, within: budget - 1) {
+            return (tail.path, tail.cost + 1)
+        }
         guard let wanted = pattern.first else {
-            guard !segments.isEmpty else { return ([], 0) }
-            return segments.count == 1 && budget >= tolerance ? ([], tolerance) : nil
+            // One too many; but nothing is like the root.
+            return rest.isEmpty && budget >= tolerance && pattern.startIndex > 0 ? ([], tolerance) : nil
         }
-        var best: (path: [String], cost: Int)?
-        func offer(_ text: String, _ cost: Int, _ rest: ArraySlice<Substring>, _ pattern: ArraySlice<PathPattern.Segment>) {
-            guard cost <= budget, let tail = align(rest, with: pattern, within: budget - cost) else { return }
-            let total = cost + tail.cost
-            if total < best?.cost ?? Int.max { best = ([text] + tail.path, total) }
+        let text: String
+        let cost: Int
+        switch wanted {
+        case .literal(let literal): (text, cost) = (literal, distance(segment, literal))
+        case .parameter: (text, cost) = (String(segment), segment.isEmpty ? budget + 1 : 0)
         }
-        if let segment = segments.first {
-            switch wanted {
-            case .literal(let text): offer(text, distance(segment, text), segments.dropFirst(), pattern.dropFirst())
-            case .parameter where !segment.isEmpty:
-                offer(String(segment), 0, segments.dropFirst(), pattern.dropFirst())
-            case .parameter: break
-            }
-        }
-        // The client left this segment out: only a literal can be guessed.
-        if case .literal(let text) = wanted { offer(text, tolerance, segments, pattern.dropFirst()) }
-        return best
+        guard cost <= budget else { return nil }
+        return cheaper(nil, align(rest, with: pattern.dropFirst(), within: budget - cost), after: text, cost)
+    }
+
+    /// The better of a guess and another one, to which a segment is still to be put in front.
+    private static func cheaper(
+        _ best: Guess?, _ other: Guess?, after segment: String? = nil, _ cost: Int = 0
+    ) -> Guess? {
+        guard let other, other.cost + cost < best?.cost ?? Int.max else { return best }
+        return ((segment.map { [$0] } ?? []) + other.path, other.cost + cost)
     }
 
     /// Levenshtein's distance, or more than the tolerance as soon as it must be: long segments cost nothing.

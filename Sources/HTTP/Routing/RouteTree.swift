@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
+
 /// Routes by the segments of their patterns.
 struct RouteTree<Context>: Sendable {
     private var literals: [String: RouteTree] = [:]

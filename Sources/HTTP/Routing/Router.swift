@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import HTTPTypes
+import HTTPTypes
 
 /// Finds the route of a request. Literal segments win over parameters; HEAD is answered by GET; OPTIONS answers itself.
 package struct Router<Context>: Sendable {

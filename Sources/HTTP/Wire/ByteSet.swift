@@ -7,8 +7,9 @@ struct ByteSet {
 
     @inline(__always)
     func contains(_ byte: UInt8) -> Bool {
-        let word = byte < 64 ? low : byte < 128 ? high : 0
-        return (word >> UInt64(byte & 63)) & 1 == 1
+        // The masking shift takes the low six bits of the byte, which is what is wanted.
+        let word = byte & 0x40 == 0 ? low : high
+        return byte < 0x80 && (word &>> UInt64(byte)) & 1 == 1
     }
 
     /// `tchar` of RFC 9110, section 5.6.2.

@@ -132,18 +132,17 @@ struct HeadReader {
                 return true
             }
             guard head.fieldCount < limits.fieldCount else { throw .tooManyFields(limit: limits.fieldCount) }
-            guard let next = try readField(bytes, from: index, stop: stop, into: &head) else {
+            guard let next = try readField(bytes, from: index, stop: stop, meaning: &meaning, into: &head) else {
                 guard stop < bytes.count else { return false }
                 throw .headerSectionTooLarge(limit: limits.headerSection)
             }
-            try meaning.take(head.fields[head.fieldCount - 1], of: bytes, into: &head)
             index = next
         }
     }
 
     /// - Returns: where the next line begins, or nil when `stop` came first.
     private func readField(
-        _ bytes: Span<UInt8>, from start: Int, stop: Int, into head: inout RequestHead
+        _ bytes: Span<UInt8>, from start: Int, stop: Int, meaning: inout FieldMeaning, into head: inout RequestHead
     ) throws(WireError) -> Int? {
         var index = start
         while index < stop, ByteSet.token.contains(bytes[index]) { index += 1 }
@@ -161,9 +160,10 @@ struct HeadReader {
         guard index + 1 < stop else { return nil }
         guard bytes[index + 1] == .lineFeed else { throw .bareCarriageReturn }
 
-        head.fields[head.fieldCount] = RequestHead.FieldSpan(
-            name: ByteRange(start, colon), value: bytes.trimmed(colon + 1, index))
+        let field = RequestHead.FieldSpan(name: ByteRange(start, colon), value: bytes.trimmed(colon + 1, index))
+        head.fields[head.fieldCount] = field
         head.fieldCount += 1
+        try meaning.take(field, of: bytes, into: &head)
         return index + 2
     }
 

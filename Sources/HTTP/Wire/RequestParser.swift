@@ -3,8 +3,8 @@
 /// Reads request heads (RFC 9112) from what a connection has received. Strict: what two implementations might read
 /// differently is refused.
 ///
-/// The outcome depends on the bytes alone, not on how they were cut into calls. Each call gives all bytes since the end
-/// of the last request.
+/// Each call gives all bytes since the end of the last request. The outcome depends on the bytes alone, not on how they
+/// were cut into calls; only how soon a fault is noticed may, in a long head that comes in many small pieces.
 package struct RequestParser: Sendable {
     package let limits: Limits
 
@@ -12,6 +12,8 @@ package struct RequestParser: Sendable {
     private var scanned = 0
     /// The bytes passed over by attempts that ran out of input.
     private var spent = 0
+    /// What attempts may spend before they are rationed: some tens of microseconds a request.
+    private static let allowance = 65_536
 
     package init(limits: Limits) {
         self.limits = limits
@@ -29,11 +31,11 @@ package struct RequestParser: Sendable {
         return true
     }
 
-    /// Reading starts from the first byte each time, so it must be rare while a head is incomplete: it is worth it when
-    /// the end is in sight, when a limit is passed, or while all attempts together stay within a few times the bytes
-    /// received. The last catches faults early.
+    /// Reading starts from the first byte each time, so it must not happen at each drop of a drip: it is worth it when
+    /// the end is in sight, when a limit is passed, or while all attempts together stay within the allowance and a few
+    /// times the bytes received. The last catches faults early.
     private mutating func isWorthReading(_ bytes: Span<UInt8>) -> Bool {
-        if spent <= 3 * bytes.count + 1024 || bytes.count > limits.wholeHead { return true }
+        if spent <= 3 * bytes.count + Self.allowance || bytes.count > limits.wholeHead { return true }
         var index = max(scanned, 3)
         scanned = max(scanned, bytes.count)
         while index < bytes.count {

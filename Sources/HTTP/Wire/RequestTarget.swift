@@ -7,7 +7,7 @@ enum RequestTarget {
         let target = head.target.range
         if bytes.equals("CONNECT", in: head.methodRange.range) {
             // authority-form (section 3.2.3), for CONNECT alone: its port is not optional.
-            guard isAuthority(bytes, in: target), !bytes.equals("*", in: target), hasPort(bytes, in: target) else {
+            guard isAuthority(bytes, in: target), hasPort(bytes, in: target) else {
                 throw .targetFormMismatch
             }
             throw .connectRefused

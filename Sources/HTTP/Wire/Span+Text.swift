@@ -15,8 +15,8 @@ extension Span<UInt8> {
         while true {
             while index + 8 <= end {
                 // Bounds-checked; any eight bytes are a valid UInt64.
-                let word = UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-                let found = Self.controls(in: word)
+                let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+                let found = Self.controls(in: UInt64(littleEndian: word))
                 if found != 0 {
                     index += found.trailingZeroBitCount >> 3
                     break

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import HTTP
+
+/// Where things are, as clients see it. Absolute only when the operator said how the world reaches the server: the
+/// request's `Host` is anybody's to choose.
+package struct Links: Sendable {
+    /// What stands before every path: empty, or an origin with an optional prefix, without a slash at its end.
+    private let base: String
+
+    package init(publicURL: String?) {
+        let text = publicURL ?? ""
+        base = text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    func link(_ path: String) -> String { base + path }
+
+    func href(_ type: FactType, _ id: String) -> String { "\(base)/v1/\(type.collection)/\(id)" }
+
+    func problem(_ type: ProblemType) -> String { "\(base)/problems/\(type.name)" }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import HTTP
+
+/// The problems of this API, beside those of HTTP itself.
+extension ProblemType {
+    package static let unknownParameter = ProblemType(
+        "unknown-parameter", status: 400, title: "Unknown parameter",
+        remedy: """
+            Parameters are never ignored, so that a misspelt filter cannot pass for an answer. The detail names the nearest \
+            parameter that this path has.
+            """)
+    package static let invalidParameter = ProblemType(
+        "invalid-parameter", status: 400, title: "Invalid parameter value",
+        remedy: """
+            A value is malformed, unknown, or contradicts another one. Every fault stands in `errors` with its parameter; \
+            the detail names the nearest right value. Closed sets are listed at /v1/vocabularies, ids at their lists.
+            """)
+    package static let invalidCursor = ProblemType(
+        "invalid-cursor", status: 400, title: "Invalid cursor",
+        remedy: """
+            A cursor is the `next` of a page and fits only the query that made it: follow the `Link` field instead of \
+            building requests by hand. Only `limit` may change on the way. Start again without `cursor`.
+            """)
+    package static let cursorExpired = ProblemType(
+        "cursor-expired", status: 400, title: "Cursor expired",
+        remedy: """
+            Pages ranked by relevance hold for one version of the data, and the data has changed since. Start again without \
+            `cursor`, or sort by a member, whose cursors hold.
+            """)
+    package static let notAcceptable = ProblemType(
+        "not-acceptable", status: 406, title: "Not acceptable",
+        remedy: """
+            Nothing that this path can answer with is acceptable to the request's Accept field. Send `Accept: */*` or name \
+            one of the media types in the detail.
+            """)
+    package static let invalidBody = ProblemType(
+        "invalid-body", status: 422, title: "Invalid content",
+        remedy: "The content of the request was understood and refused. Every fault stands in `errors` with its place.")
+    package static let queryTooCostly = ProblemType(
+        "query-too-costly", status: 503, title: "Query too costly",
+        remedy: """
+            The query ran into the time limit for one statement. Ask for less at once: fewer filters combined, a narrower \
+            span of dates, a smaller `limit`.
+            """)
+    package static let notReady = ProblemType(
+        "not-ready", status: 503, title: "Not ready",
+        remedy: "The server is up but cannot answer from its database; the detail says why. Try again shortly.")
+
+    /// Every problem that can be met here: what `/problems/{name}` has pages for.
+    package static let all: [ProblemType] =
+        wire + [
+            unknownParameter, invalidParameter, invalidCursor, cursorExpired, notAcceptable, invalidBody, queryTooCostly,
+            notReady,
+        ]
+}

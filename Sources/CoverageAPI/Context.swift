@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import CoverageStore
+internal import Coverage
+internal import HTTP
+
+/// What the operator decided about this API.
+package struct APISettings: Sendable {
+    /// The program's own version.
+    package let version: String
+    package let links: Links
+    /// How much of the articles' text may leave.
+    package let excerpts: Excerpts
+    /// How long the reading for one request may take.
+    package let deadline: Duration
+
+    package init(version: String, links: Links, excerpts: Excerpts, deadline: Duration = .seconds(2)) {
+        self.version = version
+        self.links = links
+        self.excerpts = excerpts
+        self.deadline = deadline
+    }
+}
+
+/// What a handler works with while it answers one request.
+struct Context {
+    let settings: APISettings
+    let reader: Reader
+    /// For work that is not done on the loop.
+    let database: CoverageDatabase
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import CoverageStore
+package import HTTP
+internal import HTTPTypes
+
+/// The application as the server sees it: one for each event loop, on that loop's thread only.
+package final class CoverageHandler: Handler {
+    private let database: CoverageDatabase
+    private let session: ReadSession
+    private let settings: APISettings
+    private let routers: Routers
+    private let report: @Sendable (String) -> Void
+
+    /// - Parameter report: told what went wrong inside, in a line for the log.
+    package init(
+        _ database: CoverageDatabase, settings: APISettings, routers: Routers,
+        report: @escaping @Sendable (String) -> Void
+    ) throws {
+        self.database = database
+        self.settings = settings
+        self.routers = routers
+        self.report = report
+        session = try ReadSession(database, deadline: settings.deadline)
+    }
+
+    package var version: UInt64 { database.version }
+
+    package func respond(to request: Request) -> Answer {
+        let router = request.origin == .local ? routers.local : routers.network
+        do {
+            let answer = try session.read { reader in
+                try router.respond(to: request, in: Context(settings: settings, reader: reader, database: database))
+            }
+            switch answer {
+            case .now(let response): return .now(marked(response, request))
+            case .later(let work): return .later(work)
+            }
+        } catch {
+            let problem = Problem(answering: error)
+            if problem.type == .internalError { report("request \(request.id) failed: \(error)") }
+            return .now(marked(refuse(problem, id: request.id), request))
+        }
+    }
+
+    private func marked(_ response: Response, _ request: Request) -> Response {
+        var response = response
+        CORS.mark(&response, answering: request)
+        return response
+    }
+
+    package func refuse(_ problem: Problem, id: RequestID) -> Response {
+        problem.response(id: id, links: settings.links)
+    }
+
+    package func batchEnded() { session.end() }
+}
+
+extension Problem {
+    /// What a client is told about an error: no more than helps it.
+    init(answering error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case StoreFailure.deadline:
+            self.init(.queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
+        case StoreFailure.unavailable:
+            self.init(.notReady, "The database cannot be read at the moment.", headerFields: [.retryAfter: "5"])
+        default: self.init(.internalError, "Something went wrong inside; the log has it under this instance's number.")
+        }
+    }
+}

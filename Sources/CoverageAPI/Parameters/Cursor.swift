@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CoverageStore
+internal import Digests
+internal import HTTP
+internal import JSON
+
+/// Where a page ended: the sort values of its last record, tied to the query that made it. Opaque to clients.
+enum Cursor {
+    /// - Parameter version: the version of the data for which the cursor holds; nil when it always does.
+    static func encode(_ values: [SortValue], fingerprint: String, version: Int?) -> String {
+        var json = JSONWriter()
+        json.array { json in
+            json.string(fingerprint)
+            json.integer(version ?? -1)
+            for value in values { json.value(value) }
+        }
+        return Hexadecimal.encode(json.finish())
+    }
+
+    static func decode(_ text: String, fingerprint: String, version: Int?, count: Int) throws -> [SortValue] {
+        guard let bytes = Hexadecimal.decode(text), case .array(let parts)? = try? JSONReader.read(bytes),
+            parts.count == count + 2, case .string(let made) = parts[0], case .integer(let madeVersion) = parts[1]
+        else {
+            throw problem(.invalidCursor, "The cursor was not made by this server, or was cut on the way.")
+        }
+        guard made == fingerprint else {
+            throw problem(.invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
+        }
+        guard madeVersion == Int64(version ?? -1) else {
+            throw problem(.cursorExpired, "The data has changed since the first page, and with it the ranking.")
+        }
+        return try parts.dropFirst(2).map { part in
+            switch part {
+            case .integer(let number): .integer(number)
+            case .number(let number): .real(number)
+            case .string(let text): .text(text)
+            default: throw problem(.invalidCursor, "The cursor was not made by this server.")
+            }
+        }
+    }
+
+    private static func problem(_ type: ProblemType, _ detail: String) -> Problem {
+        Problem(type, detail, faults: [.init(.parameter("cursor"), detail)])
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func value(_ value: SortValue) {
+        switch value {
+        case .integer(let number): integer(number)
+        case .real(let number): self.number(number)
+        case .text(let text): string(text)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+internal import Digests
+internal import HTTP
+
+/// What a list's query means: the typed query for the store and the view of its records.
+struct ListParameters<Record: ServedFact> {
+    let query: ListQuery<Record>
+    let selection: Selection<Record>
+    /// Ties cursors to this very query.
+    let fingerprint: String
+    /// The version of the data, where the cursors hold for that version only.
+    let version: Int?
+    private let items: [QueryReader.Item]
+
+    /// Every parameter of the list.
+    /// - Parameter fixed: filters that the path itself stands for, and which therefore are no parameters of it.
+    static func names(fixed: [Filter<Record.Field>] = []) -> [String] {
+        let filters = Record.Field.allCases.filter { field in !fixed.contains { $0.field == field } }.map(\.rawValue)
+        return ["q", "sort", "limit", "cursor"] + (Record.isDated ? ["from", "to", "certain"] : [])
+            + filters + filters.map { "\($0).not" } + Selection<Record>.names
+    }
+
+    init(_ request: Request, fixed: [Filter<Record.Field>] = [], reader: Reader) throws {
+        var query = try QueryReader(request, known: Self.names(fixed: fixed))
+        let filters = try Self.filters(&query, fixed: fixed, reader: reader)
+        let search = Self.search(&query)
+        let window = Record.isDated ? Self.window(&query) : nil
+        let (order, isDescending) = Self.order(&query, isSearch: search != nil)
+        let limit = query.limit()
+        let cursor = query.single("cursor")
+        selection = Selection(&query)
+        try query.finish()
+
+        items = query.items
+        let fingerprint = Self.fingerprint(of: query.items, path: request.path)
+        let version = order.name == ListOrder.relevance.name ? try reader.dataVersion() : nil
+        let after = try cursor.map {
+            try Cursor.decode($0, fingerprint: fingerprint, version: version, count: order.keyCount)
+        }
+        self.fingerprint = fingerprint
+        self.version = version
+        self.query = ListQuery(
+            filters: fixed + filters, search: search, window: window, order: order, isDescending: isDescending,
+            limit: limit, after: after)
+    }
+
+    private static func filters(
+        _ query: inout QueryReader, fixed: [Filter<Record.Field>], reader: Reader
+    ) throws -> [Filter<Record.Field>] {
+        var filters: [Filter<Record.Field>] = []
+        for (name, value) in query.items {
+            let isNegated = name.hasSuffix(".not")
+            guard let field = Record.Field(rawValue: isNegated ? String(name.dropLast(4)) : name),
+                !fixed.contains(where: { $0.field == field })
+            else { continue }
+            let parts = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            var values: [String] = []
+            var allowsAbsent = false
+            for part in parts {
+                if part.isEmpty {
+                    query.refuse(name, "'\(name)' has an empty value.")
+                } else if part == "none" && field.test.canBeAbsent {
+                    allowsAbsent = true
+                } else {
+                    values.append(Self.id(part, of: field))
+                }
+            }
+            if let unknown = try reader.unknown(values, in: field, of: Record.table) {
+                for value in unknown.values { query.refuse(name, value: value, among: unknown.candidates) }
+            }
+            filters.append(Filter(field, values: values, allowsAbsent: allowsAbsent, isNegated: isNegated))
+        }
+        return filters
+    }
+
+    /// `person:qin-gang` is `qin-gang` where a person is asked for.
+    private static func id(_ value: String, of field: Record.Field) -> String {
+        let type: FactType
+        switch field.domain {
+        case .record(let asked): type = asked
+        case .official: type = .person
+        case .country: type = .organization
+        case .closedSet, .text: return value
+        }
+        let prefix = "\(type.rawValue):"
+        return value.hasPrefix(prefix) ? String(value.dropFirst(prefix.count)) : value
+    }
+
+    private static func search(_ query: inout QueryReader) -> SearchExpression? {
+        guard let text = query.single("q") else { return nil }
+        let expression = SearchExpression(text)
+        if expression == nil { query.refuse("q", "'q' holds no word to look for.") }
+        return expression
+    }
+
+    private static func window(_ query: inout QueryReader) -> DateWindow? {
+        let from = query.edtf("from")
+        let to = query.edtf("to")
+        let isCertain = query.boolean("certain") ?? false
+        guard from != nil || to != nil || isCertain else { return nil }
+        do throws(DateFilter.Fault) {
+            return DateWindow(try DateFilter(from: from, to: to), isCertain: isCertain)
+        } catch {
+            let parameter = if case .notPlain(let name) = error { name } else { "from" }
+            query.refuse(parameter, "\(error.message).")
+            return nil
+        }
+    }
+
+    private static func order(_ query: inout QueryReader, isSearch: Bool) -> (ListOrder, isDescending: Bool) {
+        guard let value = query.single("sort") else { return (isSearch ? .relevance : Record.defaultOrder, false) }
+        let isDescending = value.hasPrefix("-")
+        let name = isDescending ? String(value.dropFirst()) : value
+        let orders = [ListOrder.name] + Record.orders + (isSearch ? [.relevance] : [])
+        if let order = orders.first(where: { $0.name == name }) { return (order, isDescending) }
+        if name == ListOrder.relevance.name {
+            query.refuse("sort", "'sort' can be 'relevance' only with 'q'.")
+        } else {
+            query.refuse("sort", value: value, among: orders.flatMap { [$0.name, "-\($0.name)"] })
+        }
+        return (Record.defaultOrder, false)
+    }
+
+    /// All that decides which records come in which order. Only `limit` may change between pages.
+    private static func fingerprint(of items: [QueryReader.Item], path: String) -> String {
+        let deciding = items.filter { $0.name != "cursor" && $0.name != "limit" }
+            .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
+        return Hexadecimal.encode(SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8)).prefix(6))
+    }
+
+    /// The value of `Link`: the first page, and the next where there is one.
+    func links(next: String?, path: String, links: Links) -> String {
+        let rest = items.filter { $0.name != "cursor" }
+        func target(_ items: [QueryReader.Item]) -> String {
+            links.link(path) + (items.isEmpty ? "" : "?" + Query.format(items))
+        }
+        let first = "<\(target(rest))>; rel=\"first\""
+        return next.map { "<\(target(rest + [("cursor", $0)]))>; rel=\"next\", " + first } ?? first
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+package import CoverageStore
+package import HTTP
+internal import HTTPTypes
+internal import JSON
+
+/// The operator's jobs, reachable through the Unix socket beside the database only. All are unbounded, so all run on
+/// the worker pool.
+package enum AdminRoutes {
+    package static let importPath = "/admin/import"
+    package static let seedPath = "/admin/seed"
+    package static let checkPath = "/admin/check"
+
+    static func routes() throws -> [Route<Context>] {
+        try [importPath, seedPath, checkPath].map { path in
+            try Route(.post, path) { request, _, context in
+                let (database, links) = (context.database, context.settings.links)
+                return .later { perform(request, on: database, links: links) }
+            }
+        }
+    }
+
+    /// Does the job that a request asks for: on a server's worker, or in a command that holds the database itself.
+    package static func perform(_ request: Request, on database: CoverageDatabase, links: Links) -> Response {
+        do {
+            switch request.path {
+            case importPath: return try importArticle(request, into: database)
+            case seedPath: return try load(request, into: database)
+            default: return try check(request, database)
+            }
+        } catch {
+            return problem(of: error).response(id: request.id, links: links)
+        }
+    }
+
+    private static func problem(of error: any Error) -> Problem {
+        switch error {
+        case let error as UnusableArticle:
+            Problem(.invalidBody, "The file \(error.description).", faults: [.init(.pointer(""), error.description)])
+        case let error as FaultySeeds:
+            Problem(
+                .invalidBody, "The seeds have \(error.faults.count) faults; nothing was loaded.",
+                faults: error.faults.map { .init(.pointer($0.file + $0.pointer), $0.message) })
+        case let error as StoreFailure:
+            Problem(.notReady, "The database cannot be used: \(error).")
+        default: Problem(answering: error)
+        }
+    }
+
+    private static func importArticle(_ request: Request, into database: CoverageDatabase) throws -> Response {
+        var query = try QueryReader(request, known: ["source", "replace"])
+        let source = query.single("source")
+        let replace = query.boolean("replace") ?? false
+        if source == nil { query.refuse("source", "'source' is missing: the name of the file.") }
+        try query.finish()
+        let report = try database.importArticle(source: source ?? "", bytes: request.body, replace: replace)
+        var writer = JSONWriter()
+        writer.object { json in
+            json.member("source", report.source)
+            json.member("article", report.article)
+            json.member("outcome", report.outcome.rawValue)
+            json.member("verified", report.verified)
+            json.member("stale", report.stale)
+            json.member("textAbsent", report.textAbsent)
+        }
+        return .momentary(writer)
+    }
+
+    /// The body has the seed files' texts by name.
+    private static func load(_ request: Request, into database: CoverageDatabase) throws -> Response {
+        try QueryReader(request, known: []).finish()
+        guard case .object(let object)? = try? JSONReader.read(request.body) else {
+            throw Problem(.invalidBody, "The body must be an object of file names and their texts.")
+        }
+        var files: [String: [UInt8]] = [:]
+        for member in object.members {
+            if case .string(let text) = member.value { files[member.name] = Array(text.utf8) }
+        }
+        let report = try database.load(SeedFiles(files))
+        var writer = JSONWriter()
+        writer.object { json in
+            for (type, counts) in report.counts {
+                json.member(named: type.collection)
+                json.object {
+                    $0.member("created", counts.created)
+                    $0.member("updated", counts.updated)
+                    $0.member("unchanged", counts.unchanged)
+                }
+            }
+        }
+        return .momentary(writer)
+    }
+
+    private static func check(_ request: Request, _ database: CoverageDatabase) throws -> Response {
+        try QueryReader(request, known: []).finish()
+        let report = try database.read { try $0.check() }
+        var writer = JSONWriter()
+        writer.object { json in
+            json.member("damage", report.damage)
+            json.member("citations", report.citations)
+            json.member("verified", report.verified)
+            json.member("textAbsent", report.textAbsent)
+            json.array("failures") { json in
+                for failure in report.failures {
+                    json.object { json in
+                        json.member("type", failure.type.rawValue)
+                        json.member("id", failure.id)
+                        json.member("part", failure.part)
+                        json.member("article", failure.article)
+                        json.member("paragraph", failure.paragraph)
+                        json.member("anchors", failure.anchors)
+                    }
+                }
+            }
+        }
+        return .momentary(writer)
+    }
+}

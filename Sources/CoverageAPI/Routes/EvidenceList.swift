@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+internal import Digests
+internal import HTTP
+internal import JSON
+
+/// Every citation of a fact and of its parts, checked now. The whole is read at once, since it is bounded by the fact;
+/// the page is cut from it.
+enum EvidenceList {
+    static func answer<Record: ServedFact>(
+        to request: Request, about record: Stored<Record>, in context: Context
+    ) throws -> Response {
+        var query = try QueryReader(request, known: ["limit", "cursor", "format"])
+        let limit = query.limit()
+        let cursor = query.single("cursor")
+        query.format()
+        try query.finish()
+        let fingerprint = Hexadecimal.encode(SHA256.digest(of: Array("\(request.path) \(record.revision)".utf8)).prefix(6))
+        var start = 0
+        if let cursor,
+            case .integer(let position)? = try Cursor.decode(
+                cursor, fingerprint: fingerprint, version: nil, count: 1
+            ).first
+        {
+            start = Int(clamping: position)
+        }
+        let all = try context.reader.evidence(of: record.value.reference, excerpts: context.settings.excerpts)
+        let page = all.dropFirst(max(start, 0)).prefix(limit)
+        let next = page.endIndex < all.endIndex
+            ? Cursor.encode([.integer(Int64(page.endIndex))], fingerprint: fingerprint, version: nil) : nil
+        let rendering = Rendering(links: context.settings.links, texts: nil)
+        var writer = JSONWriter(capacity: 512 * max(page.count, 1))
+        writer.object { json in
+            json.array("data") { json in
+                for evidence in page { json.evidence(evidence, rendering, statuses: Record.type == .event) }
+            }
+            json.page(limit: limit, total: .exact(all.count), next: next)
+        }
+        let path = context.settings.links.link(request.path)
+        let size = limit == 20 ? "" : "?limit=\(limit)"
+        let first = "<\(path)\(size)>; rel=\"first\""
+        let link = next.map { "<\(path)?\(limit == 20 ? "" : "limit=\(limit)&")cursor=\($0)>; rel=\"next\", \(first)" }
+        return .json(writer, link: link ?? first)
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func evidence(_ evidence: Evidence, _ rendering: Rendering, statuses: Bool) {
+        object { json in
+            json.members(of: evidence.citation, rendering, status: statuses)
+            json.member("part", evidence.part.isEmpty ? nil : evidence.part)
+            json.member("digest", evidence.digest)
+            json.member("state", evidence.state.rawValue)
+            json.member("text", evidence.citation.text)
+        }
+    }
+}

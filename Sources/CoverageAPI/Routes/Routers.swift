@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+internal import HTTP
+
+/// The routes of the API, built once and shared by all loops.
+package struct Routers: Sendable {
+    /// What a network client can reach.
+    let network: Router<Context>
+    /// The same, and the operator's jobs, for the Unix socket beside the database.
+    let local: Router<Context>
+
+    /// - Throws: `RouterError` when two routes clash: a mistake in this program.
+    package init() throws {
+        let routes =
+            try HomeRoutes.routes() + HealthRoutes.routes() + ProblemRoutes.routes() + VocabularyRoutes.routes()
+            + FactRoutes<Event>.routes() + FactRoutes<Person>.routes() + FactRoutes<Issue>.routes()
+            + FactRoutes<Organization>.routes() + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
+            + FactRoutes<Person>.routes(
+                at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
+        network = try Router(routes)
+        local = try Router(routes + AdminRoutes.routes())
+    }
+}

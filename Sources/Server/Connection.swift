@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTP
+import Sockets
+
+/// One client: its bytes, in and out. What to do with them is decided by `ConnectionState` and `Responder`.
+///
+/// Idle, it holds no buffers: it reads into the loop's, and keeps only what is left of an unfinished request or answer.
+/// It belongs to the thread of its event loop.
+final class Connection {
+    let token: UInt64
+    let origin: Request.Origin
+    private let transport: Transport
+    private(set) var state: ConnectionState
+    private var parser: RequestParser
+    /// Received and not yet served.
+    private var held: [UInt8] = []
+    /// Answers that the kernel has not taken.
+    private var unsent = OutputBuffer()
+    /// A request whose content is coming, or whose answer a worker makes.
+    private var incoming: IncomingRequest?
+    /// What epoll watches for.
+    private var interest = Epoll.Interest.reading
+    private var isBroken = false
+
+    init(_ socket: consuming Socket, origin: Request.Origin, token: UInt64, limits: Limits, now: UInt64) {
+        self.token = token
+        self.origin = origin
+        transport = .plain(socket)
+        state = ConnectionState(now: now)
+        parser = RequestParser(limits: limits)
+    }
+
+    /// For epoll only; valid while the connection lives.
+    var number: Int32 { transport.number }
+
+    // MARK: News
+
+    /// The kernel reports something. Afterwards the connection may be closed.
+    func handle(_ event: Epoll.Event, _ loop: EventLoop) {
+        if event.isWritable {
+            send(&unsent)
+            if unsent.isEmpty { unsent.removeAll(keepingCapacityUpTo: 0) }
+            state.keeps(unsent.count, now: loop.now)
+            serveHeld(loop)
+        }
+        if event.isReadable || event.isBroken {
+            if wantsToRead(loop) {
+                receive(loop)
+            } else if event.isBroken {
+                isBroken = true
+            }
+        }
+        settle(loop)
+    }
+
+    /// A worker has made the answer.
+    func finish(_ response: Response, _ loop: EventLoop) {
+        guard state.phase == .working, let incoming else { return }
+        self.incoming = nil
+        loop.responder.complete(response, incoming.exchange, isLast: loop.isDraining, .worker)
+        answered(isPersistent: incoming.exchange.isPersistent, hasMore: !held.isEmpty, loop)
+        serveHeld(loop)
+        settle(loop)
+    }
+
+    /// The deadline has passed.
+    func expire(_ loop: EventLoop) {
+        switch state.expiry {
+        case .close:
+            loop.close(self)
+        case .refuse:
+            refuse(Problem(.requestTimeout, "The request did not arrive in time."), loop)
+            settle(loop)
+        }
+    }
+
+    /// There are too many connections: says so instead of serving.
+    func turnAway(_ loop: EventLoop) {
+        refuse(loop.tooBusy("There are as many connections as the server takes on."), loop)
+        settle(loop)
+    }
+
+    /// The server stops: serves what has arrived, and goes if that is nothing.
+    func drain(_ loop: EventLoop) {
+        if wantsToRead(loop) { receive(loop) }
+        settle(loop)
+        if state.phase == .idle, state.unsent == 0, held.isEmpty { loop.close(self) }
+    }
+
+    /// Answers with a problem and takes no more requests.
+    func refuse(_ problem: Problem, _ loop: EventLoop) {
+        incoming = nil
+        held = []
+        loop.responder.refuse(problem, origin: origin)
+        state.answered(closes: true, unread: true, now: loop.now)
+    }
+
+    // MARK: Reading
+
+    private func wantsToRead(_ loop: EventLoop) -> Bool {
+        state.wantsToRead(bound: loop.configuration.bufferedAnswers)
+    }
+
+    private func receive(_ loop: EventLoop) {
+        switch loop.receive(from: transport) {
+        case .bytes(let count):
+            if state.phase == .lingering {
+                state.hasReceived(count)
+            } else if held.isEmpty {
+                loop.withInput(count) { input, head in
+                    let consumed = serve(input, &head, loop)
+                    if consumed < input.count { keep(input.extracting(consumed...)) }
+                }
+            } else {
+                loop.withInput(count) { input, _ in keep(input) }
+                serveHeld(loop)
+            }
+        case .wouldBlock: break
+        case .end: state.clientFinished()
+        case .failed: isBroken = true
+        }
+    }
+
+    private func keep(_ bytes: Span<UInt8>) {
+        guard !state.isEnding else { return }
+        // unsafe: lent for the copy only.
+        unsafe bytes.withUnsafeBufferPointer { unsafe held.append(contentsOf: $0) }
+    }
+
+    private func serveHeld(_ loop: EventLoop) {
+        guard !held.isEmpty, state.mayServe(bound: loop.configuration.bufferedAnswers) else { return }
+        let bytes = held
+        held = []
+        let consumed = loop.withHead { head in serve(bytes.span, &head, loop) }
+        if consumed == 0, !state.isEnding {
+            held = bytes
+        } else if consumed < bytes.count {
+            keep(bytes.span.extracting(consumed...))
+        }
+    }
+
+    // MARK: Serving
+
+    /// Serves the requests that are whole, in order, until there are no more bytes or they have to wait.
+    /// - Returns: how many bytes are dealt with.
+    private func serve(_ input: Span<UInt8>, _ head: inout RequestHead, _ loop: EventLoop) -> Int {
+        let bound = loop.configuration.bufferedAnswers
+        var offset = 0
+        while offset < input.count, state.mayServe(bound: bound) {
+            let rest = input.extracting(offset...)
+            do throws(WireError) {
+                let consumed =
+                    if let incoming {
+                        try takeContent(incoming, rest, loop)
+                    } else {
+                        try takeHead(&head, rest, loop)
+                    }
+                if consumed == 0 { break }
+                offset += consumed
+            } catch {
+                refuse(error.problem, loop)
+            }
+            if state.unsent + loop.responder.output.count > bound { flush(loop) }
+        }
+        return offset
+    }
+
+    /// - Returns: the length of the head, or 0 when it is not whole.
+    private func takeHead(
+        _ head: inout RequestHead, _ bytes: Span<UInt8>, _ loop: EventLoop
+    ) throws(WireError) -> Int {
+        guard try parser.parse(bytes, into: &head) else {
+            state.headIsIncomplete(now: loop.now)
+            return 0
+        }
+        let responder = loop.responder
+        let isLast = loop.isDraining
+        let hasMore = bytes.count > head.byteCount
+        switch head.framing {
+        case .none, .length(0):
+            if responder.answerFromCache(head, bytes, origin: origin, isLast: isLast) {
+                answered(isPersistent: head.isPersistent, hasMore: hasMore, loop)
+                break
+            }
+            let exchange = responder.exchange(head, bytes, origin: origin)
+            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: origin)
+            if case .later(let work) = responder.answer(request, exchange, isLast: isLast) {
+                hand(work, IncomingRequest(request, exchange: exchange, framing: .none), loop)
+            } else {
+                answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
+            }
+        case .length, .chunked:
+            let limit = loop.bodyLimit(origin)
+            if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
+            let exchange = responder.exchange(head, bytes, origin: origin)
+            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: origin)
+            incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
+            state.contentIsAwaited(now: loop.now)
+            if head.expectsContinue, !hasMore { responder.allowContent() }
+        }
+        return head.byteCount
+    }
+
+    /// - Returns: how many bytes belong to the content.
+    private func takeContent(
+        _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: EventLoop
+    ) throws(WireError) -> Int {
+        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(origin))
+        state.hasReceived(consumed)
+        guard isComplete else { return consumed }
+        incoming.exchange.began = loop.responder.moment
+        switch loop.responder.answer(incoming.request, incoming.exchange, isLast: loop.isDraining) {
+        case .answered:
+            self.incoming = nil
+            answered(isPersistent: incoming.exchange.isPersistent, hasMore: consumed < bytes.count, loop)
+        case .later(let work):
+            hand(work, incoming, loop)
+        }
+        return consumed
+    }
+
+    private func hand(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
+        if loop.hand(work, for: token) {
+            self.incoming = incoming
+            state.workBegan(now: loop.now)
+        } else {
+            self.incoming = nil
+            let problem = loop.tooBusy("All workers are busy and their queue is full.")
+            loop.responder.decline(problem, incoming.exchange, isLast: loop.isDraining)
+            answered(isPersistent: incoming.exchange.isPersistent, hasMore: true, loop)
+        }
+    }
+
+    /// - Parameters:
+    ///   - isPersistent: The client expects the connection to stay, and may send its next request at any time.
+    ///   - hasMore: It has done so.
+    private func answered(isPersistent: Bool, hasMore: Bool, _ loop: EventLoop) {
+        state.answered(closes: loop.isDraining || !isPersistent, unread: isPersistent || hasMore, now: loop.now)
+    }
+
+    // MARK: Writing
+
+    /// Sends what has been answered, and does what the state then calls for.
+    private func settle(_ loop: EventLoop) {
+        flush(loop)
+        let step = state.step(now: loop.now, lingerBytes: loop.configuration.lingerBytes)
+        if isBroken || step == .close { return loop.close(self) }
+        if step == .finishSending { transport.finishSending() }
+        var wanted: Epoll.Interest = wantsToRead(loop) ? .reading : []
+        if state.wantsToWrite { wanted.insert(.writing) }
+        if wanted != interest {
+            interest = wanted
+            loop.watch(self, for: wanted)
+        }
+    }
+
+    /// Hands the loop's output to the kernel, and keeps what that does not take.
+    private func flush(_ loop: EventLoop) {
+        guard !loop.responder.output.isEmpty else { return }
+        if unsent.isEmpty { send(&loop.responder.output) }
+        if !loop.responder.output.isEmpty {
+            // unsafe: lent for the copy only, and the two buffers are not the same.
+            unsafe loop.responder.output.withUnsafeBytes { unsafe unsent.append($0) }
+        }
+        loop.responder.output.removeAll()
+        state.keeps(unsent.count, now: loop.now)
+    }
+
+    private func send(_ buffer: inout OutputBuffer) {
+        // unsafe: lent for the call only.
+        switch unsafe buffer.withUnsafeBytes({ unsafe transport.send($0) }) {
+        case .bytes(let count): buffer.consume(count)
+        case .wouldBlock: break
+        case .failed: isBroken = true
+        }
+    }
+}

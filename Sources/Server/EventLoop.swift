@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTP
+import HTTPTypes
+import Logging
+import Sockets
+
+/// One thread's worth of connections: waits for the kernel, and lets each connection deal with its news.
+final class EventLoop {
+    let configuration: ServerConfiguration
+    let responder: Responder
+    /// Milliseconds of the monotonic clock when the last wait ended.
+    private(set) var now = SystemClock.monotonicMilliseconds()
+    /// No more requests than those in flight.
+    private(set) var isDraining = false
+
+    private let times: ConnectionState.Times
+    private let tick: UInt64
+    private let entrance: Entrance
+    private let workers: WorkerPool
+    private let mailbox: Mailbox
+    private let logger: Logger
+    private var epoll: Epoll
+    private var connections = Slab<Connection>()
+    private var input = [UInt8](repeating: 0, count: 65536)
+    private var head = RequestHead()
+    private var nextSweep: UInt64 = 0
+    private var drainEnd = UInt64.max
+    /// The kernel had nothing left to accept with: the listeners are not watched until the next sweep.
+    private var isPaused = false
+
+    init(
+        configuration: ServerConfiguration, responder: Responder, entrance: Entrance, workers: WorkerPool,
+        mailbox: Mailbox, logger: Logger
+    ) throws(Errno) {
+        self.configuration = configuration
+        self.responder = responder
+        self.entrance = entrance
+        self.workers = workers
+        self.mailbox = mailbox
+        self.logger = logger
+        times = ConnectionState.Times(configuration)
+        tick = times.tick
+        epoll = try Epoll(capacity: 256)
+        try epoll.add(mailbox.number, for: .reading, token: Token.mailbox)
+        try watchListeners()
+    }
+
+    /// Serves until it has been stopped and all its connections are gone.
+    func run() {
+        while !isDraining || !connections.isEmpty {
+            responder.batchEnded()
+            guard let count = wait() else { return }
+            now = SystemClock.monotonicMilliseconds()
+            responder.batchBegins()
+            for index in 0..<count { dispatch(epoll.event(at: index)) }
+            if now >= nextSweep { sweep() }
+        }
+        responder.batchEnded()
+    }
+
+    private func wait() -> Int? {
+        // Asleep for good while there is nobody whose time could run out.
+        let needsTick = !connections.isEmpty || isPaused
+        if needsTick, nextSweep == .max { nextSweep = now + tick }
+        if !needsTick { nextSweep = .max }
+        let time = needsTick ? Int32(clamping: nextSweep - min(now, nextSweep)) : nil
+        do throws(Errno) {
+            return try epoll.wait(milliseconds: time)
+        } catch {
+            logger.critical("The event loop cannot wait for its connections", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func dispatch(_ event: Epoll.Event) {
+        switch event.token {
+        case Token.mailbox:
+            for message in mailbox.collect() {
+                switch message {
+                case .finished(let token, let response): connections[token]?.finish(response, self)
+                case .stop: drain()
+                }
+            }
+        case Token.doors..<Token.mailbox:
+            // A few at a time: other loops may be idle, and connections of this one wait.
+            accept(entrance.doors[Int(event.token - Token.doors)], atMost: 4)
+        default:
+            connections[event.token]?.handle(event, self)
+        }
+    }
+
+    /// Ends what has taken too long.
+    private func sweep() {
+        nextSweep = now + tick
+        for connection in connections.elements {
+            if now >= drainEnd {
+                close(connection)
+            } else if now >= connection.state.deadline(times) {
+                connection.expire(self)
+            }
+        }
+        if isPaused, !isDraining {
+            isPaused = false
+            try? watchListeners()
+        }
+    }
+
+    // MARK: What connections ask for
+
+    /// Reads into the one buffer of the loop.
+    func receive(from transport: borrowing Transport) -> Socket.Received {
+        Self.receive(from: transport, into: &input)
+    }
+
+    private static func receive(from transport: borrowing Transport, into buffer: inout [UInt8]) -> Socket.Received {
+        var span = buffer.mutableSpan
+        return transport.receive(into: &span)
+    }
+
+    /// Lends the bytes just received, and a head to parse into.
+    func withInput(_ count: Int, _ body: (Span<UInt8>, inout RequestHead) -> Void) {
+        let bytes = input
+        body(bytes.span.extracting(first: count), &head)
+    }
+
+    /// Lends a head to parse into.
+    func withHead(_ body: (inout RequestHead) -> Int) -> Int {
+        body(&head)
+    }
+
+    func bodyLimit(_ origin: Request.Origin) -> Int {
+        switch origin {
+        case .network: configuration.limits.body
+        case .local: configuration.localBody
+        }
+    }
+
+    /// Gives the work to a worker; its answer comes back to the connection of this token. False when there is no room.
+    func hand(_ work: @escaping @Sendable () -> Response, for token: UInt64) -> Bool {
+        workers.submit { [mailbox] in mailbox.post(.finished(token: token, work())) }
+    }
+
+    func tooBusy(_ detail: String) -> Problem {
+        Problem(.tooBusy, detail, headerFields: [.retryAfter: String(configuration.retryAfter)])
+    }
+
+    func watch(_ connection: Connection, for interest: Epoll.Interest) {
+        do throws(Errno) {
+            try epoll.modify(connection.number, for: interest, token: connection.token)
+        } catch {
+            close(connection)
+        }
+    }
+
+    /// Forgets the connection. Its socket closes when the last one who works with it lets go.
+    func close(_ connection: Connection) {
+        guard connections[connection.token] != nil else { return }
+        connections.remove(connection.token)
+        entrance.leave()
+    }
+
+    // MARK: Coming and going
+
+    private func accept(_ door: Entrance.Door, atMost count: Int) {
+        for _ in 0..<count {
+            switch door.listener.accept() {
+            case .connection(let socket): admit(socket, door.origin)
+            case .dropped: continue
+            case .nothing: return
+            case .exhausted: return pause()
+            }
+        }
+    }
+
+    private func admit(_ socket: consuming Socket, _ origin: Request.Origin) {
+        if origin == .network { try? socket.sendWithoutDelay() }
+        let count = entrance.enter()
+        // Beyond the limit there is room for a few more, who are told so; after that only a closed door.
+        guard count <= configuration.connections + 64, let token = connections.nextToken else { return entrance.leave() }
+        var limits = configuration.limits
+        limits.body = bodyLimit(origin)
+        let connection = Connection(socket, origin: origin, token: token, limits: limits, now: now)
+        connections.insert(connection)
+        do throws(Errno) {
+            try epoll.add(connection.number, for: .reading, token: connection.token)
+        } catch {
+            return close(connection)
+        }
+        if count > configuration.connections { connection.turnAway(self) }
+    }
+
+    private func pause() {
+        guard !isPaused else { return }
+        logger.warning("No descriptors left: new connections wait")
+        isPaused = true
+        unwatchListeners()
+    }
+
+    private func drain() {
+        guard !isDraining else { return }
+        // Those who have come before the end are served.
+        for door in entrance.doors { accept(door, atMost: 4096) }
+        isDraining = true
+        drainEnd = now + configuration.drainTime.milliseconds
+        nextSweep = min(nextSweep, drainEnd)
+        unwatchListeners()
+        entrance.doorkeeperLeaves()
+        for connection in connections.elements { connection.drain(self) }
+    }
+
+    private func watchListeners() throws(Errno) {
+        for (index, door) in entrance.doors.enumerated() {
+            try epoll.add(door.listener.number, for: [.reading, .exclusive], token: Token.doors + UInt64(index))
+        }
+    }
+
+    private func unwatchListeners() {
+        for door in entrance.doors { try? epoll.remove(door.listener.number) }
+    }
+}
+
+/// What is no connection: above every place of a slab, below every second generation of one.
+private enum Token {
+    static var doors: UInt64 { 0x8000_0000 }
+    static var mailbox: UInt64 { 0xFFFF_FFFF }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CoverageStore
+
+struct MigrateCommand: ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Bring the database to this program's schema, or show how far it is.")
+    static var settings: [any AnySetting] { Settings.storage }
+
+    @OptionGroup var storage: StorageOptions
+    @Flag(help: "Only list the migrations, applied and pending.") var show = false
+
+    func run() throws {
+        if show {
+            guard Files.exists(storage.database) else { throw Failure("there is no database \(storage.database)") }
+            for step in try CoverageDatabase.status(
+                of: storage.database, migrations: CoverageDatabase.migrations(in: storage.migrations))
+            {
+                print("\(step.name): \(step.appliedAt.map { "applied \($0)" } ?? "pending")")
+            }
+            return
+        }
+        let database = try storage.open(creating: true)
+        database.close()
+        print("\(storage.database) is at the schema of this program")
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CoverageAPI
+import CoverageStore
+import Glibc
+import Logging
+import Server
+import Sockets
+
+struct ServeCommand: ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the API.",
+        discussion: """
+            Migrates the database, seeds it when it is empty, and listens until SIGTERM or SIGINT; a second signal ends it \
+            at once. The log line 'listening' names the address.
+            """)
+    static var settings: [any AnySetting] { Settings.storage + Settings.seeding + Settings.serving }
+
+    @OptionGroup var storage: StorageOptions
+    @Option(help: Settings.seeds.help) var seeds = Settings.seeds.fallback
+    @OptionGroup var serving: ServingOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
+
+    func run() throws {
+        // Blocked before any thread starts, so that every thread inherits it and only the waiting one gets them.
+        let signals = try SignalDescriptor([SIGTERM, SIGINT])
+        SignalDescriptor.ignoreBrokenPipes()
+        let logger = Self.logger(serving.logLevel.level)
+        let database = try openAndSeed(logger)
+        defer { database.close() }
+        let server = try start(database, logger)
+        logger.info("listening", metadata: ["address": "http://\(server.boundAddress)"])
+        let waiting = try Thread(name: "signals") { Self.obey(signals, server, logger) }
+        server.wait()
+        logger.info("stopped")
+        _ = waiting
+    }
+
+    private static func logger(_ level: Logger.Level) -> Logger {
+        var logger = Logger(label: "readout") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+
+    private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
+        let database = try storage.open(creating: true)
+        if try database.isEmpty() {
+            let report = try database.load(try Files.seeds(in: seeds))
+            logger.info("seeded", metadata: ["records": "\(report.changes)"])
+        }
+        return database
+    }
+
+    private func start(_ database: CoverageDatabase, _ logger: Logger) throws -> Server {
+        guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
+        let settings = APISettings(
+            version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
+            deadline: limits.statementTime.duration)
+        let routers = try Routers()
+        let local = try listener(.unix(path: LocalClient.socketPath(storage.database)))
+        return try Server(
+            network: try listener(address), local: local, configuration: limits.configuration, logger: logger,
+            log: serving.accessLog ? Self.accessLog(logger) : nil
+        ) { _ in
+            try CoverageHandler(database, settings: settings, routers: routers) { logger.error("\($0)") }
+        }
+    }
+
+    private func listener(_ address: SocketAddress) throws -> Listener {
+        do throws(Errno) { return try Listener(address) } catch {
+            throw Failure("cannot listen on \(address): \(error)")
+        }
+    }
+
+    /// The first signal lets answers in flight be finished; the second does not wait for them.
+    private static func obey(_ signals: borrowing SignalDescriptor, _ server: Server, _ logger: Logger) {
+        guard let first = try? signals.next() else { return }
+        logger.info("stopping", metadata: ["signal": "\(first)"])
+        server.stop()
+        guard (try? signals.next()) != nil else { return }
+        _exit(1)
+    }
+
+    private static func accessLog(_ logger: Logger) -> AnswerLog {
+        { answer in
+            logger.info(
+                "answered",
+                metadata: [
+                    "id": "\(answer.id)", "method": "\(answer.method)", "status": "\(answer.status)",
+                    // The path only: what people search for is theirs.
+                    "path": "\(answer.target.prefix { $0 != "?" })", "bytes": "\(answer.byteCount)",
+                    "microseconds": "\(answer.nanoseconds / 1000)", "from": "\(answer.source.rawValue)",
+                ])
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CoverageStore
+import FoundationEssentials
+
+/// The files that commands read.
+enum Files {
+    static func contents(of path: String) throws -> [UInt8] {
+        do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
+            throw Failure("cannot read \(path): \(reason(error))")
+        }
+    }
+
+    /// The names in a folder, sorted.
+    static func names(in folder: String) throws -> [String] {
+        do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+            throw Failure("cannot read the folder \(folder): \(reason(error))")
+        }
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isDirectory = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
+    }
+
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// Makes the folder that a file is to be in, and those around it.
+    static func makeFolder(for path: String) throws {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+        let folder = String(path[..<slash])
+        if isFolder(folder) { return }
+        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+            throw Failure("cannot make the folder \(folder): \(reason(error))")
+        }
+    }
+
+    static func seeds(in folder: String) throws -> SeedFiles {
+        guard isFolder(folder) else {
+            throw Failure("there is no seeds folder \(folder); name it with --seeds, or run where it is")
+        }
+        var files: [String: [UInt8]] = [:]
+        for name in SeedFiles.names where exists("\(folder)/\(name)") {
+            files[name] = try contents(of: "\(folder)/\(name)")
+        }
+        return SeedFiles(files)
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder"
+        case .fileReadNoPermission, .fileWriteNoPermission: "no permission"
+        case .fileWriteVolumeReadOnly: "the file system is read-only"
+        default: "\(error)"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Coverage
+import CoverageAPI
+import CoverageStore
+import HTTP
+import HTTPTypes
+import JSON
+
+/// Work on a database that is either handed to the server running on it, or done here with the lock taken. Both go
+/// through the same handler, so there is one form of asking and one of answering.
+struct Job {
+    private enum Doer {
+        case server(LocalClient)
+        case here(CoverageDatabase)
+    }
+
+    private let doer: Doer
+
+    /// - Parameter creating: whether a missing database is made and an old one migrated; else it must be there and ready.
+    init(_ options: StorageOptions, creating: Bool) throws {
+        let client = LocalClient(database: options.database)
+        if try client.send("GET", "/healthz") != nil {
+            doer = .server(client)
+        } else {
+            doer = .here(try options.open(creating: creating))
+        }
+    }
+
+    /// Asks for one job.
+    /// - Returns: the answer's members.
+    /// - Throws: `Failure` with every fault, a line each, when it was refused.
+    func perform(_ path: String, query: [(name: String, value: String)] = [], body: [UInt8] = []) throws -> JSONObject {
+        let answer: LocalClient.Answer
+        switch doer {
+        case .server(let client):
+            let target = query.isEmpty ? path : "\(path)?\(Query.format(query))"
+            guard let sent = try client.send("POST", target, body: body) else {
+                throw Failure("the server stopped in the middle of the work")
+            }
+            answer = sent
+        case .here(let database):
+            let request = Request(
+                method: .post, path: path, query: query.isEmpty ? nil : Query.format(query), body: body, origin: .local)
+            let response = AdminRoutes.perform(request, on: database, links: Links(publicURL: nil))
+            answer = LocalClient.Answer(status: response.status.code, body: response.body)
+        }
+        guard case .object(let object)? = try? JSONReader.read(answer.body) else {
+            throw Failure("the answer is no JSON object (status \(answer.status))")
+        }
+        guard answer.status == 200 else { throw Self.failure(object) }
+        return object
+    }
+
+    /// Lets go of the database, if it was taken.
+    func close() {
+        if case .here(let database) = doer { database.close() }
+    }
+
+    private static func failure(_ problem: JSONObject) -> Failure {
+        var lines = [problem.text("detail")]
+        for fault in problem.objects("errors") {
+            lines.append("\(fault.text("pointer")): \(fault.text("detail"))")
+        }
+        return Failure(lines.joined(separator: "\n"))
+    }
+}
+
+extension StorageOptions {
+    /// Opens the database as its one writer.
+    func open(creating: Bool) throws -> CoverageDatabase {
+        guard Files.isFolder(migrations) else {
+            throw Failure("there is no migrations folder \(migrations); name it with --migrations, or run where it is")
+        }
+        if creating {
+            try Files.makeFolder(for: database)
+        } else if !Files.exists(database) {
+            throw Failure("there is no database \(database); 'readout serve' or 'readout seed' makes one")
+        }
+        let steps = try CoverageDatabase.migrations(in: migrations)
+        return try CoverageDatabase(path: database, migrations: steps, mayMigrate: creating)
+    }
+}
+
+/// Members of answers this program itself has written.
+extension JSONObject {
+    func text(_ name: String) -> String {
+        if case .string(let text)? = self[name] { text } else { "" }
+    }
+
+    func integer(_ name: String) -> Int {
+        if case .integer(let number)? = self[name] { Int(number) } else { 0 }
+    }
+
+    func objects(_ name: String) -> [JSONObject] {
+        guard case .array(let values)? = self[name] else { return [] }
+        return values.compactMap { if case .object(let object) = $0 { object } else { nil } }
+    }
+
+    func texts(_ name: String) -> [String] {
+        guard case .array(let values)? = self[name] else { return [] }
+        return values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    }
+}

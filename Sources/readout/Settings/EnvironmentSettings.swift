@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FoundationEssentials
+
+enum ProcessEnvironment {
+    static var current: [String: String] { ProcessInfo.processInfo.environment }
+}
+
+/// A command whose options can come from the environment.
+protocol ConfiguredCommand: ParsableCommand {
+    /// The settings it has options for.
+    static var settings: [any AnySetting] { get }
+}
+
+/// Turns variables into the flags they stand for, so that one parser reads, checks and words the faults of both.
+enum EnvironmentSettings {
+    static let prefix = "READOUT_"
+
+    /// The arguments with a flag behind the command's name for each variable that has no flag of its own among them.
+    /// - Throws: `ValidationError` for a variable that is no setting.
+    static func arguments(_ given: [String], environment: [String: String]) throws -> [String] {
+        let variables = environment.filter { $0.key.hasPrefix(prefix) }
+        for name in variables.keys.sorted() where !Settings.all.contains(where: { $0.variable == name }) {
+            throw ValidationError(
+                """
+                \(name) is no setting of Readout. Kubernetes makes such variables for a service named 'readout' unless \
+                the pod says enableServiceLinks: false; 'readout serve --help' lists the settings.
+                """)
+        }
+        guard let name = given.first,
+            let command = Readout.configuration.subcommands.first(where: { $0._commandName == name })
+                as? any ConfiguredCommand.Type
+        else { return given }
+        var flags: [String] = []
+        for setting in command.settings {
+            let flag = "--\(setting.name)"
+            guard let value = variables[setting.variable],
+                !given.contains(where: { $0 == flag || $0.hasPrefix(flag + "=") })
+            else { continue }
+            guard setting.isSwitch else {
+                flags.append("\(flag)=\(value)")
+                continue
+            }
+            switch value {
+            case "1", "true": flags.append(flag)
+            case "0", "false", "": break
+            default: throw ValidationError("\(setting.variable) must be true or false, not '\(value)'.")
+            }
+        }
+        return [name] + flags + given.dropFirst()
+    }
+}

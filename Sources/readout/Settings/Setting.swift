@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CoverageStore
+
+/// One thing an operator can set: the flag, the environment variable, the default and what it means. The commands take
+/// their options from here, so that no name or default is written twice.
+struct Setting<Value: ExpressibleByArgument & Sendable>: AnySetting {
+    let name: String
+    /// The value when nobody says otherwise.
+    let fallback: Value
+    let meaning: String
+
+    init(_ name: String, _ fallback: Value, _ meaning: String) {
+        self.name = name
+        self.fallback = fallback
+        self.meaning = meaning
+    }
+
+    var isSwitch: Bool { Value.self == Bool.self }
+}
+
+/// A setting, whatever its type.
+protocol AnySetting: Sendable {
+    /// The flag without its hyphens.
+    var name: String { get }
+    var meaning: String { get }
+    /// A switch is a flag without a value; its variable says true or false.
+    var isSwitch: Bool { get }
+}
+
+extension AnySetting {
+    /// `public-url` is `READOUT_PUBLIC_URL`.
+    var variable: String { EnvironmentSettings.prefix + name.uppercased().replacing("-", with: "_") }
+    var help: ArgumentHelp { ArgumentHelp(stringLiteral: meaning) }
+}
+
+/// Every setting there is.
+enum Settings {
+    static let database = Setting("database", "var/readout.sqlite", "The SQLite file.")
+    static let migrations = Setting("migrations", "migrations", "The folder with the schema's migrations.")
+    static let seeds = Setting("seeds", "seeds", "The folder with the seed files.")
+
+    static let host = Setting("host", "127.0.0.1", "The address to listen on: IPv4, IPv6, or * for all.")
+    static let port = Setting("port", UInt16(8080), "The port to listen on; 0 picks a free one.")
+    static let publicURL = Setting(
+        "public-url", "", "How clients reach the server, with any path prefix; links are relative without it.")
+    static let excerpts = Setting(
+        "excerpts", Excerpts.none, "How much of an article's paragraph may leave: none, a number of characters, or full.")
+    static let logLevel = Setting("log-level", LogLevel.info, "The least level that is logged.")
+    static let accessLog = Setting("access-log", false, "Log each request.")
+
+    static let loops = Setting("loops", UInt16(0), "Event loops, a thread each; 0 is one per processor.")
+    static let requestLine = Setting("request-line", ByteCount(8 << 10), "The longest request line.")
+    static let headerSection = Setting("header-section", ByteCount(32 << 10), "The largest header section.")
+    static let headerFields = Setting("header-fields", UInt8(128), "The most fields of a request, at most 128.")
+    static let body = Setting("body", ByteCount(1 << 20), "The largest content of a request.")
+    static let importBody = Setting("import-body", ByteCount(16 << 20), "The largest content of an import.")
+    static let headerTime = Setting("header-time", TimeSpan(.seconds(10)), "How long a request head may take.")
+    static let bodyGrace = Setting("body-grace", TimeSpan(.seconds(10)), "How long content may come at any pace.")
+    static let bodyRate = Setting("body-rate", ByteCount(1 << 10), "The least content per second after that.")
+    static let idleTime = Setting(
+        "idle-time", TimeSpan(.seconds(60)), "How long a connection may wait for its next request.")
+    static let writeStall = Setting(
+        "write-stall", TimeSpan(.seconds(30)), "How long a client may take nothing of an answer.")
+    static let drainTime = Setting(
+        "drain-time", TimeSpan(.seconds(10)), "How long answers in flight may take when the server stops.")
+    static let connections = Setting("connections", UInt32(10_000), "The most open connections.")
+    static let bufferedAnswers = Setting(
+        "buffered-answers", ByteCount(256 << 10), "Unsent answers from which on a connection's next requests wait.")
+    static let cache = Setting("cache", ByteCount(64 << 20), "Memory for ready answers; 0 keeps none.")
+    static let workers = Setting("workers", UInt8(2), "Threads for long work.")
+    static let workerQueue = Setting("worker-queue", UInt16(256), "Long work that may wait; more is refused.")
+    static let statementTime = Setting(
+        "statement-time", TimeSpan(.seconds(2)), "How long the reading for one request may take.")
+
+    static let storage: [any AnySetting] = [database, migrations]
+    static let seeding: [any AnySetting] = [seeds]
+    static let serving: [any AnySetting] = [
+        host, port, publicURL, excerpts, logLevel, accessLog, loops, requestLine, headerSection, headerFields, body,
+        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers, cache,
+        workers, workerQueue, statementTime,
+    ]
+    static let all = storage + seeding + serving
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Synchronization
+import Testing
+
+@testable import SQLite
+
+@Suite struct ReaderPoolTests {
+    struct Stop: Error {}
+
+    let folder: ScratchFolder
+    let writer: Writer
+
+    init() throws {
+        folder = try ScratchFolder()
+        writer = try Writer(path: folder.database) { try $0.execute("CREATE TABLE t (a)") }
+    }
+
+    @Test func connectionsAreOpenedOnDemandAndUsedAgain() throws {
+        let pool = ReaderPool(path: folder.database, limit: 4)
+        #expect(pool.idleCount == 0)
+        let first = try pool.read { ObjectIdentifier($0) }
+        #expect(pool.idleCount == 1)
+        #expect(try pool.read { ObjectIdentifier($0) } == first)
+        try pool.read { _ in try pool.read { #expect(ObjectIdentifier($0) != first) } }
+        #expect(pool.idleCount == 2)
+    }
+
+    @Test func aReadSeesOneSnapshotAndTheNextOneTheCommit() throws {
+        let pool = ReaderPool(path: folder.database, limit: 1)
+        let insert: @Sendable (Connection) throws -> Void = { try $0.execute("INSERT INTO t VALUES (1)") }
+        try pool.read { connection in
+            try writer.perform(insert)
+            #expect(try connection.scalar("SELECT count(*) FROM t") == .integer(0))
+        }
+        #expect(try pool.read { try $0.scalar("SELECT count(*) FROM t") } == .integer(1))
+    }
+
+    @Test func anErrorGivesTheConnectionBack() throws {
+        let pool = ReaderPool(path: folder.database, limit: 1)
+        #expect(throws: Stop.self) { try pool.read { _ in throw Stop() } }
+        #expect(throws: SQLiteError.self) { try pool.read { try $0.execute("INSERT INTO t VALUES (1)") } }
+        #expect(pool.idleCount == 1)
+        #expect(try pool.read { $0.isInTransaction })
+        let missing = ReaderPool(path: folder.database + "x", limit: 1)
+        for _ in 0..<2 { #expect(throws: SQLiteError.self) { try missing.read { _ in } } }
+    }
+
+    @Test func noMoreThanTheLimitAreLent() throws {
+        let pool = ReaderPool(path: folder.database, limit: 2)
+        let lent = Mutex((now: 0, most: 0))
+        let threads = DispatchGroup()
+        for _ in 0..<8 {
+            threads.enter()
+            Thread.detachNewThread {
+                for _ in 0..<50 {
+                    try? pool.read { connection in
+                        lent.withLock {
+                            $0.now += 1
+                            $0.most = max($0.most, $0.now)
+                        }
+                        _ = try connection.scalar("SELECT count(*) FROM t")
+                        lent.withLock { $0.now -= 1 }
+                    }
+                }
+                threads.leave()
+            }
+        }
+        threads.wait()
+        let most = lent.withLock { $0.most }
+        #expect((1...2).contains(most))
+        #expect(pool.idleCount <= 2)
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import SQLite
+
+@Suite struct StatementTests {
+    let folder: ScratchFolder
+    let connection: Connection
+
+    init() throws {
+        folder = try ScratchFolder()
+        connection = try Connection(path: folder.database, mode: .readWrite)
+    }
+
+    /// What comes back for one bound value.
+    private func echo(_ value: some Bindable) throws -> Value {
+        let statement = try connection.prepare("SELECT ?")
+        try statement.bind(1, value)
+        #expect(try statement.step())
+        return statement.value(0)
+    }
+
+    @Test func textIsKeptToTheByte() throws {
+        let texts = ["", "a\0b", "\0", "Zürich 🇨🇭 👩🏽‍💻 𝕏", "e\u{301}", String(repeating: "é", count: 512 * 1024)]
+        for text in texts {
+            let statement = try connection.prepare("SELECT ?1, length(CAST(?1 AS BLOB)), typeof(?1)")
+            try statement.bind(1, text)
+            #expect(try statement.step())
+            // As bytes: String's == would take two normal forms for one.
+            #expect(Array(statement.text(0).utf8) == Array(text.utf8))
+            #expect(statement.int(1) == text.utf8.count)
+            #expect(statement.text(2) == "text")
+            #expect(statement.withUTF8(0) { span in span.count } == text.utf8.count)
+        }
+    }
+
+    @Test func eachTypeComesBackAsItWas() throws {
+        #expect(try echo(Int64.min) == .integer(.min))
+        #expect(try echo(42) == .integer(42))
+        #expect(try echo(0.1) == .real(0.1))
+        #expect(try echo(Double.infinity) == .real(.infinity))
+        #expect(try echo(Double.nan) == .null)
+        #expect(try echo(true) == .integer(1))
+        #expect(try echo([UInt8]()) == .blob([]))
+        #expect(try echo([0, 255, 0] as [UInt8]) == .blob([0, 255, 0]))
+        #expect(try echo(String?.none) == .null)
+        #expect(try echo(Int?.some(7)) == .integer(7))
+        #expect(try echo(Value.text("x")) == .text("x"))
+    }
+
+    @Test func randomValuesComeBackAsTheyWere() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SeededRandom(state: seed)
+        let statement = try connection.prepare("SELECT ?, ?, ?")
+        for _ in 0..<300 {
+            let text = String(
+                decoding: (0..<random.next(upperBound: 40 as UInt64)).map { _ in
+                    UInt8.random(in: 0...255, using: &random)
+                }, as: UTF8.self)
+            let values: [Value] = [
+                .text(text), .integer(Int64.random(in: .min ... .max, using: &random)), .blob(Array(text.utf8)),
+            ]
+            try statement.bind(all: values)
+            #expect(try statement.step())
+            #expect([statement.value(0), statement.value(1), statement.value(2)] == values, "seed \(seed)")
+            statement.reset()
+        }
+    }
+
+    @Test func readersTellNullFromEmpty() throws {
+        let statement = try connection.prepare("SELECT NULL, '', 0, 0.0, x''")
+        #expect(try statement.step())
+        #expect(statement.columnCount == 5)
+        #expect(statement.isNull(0) && !statement.isNull(1))
+        #expect(statement.optionalText(0) == nil && statement.optionalText(1) == "")
+        #expect(statement.optionalInt(0) == nil && statement.optionalInt(2) == 0)
+        #expect(statement.optionalDouble(0) == nil && statement.optionalDouble(3) == 0)
+        #expect(statement.text(0).isEmpty && statement.int(0) == 0 && !statement.bool(0))
+        #expect(statement.blob(0).isEmpty && statement.value(4) == .blob([]))
+        #expect(statement.withUTF8(0) { $0.count } == 0)
+        #expect(statement.isNull(99) == true)
+        #expect(try !statement.step())
+    }
+
+    @Test func bytesAreLentAsTheyAre() throws {
+        let statement = try connection.prepare("SELECT 'Genève', x'00ff'")
+        #expect(try statement.step())
+        let text = statement.withUTF8(0) { span in span.indices.map { span[$0] } }
+        #expect(text == Array("Genève".utf8))
+        #expect(statement.withBytes(1) { span in span.indices.map { span[$0] } } == [0, 255])
+        struct Stop: Error {}
+        #expect(throws: Stop.self) { try statement.withUTF8(0) { _ throws(Stop) in throw Stop() } }
+    }
+
+    @Test func wrongParametersAreErrors() throws {
+        let statement = try connection.prepare("SELECT ?, ?")
+        let range = #expect(throws: SQLiteError.self) { try statement.bind(3, 1) }
+        #expect(range?.code == .range)
+        #expect(range?.sql == "SELECT ?, ?")
+        #expect(throws: SQLiteError.self) { try statement.bind(all: [.null]) }
+        try statement.bind(all: [.null, .null])
+        #expect(try statement.step())
+        // Not while a row is being read.
+        #expect(throws: SQLiteError.self) { try statement.bind(1, 1) }
+        statement.reset()
+        try statement.bind(1, 1)
+    }
+
+    @Test func oneStatementIsPreparedAtATime() {
+        for sql in ["", "  -- nothing", "SELECT 1; SELECT 2", "SELECT 1;\0", "SELEC"] {
+            #expect(throws: SQLiteError.self, "\(sql)") { _ = try connection.prepare(sql).step() }
+        }
+        #expect(throws: Never.self) { _ = try connection.prepare("SELECT 1;\n").step() }
+        #expect(connection.lentStatementCount == 0)
+    }
+
+    @Test func aConstraintHasItsExtendedCode() throws {
+        try connection.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE NOT NULL) STRICT")
+        let insert = try connection.prepare("INSERT INTO t (b) VALUES (?)")
+        try insert.bind(1, "once")
+        try insert.run()
+        #expect(#expect(throws: SQLiteError.self) { try insert.run() }?.code == .constraintUnique)
+        insert.reset()
+        try insert.bindNull(1)
+        #expect(#expect(throws: SQLiteError.self) { try insert.run() }?.code == .constraintNotNull)
+        // A statement that failed can be used again.
+        insert.reset()
+        try insert.bind(1, "twice")
+        try insert.run()
+        #expect(try connection.scalar("SELECT count(*) FROM t") == .integer(2))
+    }
+
+    @Test func scansAreCountedPerLoan() throws {
+        try connection.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b); INSERT INTO t (b) VALUES (1), (2), (3)")
+        func steps(_ sql: String) throws -> (scan: Int, sorts: Int, vm: Int) {
+            let statement = try connection.prepare(sql)
+            while try statement.step() {}
+            return (statement.fullScanSteps, statement.sorts, statement.vmSteps)
+        }
+        for _ in 0..<2 {
+            #expect(try steps("SELECT * FROM t WHERE b = 2").scan == 2)
+            #expect(try steps("SELECT * FROM t WHERE a = 2").scan == 0)
+            #expect(try steps("SELECT * FROM t ORDER BY b").sorts == 1)
+        }
+        #expect(try steps("SELECT * FROM t WHERE a = 2").vm > 0)
+    }
+}
+
+/// SplitMix64, so that a failing run can be repeated from its seed.
+struct SeededRandom: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

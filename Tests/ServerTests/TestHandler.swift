@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTP
+import HTTPTypes
+import Synchronization
+
+/// What the tests see of all handlers of one server.
+final class TestHandlerState: Sendable {
+    fileprivate let current = Atomic<UInt64>(1)
+    fileprivate let asked = Atomic<Int>(0)
+    fileprivate let batches = Atomic<Int>(0)
+    fileprivate let gate = Atomic<Bool>(false)
+    fileprivate let waiting = Atomic<Int>(0)
+
+    /// How many requests the handlers got.
+    var askedCount: Int { asked.load(ordering: .relaxed) }
+    /// How many batches they saw end.
+    var batchCount: Int { batches.load(ordering: .relaxed) }
+
+    /// How many workers have come to the gate.
+    var waitingCount: Int { waiting.load(ordering: .relaxed) }
+
+    func moveVersionOn() { current.add(1, ordering: .releasing) }
+
+    /// Until then workers stand still before `/gate`.
+    func openGate() { gate.store(true, ordering: .releasing) }
+}
+
+/// Answers by the first segment of the path.
+final class TestHandler: Handler {
+    private let state: TestHandlerState
+
+    init(_ state: TestHandlerState) {
+        self.state = state
+    }
+
+    var version: UInt64 { state.current.load(ordering: .acquiring) }
+
+    func respond(to request: Request) -> Answer {
+        state.asked.add(1, ordering: .relaxed)
+        let segments = request.path.split(separator: "/")
+        let number = segments.count > 1 ? Int(segments[1]) ?? 0 : 0
+        switch segments.first {
+        case "echo": return .now(Response(status: .ok, body: request.body))
+        case "size": return .now(Response(status: .ok, body: Array(repeating: UInt8(ascii: "x"), count: number)))
+        case "number": return .now(Response(status: .ok, body: Array("\(number)".utf8)))
+        case "origin": return .now(Response(status: .ok, body: Array("\(request.origin)".utf8)))
+        case "shared":
+            let body = "\(request.path) v\(version) \(request.headerFields[.accept] ?? "-")"
+            return .now(
+                Response(
+                    status: .ok, headerFields: [.eTag: "\"\(version)\""], body: Array(body.utf8), isShareable: true))
+        case "later":
+            return .later { Response(status: .ok, body: Array("later \(number)".utf8)) }
+        case "sharedlater":
+            return .later { [version] in
+                Response(status: .ok, headerFields: [.eTag: "\"\(version)\""], body: [1], isShareable: true)
+            }
+        case "gate":
+            return .later { [state] in
+                state.waiting.add(1, ordering: .relaxed)
+                while !state.gate.load(ordering: .acquiring) { pauseBriefly() }
+                return Response(status: .ok, body: Array("through".utf8))
+            }
+        default: return .now(Response(status: .notFound))
+        }
+    }
+
+    func refuse(_ problem: Problem, id: RequestID) -> Response {
+        Response(
+            status: HTTPResponse.Status(code: problem.type.status), headerFields: problem.headerFields,
+            body: Array(problem.type.name.utf8))
+    }
+
+    func batchEnded() {
+        state.batches.add(1, ordering: .relaxed)
+    }
+}
