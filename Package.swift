@@ -56,5 +56,29 @@ let package = Package(
                 argumentParser, logging, httpTypes,
             ],
             swiftSettings: strict),
+
+        // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
+        .target(
+            name: "TestSupport", dependencies: ["CoverageStore", "Sockets"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(
+            name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests", dependencies: ["HTTP", "Server", "Sockets", "TestSupport", httpTypes, logging],
+            swiftSettings: strict),
+        .testTarget(name: "CoverageTests", dependencies: ["Coverage"], swiftSettings: strict),
+        .testTarget(
+            name: "CoverageStoreTests", dependencies: ["Coverage", "CoverageStore", "SQLite", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CoverageAPITests",
+            dependencies: ["Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "TestSupport", httpTypes],
+            exclude: ["Golden"], swiftSettings: strict),
+        // The program itself, as its users run it.
+        .testTarget(
+            name: "ReadoutTests", dependencies: ["JSON", "Sockets", "TestSupport", "readout"], swiftSettings: strict),
     ]
 )

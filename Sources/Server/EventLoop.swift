@@ -177,7 +177,9 @@ final class EventLoop {
         if origin == .network { try? socket.sendWithoutDelay() }
         let count = entrance.enter()
         // Beyond the limit there is room for a few more, who are told so; after that only a closed door.
-        guard count <= configuration.connections + 64, let token = connections.nextToken else { return entrance.leave() }
+        guard count <= configuration.connections + 64, let token = connections.nextToken else {
+            return entrance.leave()
+        }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
         let connection = Connection(socket, origin: origin, token: token, limits: limits, now: now)

@@ -77,10 +77,10 @@ package final class Server: Sendable {
 /// Where a loop says that it has started, or why not.
 private final class Start: Sendable {
     private let failure = Mutex<(any Error)?>(nil)
-    private let reports: Semaphore
+    private let reports: CountingSemaphore
 
     init() throws(Errno) {
-        reports = try Semaphore()
+        reports = try CountingSemaphore()
     }
 
     func report(_ body: () throws -> EventLoop) -> EventLoop? {

@@ -16,12 +16,12 @@ final class WorkerPool: Sendable {
     private let width: Int
     private let queue = Mutex(Queue())
     /// One signal per job in the queue, and one per thread at the end.
-    private let work: Semaphore
+    private let work: CountingSemaphore
 
     init(width: Int, capacity: Int) throws(Errno) {
         self.capacity = capacity
         self.width = max(1, width)
-        work = try Semaphore()
+        work = try CountingSemaphore()
         for index in 0..<self.width {
             do throws(Errno) {
                 _ = try Thread(name: "worker-\(index)") { [self] in run() }

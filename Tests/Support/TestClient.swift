@@ -15,9 +15,13 @@ package final class TestClient {
     private let socket: Socket
     private var received: [UInt8] = []
 
-    package init(_ address: SocketAddress) throws {
-        socket = try Socket.connect(to: address)
-        try socket.limitWaits(to: 10)
+    package convenience init(_ address: SocketAddress) throws {
+        try self.init(Socket.connect(to: address))
+    }
+
+    package init(_ socket: consuming Socket) throws {
+        self.socket = socket
+        try self.socket.limitWaits(to: 10)
     }
 
     package func send(_ text: String) throws {

@@ -21,7 +21,7 @@ extension Problem {
         var fields = headerFields
         fields[.contentType] = "application/problem+json"
         fields[.cacheControl] = "no-store"
-        return Response(status: HTTPResponse.Status(code: type.status), headerFields: fields, body: writer.finish())
+        return Response(status: .of(code: type.status), headerFields: fields, body: writer.finish())
     }
 }
 

@@ -43,12 +43,13 @@ struct ServeCommand: ConfiguredCommand {
         return logger
     }
 
+    /// The seeds are read before anything is created, so that a start without them leaves nothing behind.
     private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
+        let early = Files.exists(storage.database) ? nil : try Files.seeds(in: seeds)
         let database = try storage.open(creating: true)
-        if try database.isEmpty() {
-            let report = try database.load(try Files.seeds(in: seeds))
-            logger.info("seeded", metadata: ["records": "\(report.changes)"])
-        }
+        guard try database.isEmpty() else { return database }
+        let report = try database.load(early ?? Files.seeds(in: seeds))
+        logger.info("seeded", metadata: ["records": "\(report.changes)"])
         return database
     }
 

@@ -4,7 +4,7 @@ import CLinux
 import Glibc
 
 /// Counts signals and lets threads wait for one each (an eventfd in semaphore mode).
-package struct Semaphore: ~Copyable, Sendable {
+package struct CountingSemaphore: ~Copyable, Sendable {
     private let descriptor: FileDescriptor
 
     package init() throws(Errno) {

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite struct JobTests {
+    @Test(.enabled(if: Articles.areAtHand, Articles.absence), arguments: [false, true])
+    func importedTextsMakeEveryCitationHold(onRunningServer: Bool) throws {
+        let folder = ScratchFolder()
+        let database = folder.path("readout.sqlite")
+        let server = onRunningServer ? try RunningServer(folder: folder) : nil
+        if !onRunningServer { #expect(try Program.run("seed", "--database", database).status == 0) }
+
+        let unchecked = try Program.run("check", "--database", database)
+        #expect(unchecked.status == 0)
+        #expect(unchecked.output.contains("not checked: import the articles' texts first"))
+
+        let imported = try Program.run("import", "--database", database, Articles.folder)
+        #expect(imported.status == 0)
+        #expect(imported.output.contains("5 files, 0 not imported"))
+        #expect(imported.output.contains(", 0 stale"))
+
+        let checked = try Program.run("check", "--database", database)
+        #expect(checked.status == 0)
+        #expect(checked.output.contains("every one of"))
+        withExtendedLifetime(server) {}
+    }
+
+    @Test(.enabled(if: Articles.areAtHand, Articles.absence))
+    func changedEditionIsReportedAndMakesCitationsStale() throws {
+        let folder = ScratchFolder()
+        let database = folder.path("readout.sqlite")
+        #expect(try Program.run("seed", "--database", database).status == 0)
+        #expect(try Program.run("import", "--database", database, Articles.folder).status == 0)
+        let name = "003_29f201e5e6a39567.txt"
+        let text = try String(contentsOfFile: "\(Articles.folder)/\(name)", encoding: .utf8)
+        let changed = try folder.write(text.replacingOccurrences(of: "Gates", with: "Doors"), to: name)
+
+        let refused = try Program.run("import", "--database", database, changed)
+        #expect(refused.status == 1)
+        #expect(refused.output.contains("NOT imported"))
+        #expect(try Program.run("check", "--database", database).status == 0)
+
+        let replaced = try Program.run("import", "--database", database, "--replace", changed)
+        #expect(replaced.status == 1)
+        #expect(replaced.output.contains("new edition stored"))
+        let checked = try Program.run("check", "--database", database)
+        #expect(checked.status == 1)
+        #expect(checked.output.contains("person 'bill-gates': paragraph 16 of 'why-is-blinken-going-to-china'"))
+    }
+
+    @Test func seedingAgainChangesNothing() throws {
+        let folder = ScratchFolder()
+        let database = folder.path("readout.sqlite")
+        let first = try Program.run("seed", "--database", database)
+        #expect(first.status == 0)
+        #expect(first.output.contains("articles: 5 created, 0 updated, 0 unchanged"))
+        let second = try Program.run("seed", "--database", database)
+        #expect(second.output.contains("articles: 0 created, 0 updated, 5 unchanged"))
+        #expect(!second.output.contains("1 created"))
+    }
+
+    @Test func runningServerServesWhatWasSeededThroughIt() throws {
+        let server = try RunningServer()
+        let seeds = ScratchFolder()
+        for name in ["articles", "organizations", "places", "people", "issues", "events"] {
+            var text = try String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8)
+            if name == "people" {
+                let edited = text.replacingOccurrences(of: "\"name\": \"Qin Gang\"", with: "\"name\": \"Qin G.\"")
+                #expect(edited != text)
+                text = edited
+            }
+            try seeds.write(text, to: "\(name).json")
+        }
+        #expect(try server.curl("/v1/people/qin-gang").contains("\"Qin Gang\""))
+        let outcome = try Program.run("seed", "--database", server.database, "--seeds", seeds.path(""))
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("people: 0 created, 1 updated"))
+        #expect(try server.curl("/v1/people/qin-gang").contains("\"Qin G.\""))
+    }
+
+    @Test func faultySeedIsNamedAndNothingLoaded() throws {
+        let folder = ScratchFolder()
+        for name in ["articles", "organizations", "places", "people", "issues", "events"] {
+            let text = try String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8)
+            try folder.write(name == "events" ? text.replacing("\"beijing\"", with: "\"bejing\"") : text, to: "\(name).json")
+        }
+        let database = folder.path("readout.sqlite")
+        let outcome = try Program.run("seed", "--database", database, "--seeds", folder.path(""))
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("events.json/"))
+        #expect(outcome.errors.contains("there is no place 'bejing'; did you mean 'beijing'?"))
+        let server = try RunningServer(folder: folder)
+        #expect(try server.curl("/v1/events?limit=1").contains("\"data\":[{"))
+    }
+
+    @Test func checkWithoutDatabaseMakesNone() throws {
+        let folder = ScratchFolder()
+        let outcome = try Program.run("check", "--database", folder.path("none.sqlite"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: folder.path("none.sqlite")))
+    }
+
+    @Test func unusableFilesAreReportedAndTheRestGoesOn() throws {
+        let folder = ScratchFolder()
+        try folder.write("A harbour opens\n\nThe ferry came on Monday.\n", to: "in/a.txt")
+        try folder.write(" \n\t\n", to: "in/b.txt")
+        try Data([0x41, 0xFF, 0xFE]).write(to: URL(filePath: folder.path("in/c.txt")))
+        let database = folder.path("readout.sqlite")
+        let outcome = try Program.run("import", "--database", database, folder.path("in"))
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("a.txt: new article as 'a-harbour-opens'"))
+        #expect(outcome.output.contains("b.txt: The file holds no text."))
+        #expect(outcome.output.contains("c.txt: The file is not UTF-8 text."))
+        #expect(outcome.output.contains("3 files, 2 not imported"))
+    }
+
+    @Test func healthcheckTellsReadyFromNot() throws {
+        let folder = ScratchFolder()
+        let database = folder.path("readout.sqlite")
+        let absent = try Program.run("healthcheck", "--database", database)
+        #expect(absent.status == 1)
+        #expect(absent.errors.contains("no server runs"))
+        let server = try RunningServer(folder: folder)
+        let ready = try Program.run("healthcheck", "--database", database)
+        #expect(ready.status == 0)
+        #expect(ready.output == "ready\n")
+        withExtendedLifetime(server) {}
+    }
+
+    @Test func migrationsAreShown() throws {
+        let folder = ScratchFolder()
+        let database = folder.path("readout.sqlite")
+        #expect(try Program.run("migrate", "--database", database, "--show").status == 1)
+        #expect(try Program.run("migrate", "--database", database).status == 0)
+        let shown = try Program.run("migrate", "--database", database, "--show")
+        #expect(shown.status == 0)
+        #expect(shown.output.contains("1 coverage: applied 2"))
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite struct ServeTests {
+    @Test func answersFromSeedsOnAnEmptyDatabase() throws {
+        let server = try RunningServer()
+        let answer = try server.curl("/v1/events?official=qin-gang&from=2023-06&fields=date")
+        let list = try JSONDecoder().decode(EventList.self, from: Data(answer.utf8))
+        #expect(list.data.first { $0.id == "blinken-qin-phone-call" }?.date?.edtf == "2023-06-13")
+        #expect(list.data.first { $0.id == "blinken-qin-meeting-in-beijing" }?.date?.edtf == "2023-06-18")
+    }
+
+    @Test func misspeltParameterIsRefusedWithTheRightOne() throws {
+        let server = try RunningServer()
+        let answer = try server.curl("/v1/events?offical=qin-gang", "-i")
+        #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+        #expect(answer.contains("application/problem+json"))
+        #expect(answer.contains("did you mean 'official'?"))
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT]) func signalEndsItCleanly(_ signal: Int32) throws {
+        let server = try RunningServer()
+        let socket = server.database + ".sock"
+        #expect(FileManager.default.fileExists(atPath: socket))
+        server.signal(signal)
+        #expect(server.waitForExit() == 0)
+        #expect(!FileManager.default.fileExists(atPath: socket))
+    }
+
+    @Test func restartKeepsTheData() throws {
+        let folder = ScratchFolder()
+        let first = try RunningServer(folder: folder)
+        let before = try first.curl("/v1")
+        first.signal(SIGTERM)
+        #expect(first.waitForExit() == 0)
+        let second = try RunningServer(folder: folder)
+        #expect(try second.curl("/v1") == before)
+        #expect(!before.isEmpty)
+    }
+
+    @Test func secondServerOnOneDatabaseIsRefused() throws {
+        let server = try RunningServer()
+        let outcome = try Program.run("serve", "--port", "0", "--database", server.database)
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(outcome.errors.contains("held by process \(server.processID)"))
+    }
+
+    @Test func portInUseIsNamed() throws {
+        let server = try RunningServer()
+        let port = try #require(server.address.split(separator: ":").last).description
+        let folder = ScratchFolder()
+        let outcome = try Program.run("serve", "--port", port, "--database", folder.path("other.sqlite"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.last?.contains("cannot listen on 127.0.0.1:\(port)") == true)
+    }
+
+    @Test func missingSeedsAreNamedAndNothingIsLeft() throws {
+        let folder = ScratchFolder()
+        let database = folder.path("readout.sqlite")
+        let outcome = try Program.run("serve", "--port", "0", "--database", database, "--seeds", folder.path("none"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines == ["Error: there is no seeds folder \(folder.path("none")); name it with --seeds, or run where it is"])
+        #expect(!FileManager.default.fileExists(atPath: database))
+    }
+
+    @Test func missingMigrationsAreNamed() throws {
+        let folder = ScratchFolder()
+        let outcome = try Program.run(
+            "serve", "--port", "0", "--database", folder.path("a.sqlite"), "--migrations", folder.path("none"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(outcome.errors.contains("there is no migrations folder"))
+    }
+
+    @Test func fileThatIsNoDatabaseIsLeftAlone() throws {
+        let folder = ScratchFolder()
+        let text = String(repeating: "no database at all\n", count: 400)
+        let file = try folder.write(text, to: "readout.sqlite")
+        let outcome = try Program.run("serve", "--port", "0", "--database", file)
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(outcome.errors.contains("not a database"))
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+    }
+
+    @Test func databaseOfANewerProgramIsRefused() throws {
+        let server = try RunningServer()
+        server.signal(SIGTERM)
+        #expect(server.waitForExit() == 0)
+        let older = ScratchFolder()
+        try older.write("SELECT 1;", to: "migrations/0001_other.sql")
+        let newer = ScratchFolder()
+        for name in ["0001_coverage.sql"] {
+            try newer.write(
+                String(contentsOfFile: "\(Program.root)/migrations/\(name)", encoding: .utf8), to: "migrations/\(name)")
+        }
+        try newer.write("CREATE TABLE later (a INTEGER) STRICT;", to: "migrations/0002_later.sql")
+        let migrated = try Program.run(
+            "migrate", "--database", server.database, "--migrations", newer.path("migrations"))
+        #expect(migrated.status == 0)
+        let outcome = try Program.run("serve", "--port", "0", "--database", server.database)
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(outcome.errors.contains("newer"))
+        let other = try Program.run(
+            "migrate", "--database", server.database, "--migrations", older.path("migrations"))
+        #expect(other.status == 1)
+    }
+}
+
+/// As much of a list of events as these tests look at.
+struct EventList: Decodable {
+    struct Item: Decodable {
+        struct Date: Decodable { let edtf: String }
+        let id: String
+        let date: Date?
+    }
+    let data: [Item]
+}

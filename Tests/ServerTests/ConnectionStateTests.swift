@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import Server
+
+@Suite struct ConnectionStateTests {
+    private let times = ConnectionState.Times(
+        header: 100, bodyGrace: 200, bodyRate: 1000, idle: 300, writeStall: 400, linger: 50)
+
+    @Test func eachPhaseHasItsDeadline() {
+        var state = ConnectionState(now: 1000)
+        #expect(state.deadline(times) == 1300)
+        state.headIsIncomplete(now: 1010)
+        state.headIsIncomplete(now: 1090)
+        #expect(state.deadline(times) == 1110)
+        state.contentIsAwaited(now: 1100)
+        #expect(state.deadline(times) == 1300)
+        state.hasReceived(500)
+        #expect(state.deadline(times) == 1800)
+        state.workBegan(now: 1500)
+        #expect(state.deadline(times) == .max)
+        state.answered(closes: false, unread: false, now: 2000)
+        #expect(state.deadline(times) == 2300)
+    }
+
+    @Test func unsentBytesMeanTheClientMustRead() {
+        var state = ConnectionState(now: 1000)
+        state.keeps(10, now: 1050)
+        #expect(state.deadline(times) == 1450)
+        state.keeps(20, now: 1100)
+        #expect(state.deadline(times) == 1450)
+        state.keeps(5, now: 1200)
+        #expect(state.deadline(times) == 1600)
+        state.keeps(0, now: 1300)
+        #expect(state.deadline(times) == 1600)
+        #expect(state.expiry == .close)
+    }
+
+    @Test func onlyABegunRequestIsRefused() {
+        var state = ConnectionState(now: 0)
+        #expect(state.expiry == .close)
+        state.headIsIncomplete(now: 0)
+        #expect(state.expiry == .refuse)
+        state.contentIsAwaited(now: 0)
+        #expect(state.expiry == .refuse)
+        state.keeps(1, now: 0)
+        #expect(state.expiry == .close)
+    }
+
+    @Test func tooMuchUnsentStopsReading() {
+        var state = ConnectionState(now: 0)
+        state.keeps(100, now: 0)
+        #expect(state.wantsToRead(bound: 100))
+        state.keeps(101, now: 0)
+        #expect(!state.wantsToRead(bound: 100))
+        #expect(state.wantsToWrite)
+    }
+
+    @Test func anEarlyEndIsFollowedByLingering() {
+        var state = ConnectionState(now: 0)
+        state.answered(closes: true, unread: true, now: 0)
+        state.keeps(1, now: 0)
+        #expect(state.step(now: 0, lingerBytes: 10) == .wait)
+        state.keeps(0, now: 5)
+        #expect(state.step(now: 5, lingerBytes: 10) == .finishSending)
+        #expect(state.wantsToRead(bound: 0))
+        #expect(state.deadline(times) == 55)
+        state.hasReceived(10)
+        #expect(state.step(now: 6, lingerBytes: 10) == .wait)
+        state.hasReceived(1)
+        #expect(state.step(now: 6, lingerBytes: 10) == .close)
+    }
+
+    @Test func aClientThatHasFinishedIsAnsweredFirst() {
+        var state = ConnectionState(now: 0)
+        state.workBegan(now: 0)
+        state.clientFinished()
+        #expect(state.step(now: 0, lingerBytes: 0) == .wait)
+        #expect(!state.wantsToRead(bound: 100))
+        state.answered(closes: false, unread: false, now: 0)
+        state.keeps(1, now: 0)
+        #expect(state.step(now: 0, lingerBytes: 0) == .wait)
+        state.keeps(0, now: 0)
+        #expect(state.step(now: 0, lingerBytes: 0) == .close)
+    }
+
+    @Test func theTickFollowsTheSmallestLimit() {
+        #expect(times.tick == 12)
+        #expect(ConnectionState.Times(ServerConfiguration()).tick == 500)
+    }
+}

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the scripts share: where the project is, and what it needs on this machine. Sourced, not run.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+# need PROGRAM-OR-FILE PACKAGE [PROGRAM-OR-FILE PACKAGE …]: installs the Debian packages whose file or program is
+# missing, where it may; else says in one line what to install.
+need() {
+    local missing=()
+    while [ $# -gt 0 ]; do
+        if ! command -v "$1" >/dev/null 2>&1 && [ ! -e "$1" ]; then missing+=("$2"); fi
+        shift 2
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "installing ${missing[*]}" >&2
+        if { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } \
+            >/tmp/readout-apt.log 2>&1; then
+            return 0
+        fi
+        tail -n 3 /tmp/readout-apt.log >&2
+    fi
+    echo "missing: ${missing[*]} (apt-get install ${missing[*]})" >&2
+    exit 1
+}
+
+# The toolchain and the libraries that every build needs.
+need_build() {
+    if ! command -v swift >/dev/null 2>&1; then
+        echo "missing: a Swift 6.3 toolchain (https://www.swift.org/install/linux/) with 'swift' in PATH" >&2
+        exit 1
+    fi
+    need pkg-config pkg-config /usr/include/sqlite3.h libsqlite3-dev /usr/include/openssl/ssl.h libssl-dev
+}
