@@ -22,6 +22,11 @@ final class Connection {
     /// What epoll watches for.
     private var interest = Epoll.Interest.reading
     private var isBroken = false
+    /// Has been served enough for now: others come first.
+    private var isPostponed = false
+
+    /// How many requests a connection that pipelines may have answered in one turn.
+    private static let turn = 64
 
     init(_ socket: consuming Socket, origin: Request.Origin, token: UInt64, limits: Limits, now: UInt64) {
         self.token = token
@@ -51,6 +56,13 @@ final class Connection {
                 isBroken = true
             }
         }
+        settle(loop)
+    }
+
+    /// It is this connection's turn again.
+    func resume(_ loop: EventLoop) {
+        isPostponed = false
+        serveHeld(loop)
         settle(loop)
     }
 
@@ -99,7 +111,7 @@ final class Connection {
     // MARK: Reading
 
     private func wantsToRead(_ loop: EventLoop) -> Bool {
-        state.wantsToRead(bound: loop.configuration.bufferedAnswers)
+        !isPostponed && state.wantsToRead(bound: loop.configuration.bufferedAnswers)
     }
 
     private func receive(_ loop: EventLoop) {
@@ -129,7 +141,7 @@ final class Connection {
     }
 
     private func serveHeld(_ loop: EventLoop) {
-        guard !held.isEmpty, state.mayServe(bound: loop.configuration.bufferedAnswers) else { return }
+        guard !held.isEmpty, !isPostponed, state.mayServe(bound: loop.configuration.bufferedAnswers) else { return }
         let bytes = held
         held = []
         let consumed = loop.withHead { head in serve(bytes.span, &head, loop) }
@@ -147,7 +159,14 @@ final class Connection {
     private func serve(_ input: Span<UInt8>, _ head: inout RequestHead, _ loop: EventLoop) -> Int {
         let bound = loop.configuration.bufferedAnswers
         var offset = 0
+        var served = 0
         while offset < input.count, state.mayServe(bound: bound) {
+            guard served < Self.turn else {
+                isPostponed = true
+                loop.postpone(self)
+                break
+            }
+            served += 1
             let rest = input.extracting(offset...)
             do throws(WireError) {
                 let consumed =

@@ -24,6 +24,8 @@ final class EventLoop {
     private var connections = Slab<Connection>()
     private var input = [UInt8](repeating: 0, count: 65536)
     private var head = RequestHead()
+    /// Tokens of connections that go on after all others have had their turn.
+    private var postponed: [UInt64] = []
     private var nextSweep: UInt64 = 0
     private var drainEnd = UInt64.max
     /// The kernel had nothing left to accept with: the listeners are not watched until the next sweep.
@@ -54,6 +56,7 @@ final class EventLoop {
             now = SystemClock.monotonicMilliseconds()
             responder.batchBegins()
             for index in 0..<count { dispatch(epoll.event(at: index)) }
+            resumePostponed()
             if now >= nextSweep { sweep() }
         }
         responder.batchEnded()
@@ -64,7 +67,8 @@ final class EventLoop {
         let needsTick = !connections.isEmpty || isPaused
         if needsTick, nextSweep == .max { nextSweep = now + tick }
         if !needsTick { nextSweep = .max }
-        let time = needsTick ? Int32(clamping: nextSweep - min(now, nextSweep)) : nil
+        var time = needsTick ? Int32(clamping: nextSweep - min(now, nextSweep)) : nil
+        if !postponed.isEmpty { time = 0 }
         do throws(Errno) {
             return try epoll.wait(milliseconds: time)
         } catch {
@@ -88,6 +92,13 @@ final class EventLoop {
         default:
             connections[event.token]?.handle(event, self)
         }
+    }
+
+    private func resumePostponed() {
+        guard !postponed.isEmpty else { return }
+        let tokens = postponed
+        postponed = []
+        for token in tokens { connections[token]?.resume(self) }
     }
 
     /// Ends what has taken too long.
@@ -151,6 +162,11 @@ final class EventLoop {
         } catch {
             close(connection)
         }
+    }
+
+    /// Gives the connection another turn after all others have had theirs.
+    func postpone(_ connection: Connection) {
+        postponed.append(connection.token)
     }
 
     /// Forgets the connection. Its socket closes when the last one who works with it lets go.

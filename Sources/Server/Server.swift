@@ -3,7 +3,6 @@
 package import HTTP
 package import Logging
 package import Sockets
-import Synchronization
 
 /// The running server: event loops on threads of their own, from `init` until `stop`.
 package final class Server: Sendable {
@@ -31,7 +30,7 @@ package final class Server: Sendable {
         let entrance = Entrance(network: network, local: local, loops: count)
         let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
         self.workers = workers
-        let start = try Start()
+        let start = try LoopStart()
         var mailboxes: [Mailbox] = []
         var threads: [Thread] = []
         do {
@@ -71,31 +70,5 @@ package final class Server: Sendable {
     package func wait() {
         for thread in threads { thread.join() }
         workers.stop()
-    }
-}
-
-/// Where a loop says that it has started, or why not.
-private final class Start: Sendable {
-    private let failure = Mutex<(any Error)?>(nil)
-    private let reports: CountingSemaphore
-
-    init() throws(Errno) {
-        reports = try CountingSemaphore()
-    }
-
-    func report(_ body: () throws -> EventLoop) -> EventLoop? {
-        defer { reports.signal() }
-        do {
-            return try body()
-        } catch {
-            failure.withLock { $0 = error }
-            return nil
-        }
-    }
-
-    /// Waits for one report.
-    func wait() throws {
-        reports.wait()
-        if let error = failure.withLock({ $0 }) { throw error }
     }
 }

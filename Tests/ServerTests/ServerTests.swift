@@ -34,6 +34,20 @@ import Testing
         for number in 0..<1000 { #expect(try client.readResponse().text == "\(number)") }
     }
 
+    @Test func whoPipelinesLetsOthersHaveTheirTurn() throws {
+        let server = try TestServer()
+        let (greedy, modest) = (try server.connect(), try server.connect())
+        try greedy.send("GET /block HTTP/1.1\r\nHost: t\r\n\r\n")
+        try greedy.send(String(repeating: "GET /number/1 HTTP/1.1\r\nHost: t\r\n\r\n", count: 1000))
+        #expect(eventually { server.state.waitingCount == 1 })
+        try greedy.send(String(repeating: "GET /number/1 HTTP/1.1\r\nHost: t\r\n\r\n", count: 100))
+        try modest.send("GET /marker HTTP/1.1\r\nHost: t\r\n\r\n")
+        server.state.openGate()
+        #expect(try modest.readResponse().status == 200)
+        for _ in 0..<1101 { #expect(try greedy.readResponse().status == 200) }
+        #expect(try #require(server.state.askedBeforeMarker) < 300)
+    }
+
     @Test func aRequestMayComeByteByByte() throws {
         let server = try TestServer()
         let client = try server.connect()

@@ -11,6 +11,7 @@ final class TestHandlerState: Sendable {
     fileprivate let batches = Atomic<Int>(0)
     fileprivate let gate = Atomic<Bool>(false)
     fileprivate let waiting = Atomic<Int>(0)
+    fileprivate let marker = Atomic<Int>(0)
 
     /// How many requests the handlers got.
     var askedCount: Int { asked.load(ordering: .relaxed) }
@@ -22,8 +23,19 @@ final class TestHandlerState: Sendable {
 
     func moveVersionOn() { current.add(1, ordering: .releasing) }
 
-    /// Until then workers stand still before `/gate`.
+    /// How many requests came before the first for `/marker`; nil when there was none.
+    var askedBeforeMarker: Int? {
+        let count = marker.load(ordering: .relaxed)
+        return count > 0 ? count - 1 : nil
+    }
+
+    /// Until then workers stand still before `/gate`, and the loop before `/block`.
     func openGate() { gate.store(true, ordering: .releasing) }
+
+    fileprivate func waitBeforeGate() {
+        waiting.add(1, ordering: .relaxed)
+        while !gate.load(ordering: .acquiring) { pauseBriefly() }
+    }
 }
 
 /// Answers by the first segment of the path.
@@ -50,6 +62,12 @@ final class TestHandler: Handler {
             return .now(
                 Response(
                     status: .ok, headerFields: [.eTag: "\"\(version)\""], body: Array(body.utf8), isShareable: true))
+        case "marker":
+            _ = state.marker.compareExchange(expected: 0, desired: state.askedCount, ordering: .relaxed)
+            return .now(Response(status: .ok))
+        case "block":
+            state.waitBeforeGate()
+            return .now(Response(status: .ok))
         case "later":
             return .later { Response(status: .ok, body: Array("later \(number)".utf8)) }
         case "sharedlater":
@@ -58,8 +76,7 @@ final class TestHandler: Handler {
             }
         case "gate":
             return .later { [state] in
-                state.waiting.add(1, ordering: .relaxed)
-                while !state.gate.load(ordering: .acquiring) { pauseBriefly() }
+                state.waitBeforeGate()
                 return Response(status: .ok, body: Array("through".utf8))
             }
         default: return .now(Response(status: .notFound))

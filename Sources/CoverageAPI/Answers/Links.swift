@@ -16,6 +16,17 @@ package struct Links: Sendable {
 
     func link(_ path: String) -> String { base + path }
 
+    /// The value of `Link` for a page: the first one, and the next where there is one.
+    /// - Parameter items: the parameters that made this page.
+    func page(_ items: [QueryReader.Item], at path: String, next: String?) -> String {
+        let rest = items.filter { $0.name != "cursor" }
+        func target(_ items: [QueryReader.Item]) -> String {
+            link(path) + (items.isEmpty ? "" : "?" + Query.format(items))
+        }
+        let first = "<\(target(rest))>; rel=\"first\""
+        return next.map { "<\(target(rest + [("cursor", $0)]))>; rel=\"next\", " + first } ?? first
+    }
+
     func href(_ type: FactType, _ id: String) -> String { "\(base)/v1/\(type.collection)/\(id)" }
 
     func problem(_ type: ProblemType) -> String { "\(base)/problems/\(type.name)" }

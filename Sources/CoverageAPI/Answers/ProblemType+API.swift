@@ -25,8 +25,8 @@ extension ProblemType {
     package static let cursorExpired = ProblemType(
         "cursor-expired", status: 400, title: "Cursor expired",
         remedy: """
-            Pages ranked by relevance hold for one version of the data, and the data has changed since. Start again without \
-            `cursor`, or sort by a member, whose cursors hold.
+            Pages ranked by relevance hold for one version of the data, and pages of evidence for one revision of the fact; \
+            that has changed since. Start again without `cursor`, or sort a list by a member: those cursors hold.
             """)
     package static let notAcceptable = ProblemType(
         "not-acceptable", status: 406, title: "Not acceptable",

@@ -28,7 +28,7 @@ enum Cursor {
             throw problem(.invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
         }
         guard madeVersion == Int64(version ?? -1) else {
-            throw problem(.cursorExpired, "The data has changed since the first page, and with it the ranking.")
+            throw problem(.cursorExpired, "What the pages are cut from has changed since the first one.")
         }
         return try parts.dropFirst(2).map { part in
             switch part {
@@ -38,6 +38,14 @@ enum Cursor {
             default: throw problem(.invalidCursor, "The cursor was not made by this server.")
             }
         }
+    }
+
+    /// Stands for all that decides which records come in which order: the path and its parameters, whatever their order.
+    /// Only `limit` may change between pages.
+    static func fingerprint(of items: [QueryReader.Item], path: String) -> String {
+        let deciding = items.filter { $0.name != "cursor" && $0.name != "limit" }
+            .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
+        return Hexadecimal.encode(SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8)).prefix(6))
     }
 
     private static func problem(_ type: ProblemType, _ detail: String) -> Problem {

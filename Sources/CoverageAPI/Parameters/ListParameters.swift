@@ -2,7 +2,6 @@
 
 internal import Coverage
 internal import CoverageStore
-internal import Digests
 internal import HTTP
 
 /// What a list's query means: the typed query for the store and the view of its records.
@@ -13,7 +12,8 @@ struct ListParameters<Record: ServedFact> {
     let fingerprint: String
     /// The version of the data, where the cursors hold for that version only.
     let version: Int?
-    private let items: [QueryReader.Item]
+    /// The parameters as sent.
+    let items: [QueryReader.Item]
 
     /// Every parameter of the list.
     /// - Parameter fixed: filters that the path itself stands for, and which therefore are no parameters of it.
@@ -35,7 +35,7 @@ struct ListParameters<Record: ServedFact> {
         try query.finish()
 
         items = query.items
-        let fingerprint = Self.fingerprint(of: query.items, path: request.path)
+        let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
         let version = order.name == ListOrder.relevance.name ? try reader.dataVersion() : nil
         let after = try cursor.map {
             try Cursor.decode($0, fingerprint: fingerprint, version: version, count: order.keyCount)
@@ -122,22 +122,5 @@ struct ListParameters<Record: ServedFact> {
             query.refuse("sort", value: value, among: orders.flatMap { [$0.name, "-\($0.name)"] })
         }
         return (Record.defaultOrder, false)
-    }
-
-    /// All that decides which records come in which order. Only `limit` may change between pages.
-    private static func fingerprint(of items: [QueryReader.Item], path: String) -> String {
-        let deciding = items.filter { $0.name != "cursor" && $0.name != "limit" }
-            .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
-        return Hexadecimal.encode(SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8)).prefix(6))
-    }
-
-    /// The value of `Link`: the first page, and the next where there is one.
-    func links(next: String?, path: String, links: Links) -> String {
-        let rest = items.filter { $0.name != "cursor" }
-        func target(_ items: [QueryReader.Item]) -> String {
-            links.link(path) + (items.isEmpty ? "" : "?" + Query.format(items))
-        }
-        let first = "<\(target(rest))>; rel=\"first\""
-        return next.map { "<\(target(rest + [("cursor", $0)]))>; rel=\"next\", " + first } ?? first
     }
 }

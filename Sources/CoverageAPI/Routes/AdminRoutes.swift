@@ -45,7 +45,9 @@ package enum AdminRoutes {
                 faults: error.faults.map { .init(.pointer($0.file + $0.pointer), $0.message) })
         case let error as StoreFailure:
             Problem(.notReady, "The database cannot be used: \(error).")
-        default: Problem(answering: error)
+        case let problem as Problem: problem
+        // The operator is the one who asks, and may know.
+        default: Problem(.internalError, "The job failed: \(error).")
         }
     }
 
@@ -75,8 +77,13 @@ package enum AdminRoutes {
             throw Problem(.invalidBody, "The body must be an object of file names and their texts.")
         }
         var files: [String: [UInt8]] = [:]
-        for member in object.members {
-            if case .string(let text) = member.value { files[member.name] = Array(text.utf8) }
+        for (name, value) in object.members.map({ ($0.name, $0.value) }) {
+            guard SeedFiles.names.contains(name), case .string(let text) = value else {
+                throw Problem(
+                    .invalidBody, "The body has the texts of \(SeedFiles.names.joined(separator: ", ")), nothing else.",
+                    faults: [.init(.pointer("/\(name)"), "is no seed file's text")])
+            }
+            files[name] = Array(text.utf8)
         }
         let report = try database.load(SeedFiles(files))
         var writer = JSONWriter()

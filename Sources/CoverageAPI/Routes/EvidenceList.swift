@@ -2,7 +2,6 @@
 
 internal import Coverage
 internal import CoverageStore
-internal import Digests
 internal import HTTP
 internal import JSON
 
@@ -17,11 +16,11 @@ enum EvidenceList {
         let cursor = query.single("cursor")
         query.format()
         try query.finish()
-        let fingerprint = Hexadecimal.encode(SHA256.digest(of: Array("\(request.path) \(record.revision)".utf8)).prefix(6))
+        let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
         var start = 0
         if let cursor,
             case .integer(let position)? = try Cursor.decode(
-                cursor, fingerprint: fingerprint, version: nil, count: 1
+                cursor, fingerprint: fingerprint, version: record.revision, count: 1
             ).first
         {
             start = Int(clamping: position)
@@ -29,7 +28,7 @@ enum EvidenceList {
         let all = try context.reader.evidence(of: record.value.reference, excerpts: context.settings.excerpts)
         let page = all.dropFirst(max(start, 0)).prefix(limit)
         let next = page.endIndex < all.endIndex
-            ? Cursor.encode([.integer(Int64(page.endIndex))], fingerprint: fingerprint, version: nil) : nil
+            ? Cursor.encode([.integer(Int64(page.endIndex))], fingerprint: fingerprint, version: record.revision) : nil
         let rendering = Rendering(links: context.settings.links, texts: nil)
         var writer = JSONWriter(capacity: 512 * max(page.count, 1))
         writer.object { json in
@@ -38,11 +37,7 @@ enum EvidenceList {
             }
             json.page(limit: limit, total: .exact(all.count), next: next)
         }
-        let path = context.settings.links.link(request.path)
-        let size = limit == 20 ? "" : "?limit=\(limit)"
-        let first = "<\(path)\(size)>; rel=\"first\""
-        let link = next.map { "<\(path)?\(limit == 20 ? "" : "limit=\(limit)&")cursor=\($0)>; rel=\"next\", \(first)" }
-        return .json(writer, link: link ?? first)
+        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
     }
 }
 

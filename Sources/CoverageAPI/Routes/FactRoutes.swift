@@ -47,7 +47,7 @@ enum FactRoutes<Record: ServedFact> {
             }
             json.page(limit: parameters.query.limit, total: page.total, next: next)
         }
-        let link = parameters.links(next: next, path: request.path, links: context.settings.links)
+        let link = context.settings.links.page(parameters.items, at: request.path, next: next)
         return .json(writer, link: link)
     }
 
@@ -70,7 +70,7 @@ enum FactRoutes<Record: ServedFact> {
     ) throws -> Stored<Record> {
         let reader = context.reader
         if let record = try reader.record(id, of: Record.self), try reader.matches(record, fixed) { return record }
-        let near = nearest(to: id, among: try reader.ids(of: Record.type)).map { "; did you mean '\($0)'?" } ?? "."
+        let near = nearest(to: id, among: try reader.ids(of: Record.self, fixed)).map { "; did you mean '\($0)'?" } ?? "."
         let detail = "There is no \(Record.type.rawValue) '\(id)' here\(near)"
         throw Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
     }

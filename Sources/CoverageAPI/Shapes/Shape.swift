@@ -42,7 +42,7 @@ struct Shape<Record: StoredFact>: Sendable {
 
     func write(_ record: Stored<Record>, _ view: RecordView, position: Int, to json: inout JSONWriter) {
         json.object { json in
-            for member in members where view.shows(member.name.description) {
+            for member in members where view.shows(member.name) {
                 json.member(member.name)
                 member.write(record, &json, view.rendering)
             }
@@ -78,8 +78,9 @@ struct RecordView {
     /// A record without these could not be told apart, fetched or read.
     static let always: Set<String> = ["id", "type", "href"]
 
-    func shows(_ member: String) -> Bool {
+    func shows(_ name: StaticString) -> Bool {
         guard let fields else { return true }
+        let member = name.description
         return fields.contains(member) || Self.always.contains(member)
     }
 }

@@ -105,12 +105,11 @@ package struct ArticleImport {
 
     /// The slug of the first line, else of the file's name, with a number behind it where it is taken.
     private func freeID(for line: String, source: String) throws -> String {
-        let stem = Slug.make(from: line) ?? Slug.make(from: source)
-        let base = stem?.description ?? "article"
-        var id = base
-        var number = 2
+        let base = Slug.make(from: line) ?? Slug.make(from: source)
+        var id = base?.description ?? "article"
+        var number: UInt32 = 2
         while try articleID("id", id) != nil {
-            id = "\(base)-\(number)"
+            id = base?.numbered(number).description ?? "article-\(number)"
             number += 1
         }
         return id

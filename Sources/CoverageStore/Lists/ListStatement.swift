@@ -78,6 +78,11 @@ struct ListStatement<Record: StoredFact> {
         "SELECT count(*) FROM (SELECT 1 FROM \(source)\(whereClause) LIMIT \(bound + 1))"
     }
 
+    /// Selects ids, in no order.
+    func ids(upTo bound: Int) -> String {
+        "SELECT t.id FROM \(source)\(whereClause) LIMIT \(bound)"
+    }
+
     /// Selects a row if the record of this id is in the list.
     mutating func existence(of id: String) -> String {
         conditions.append("t.id = \(bind(.text(id)))")

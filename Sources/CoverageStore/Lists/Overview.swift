@@ -8,7 +8,7 @@ package struct Overview: Sendable {
     /// Records by type, and officials among the people.
     package let counts: [FactType: Int]
     package let officials: Int
-    /// The first and last day that events are known to touch; nil without dated events.
+    /// The first and last day of the events that have both a known beginning and a known end; nil when none has.
     package let from: CalendarDay?
     package let to: CalendarDay?
     /// The number of the latest change: moves on with every change and never back.
@@ -21,9 +21,10 @@ extension Reader {
         for type in FactType.allCases {
             counts[type] = try number("SELECT count(*) FROM \(Self.table(of: type))") ?? 0
         }
-        // Events of day, month or year only: a standing policy since long ago is no period covered.
-        let first = try number("SELECT min(earliest_min) FROM events WHERE earliest_min = earliest_max")
-        let last = try number("SELECT max(latest_max) FROM events WHERE latest_min = latest_max")
+        // A standing policy that began long ago, or an end that nobody knows, is no period covered.
+        let bounded = "FROM events WHERE earliest_min = earliest_max AND latest_min = latest_max"
+        let first = try number("SELECT min(earliest_min) \(bounded)")
+        let last = try number("SELECT max(latest_max) \(bounded)")
         return Overview(
             counts: counts, officials: try number("SELECT count(*) FROM people WHERE category = 'official'") ?? 0,
             from: first.flatMap { Int32(exactly: $0) }.map { CalendarDay(number: $0) },

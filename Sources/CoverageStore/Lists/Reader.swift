@@ -74,9 +74,9 @@ package struct Reader {
         case .text: known = "SELECT DISTINCT \(field.rawValue) FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
         }
         let missing = try strings(
-            "SELECT value FROM json_each(?) WHERE value NOT IN (\(known))", .text(jsonArray(values)))
+            "SELECT value FROM json_each(?) WHERE value NOT IN (\(known))", [.text(jsonArray(values))])
         guard !missing.isEmpty else { return nil }
-        return Unknown(values: missing, candidates: try strings(known + " LIMIT 10000"))
+        return Unknown(values: missing, candidates: try strings("\(known) LIMIT \(ListTotal.bound)"))
     }
 
     /// Values that nothing has, with those that something has.
@@ -85,12 +85,18 @@ package struct Reader {
         package let candidates: [String]
     }
 
-    /// Every id of a type, to look for the nearest; ends at 10,000.
-    package func ids(of type: FactType) throws -> [String] {
-        try strings("SELECT id FROM \(Self.table(of: type)) LIMIT 10000")
+    /// The ids of the records that have what all these filters ask for, to look for the nearest; ends at 10,000.
+    package func ids<Record: StoredFact>(of type: Record.Type, _ filters: [Filter<Record.Field>] = []) throws -> [String] {
+        let statement = ListStatement(ListQuery<Record>(filters: filters))
+        return try strings(statement.ids(upTo: ListTotal.bound), statement.values)
     }
 
-    private func strings(_ sql: String, _ values: Value...) throws -> [String] {
+    /// Every id of a type.
+    func allIDs(of type: FactType) throws -> Set<String> {
+        Set(try strings("SELECT id FROM \(Self.table(of: type))"))
+    }
+
+    private func strings(_ sql: String, _ values: [Value] = []) throws -> [String] {
         let statement = try connection.prepare(sql)
         try statement.bind(all: values)
         var found: [String] = []

@@ -13,7 +13,7 @@ struct SeedCheck {
 
     init(_ seeds: SeedSet, over reader: Reader) throws {
         self.seeds = seeds
-        for type in FactType.allCases { known[type] = Set(try reader.ids(of: type)) }
+        for type in FactType.allCases { known[type] = try reader.allIDs(of: type) }
         note(seeds.articles)
         note(seeds.organizations)
         note(seeds.places)
@@ -24,14 +24,15 @@ struct SeedCheck {
         while try counts.step() { paragraphs[counts.text(0)] = counts.int(1) }
         for article in seeds.articles { paragraphs[article.id] = article.digests.count }
 
+        try checkSources(over: reader)
         check(seeds.organizations)
         check(seeds.places)
         check(seeds.people)
         check(seeds.issues)
         check(seeds.events)
-        checkTree(seeds.places, member: "within", parent: \.within)
-        checkTree(seeds.issues, member: "broader", parent: \.broader)
-        checkTree(seeds.events, member: "partOf", parent: \.partOf)
+        try checkTree(seeds.places, member: "within", column: "within_id", over: reader, parent: \.within)
+        try checkTree(seeds.issues, member: "broader", column: "broader_id", over: reader, parent: \.broader)
+        try checkTree(seeds.events, member: "partOf", column: "part_of_id", over: reader, parent: \.partOf)
     }
 
     private mutating func note<Record: StoredFact>(_ records: [Record]) {
@@ -71,10 +72,29 @@ struct SeedCheck {
         }
     }
 
+    /// A file belongs to one article, whose text is found by it.
+    private mutating func checkSources(over reader: Reader) throws {
+        var owners: [String: String] = [:]
+        let rows = try reader.connection.prepare("SELECT source, id FROM articles")
+        while try rows.step() { owners[rows.text(0)] = rows.text(1) }
+        for (index, article) in seeds.articles.enumerated() {
+            if let owner = owners[article.source], owner != article.id {
+                refuse(.article, "/\(index)/source", "'\(article.source)' is the file of the article '\(owner)'")
+            } else {
+                owners[article.source] = article.id
+            }
+        }
+    }
+
+    /// - Parameter column: has the parents of those records of the database that the seeds do not replace.
     private mutating func checkTree<Record: StoredFact>(
-        _ records: [Record], member: String, parent: (Record) -> Reference?
-    ) {
-        let above = Dictionary(records.compactMap { r in parent(r).map { (r.id, $0.id) } }, uniquingKeysWith: { a, _ in a })
+        _ records: [Record], member: String, column: String, over reader: Reader, parent: (Record) -> Reference?
+    ) throws {
+        var above: [String: String] = [:]
+        let rows = try reader.connection.prepare(
+            "SELECT id, \(column) FROM \(Record.table) WHERE \(column) IS NOT NULL")
+        while try rows.step() { above[rows.text(0)] = rows.text(1) }
+        for record in records { above[record.id] = parent(record)?.id }
         for (index, record) in records.enumerated() {
             var seen: Set<String> = []
             var id: String? = record.id

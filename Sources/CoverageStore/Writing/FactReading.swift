@@ -43,7 +43,7 @@ extension ObjectReader {
         optionalObject(
             name, members: ["edtf", "basis", "note"], derived: ["earliest", "latest", "precision"]
         ) { reader in
-            let basis = reader.closed("basis", default: DateBasis.background)
+            let basis = reader.closed("basis", default: DateBasis.stated)
             let note = reader.optionalString("note")
             if basis == .background && note == nil {
                 faults.add(reader.pointer.appending(member: "note"), "must say how a date of basis 'background' is known")

@@ -13,10 +13,13 @@ package final class FaultList {
     }
 
     package private(set) var faults: [Fault] = []
+    private var places: Set<JSONPointer> = []
 
     package init() {}
 
+    /// One fault a place: what else is wrong there only follows from the first, or can be seen when that is mended.
     package func add(_ pointer: JSONPointer, _ message: String) {
+        guard places.insert(pointer).inserted else { return }
         faults.append(Fault(pointer: pointer, message: message))
     }
 }
