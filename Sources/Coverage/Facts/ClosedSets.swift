@@ -115,6 +115,33 @@ package enum PlaceKind: String, ClosedSet {
     }
 }
 
+package enum StatementForm: String, ClosedSet {
+    case direct, indirect
+
+    package static let vocabulary = "statementForm"
+    package var meaning: String {
+        switch self {
+        case .direct: "The article quotes the words."
+        case .indirect: "The article tells what was said in its own words."
+        }
+    }
+}
+
+package enum DiscrepancyKind: String, ClosedSet {
+    case scope, number, wording, attribution, hedging
+
+    package static let vocabulary = "discrepancyKind"
+    package var meaning: String {
+        switch self {
+        case .scope: "The accounts cover more or less, such as another rank or another span of time."
+        case .number: "The accounts give other numbers."
+        case .wording: "The accounts give the same words or the same thing in other words."
+        case .attribution: "The accounts ascribe it to others."
+        case .hedging: "The accounts are not equally sure of it."
+        }
+    }
+}
+
 package enum DateBasis: String, ClosedSet {
     case stated, inferred, background
 

@@ -22,6 +22,9 @@ package protocol Fact: Sendable, Equatable {
 extension Fact {
     package var reference: Reference { Reference(Self.type, id, name: name) }
     package var partEvidence: [(part: String, citations: [Citation])] { [] }
+
+    /// What an answer shows as the fact's evidence: its own, or what its parts cite where it has none itself.
+    package var allEvidence: [Citation] { evidence.isEmpty ? partEvidence.flatMap(\.citations) : evidence }
 }
 
 /// Marks a fact about which nothing is derived.

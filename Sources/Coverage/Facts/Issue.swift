@@ -20,6 +20,7 @@ package struct Issue: Fact {
         /// The issues directly below.
         package var narrower: [Reference] = []
         package var events = 0
+        package var statements = 0
         package var people = 0
         package var articles = 0
 

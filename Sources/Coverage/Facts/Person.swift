@@ -17,6 +17,7 @@ package struct Person: Fact {
     /// How much the coverage has about a person.
     package struct Counts: Sendable, Equatable {
         package var events = 0
+        package var statements = 0
         package var issues = 0
         package var articles = 0
 

@@ -14,6 +14,7 @@ package struct Vocabulary: Sendable {
     package static let all: [Vocabulary] = [
         Vocabulary(EventKind.self), Vocabulary(EventStatus.self), Vocabulary(ParticipantRole.self),
         Vocabulary(PersonCategory.self), Vocabulary(OrganizationKind.self), Vocabulary(PlaceKind.self),
+        Vocabulary(StatementForm.self), Vocabulary(DiscrepancyKind.self),
         Vocabulary(DateBasis.self), Vocabulary(DatePrecision.self), Vocabulary(Evidence.State.self),
     ]
 }

@@ -64,6 +64,8 @@ struct ListParameters<Record: ServedFact> {
                     query.refuse(name, "'\(name)' has an empty value.")
                 } else if part == "none" && field.test.canBeAbsent {
                     allowsAbsent = true
+                } else if case .anyRecord = field.domain {
+                    values.append(try Self.qualified(part, of: name, &query, reader: reader))
                 } else {
                     values.append(Self.id(part, of: field))
                 }
@@ -83,10 +85,23 @@ struct ListParameters<Record: ServedFact> {
         case .record(let asked): type = asked
         case .official: type = .person
         case .country: type = .organization
-        case .closedSet, .text: return value
+        case .closedSet, .text, .anyRecord: return value
         }
         let prefix = "\(type.rawValue):"
         return value.hasPrefix(prefix) ? String(value.dropFirst(prefix.count)) : value
+    }
+
+    /// `type:id`, which is always right, from an id alone, which is right where one type only has it.
+    private static func qualified(
+        _ value: String, of name: String, _ query: inout QueryReader, reader: Reader
+    ) throws -> String {
+        if value.contains(":") { return value }
+        let types = try reader.types(having: value)
+        if types.count > 1 {
+            let candidates = types.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")
+            query.refuse(name, "'\(name)' could be any of \(candidates); say which.")
+        }
+        return types.count == 1 ? "\(types[0].rawValue):\(value)" : value
     }
 
     private static func search(_ query: inout QueryReader) -> SearchExpression? {

@@ -16,7 +16,7 @@ package struct Routers: Sendable {
         let routes =
             try HomeRoutes.routes() + HealthRoutes.routes() + ProblemRoutes.routes() + VocabularyRoutes.routes()
             + FactRoutes<Event>.routes() + FactRoutes<Person>.routes() + FactRoutes<Issue>.routes()
-            + FactRoutes<Organization>.routes() + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
+            + FactRoutes<Statement>.routes() + FactRoutes<Discrepancy>.routes() + FactRoutes<Organization>.routes() + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
             + FactRoutes<Person>.routes(
                 at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
         network = try Router(routes)

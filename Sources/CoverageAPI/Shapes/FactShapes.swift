@@ -19,7 +19,7 @@ extension ServedFact {
 }
 
 extension Event: ServedFact {
-    static var defaultOrder: ListOrder { orders.first ?? .name }
+    static var defaultOrder: ListOrder { .date }
     static var isDated: Bool { true }
 
     static let shape = Shape<Event>([
@@ -67,6 +67,7 @@ extension Person: ServedFact {
         .init("counts") { person, json in
             json.object {
                 $0.member("events", person.derived.events)
+                $0.member("statements", person.derived.statements)
                 $0.member("issues", person.derived.issues)
                 $0.member("articles", person.derived.articles)
             }
@@ -96,6 +97,7 @@ extension Issue: ServedFact {
         .init("counts") { issue, json in
             json.object {
                 $0.member("events", issue.derived.events)
+                $0.member("statements", issue.derived.statements)
                 $0.member("people", issue.derived.people)
                 $0.member("articles", issue.derived.articles)
             }
@@ -119,6 +121,40 @@ extension Place: ServedFact {
         .init(linked: "within") { $1.reference($0.value.within, $2) },
         .init("latitude") { $1.optional($0.value.latitude) },
         .init("longitude") { $1.optional($0.value.longitude) },
+    ])
+}
+
+extension Statement: ServedFact {
+    static var isDated: Bool { true }
+
+    static let shape = Shape<Statement>([
+        .init("gist") { $1.string($0.value.gist) },
+        .init(linked: "speaker") { $1.reference($0.value.speaker, $2) },
+        .init("speakerAs") { $1.optional($0.value.speakerAs) },
+        .init("form") { $1.string($0.value.form.rawValue) },
+        .init(linked: "event") { $1.reference($0.value.event, $2) },
+        .init(linked: "issues") { $1.array($0.value.issues, $2) },
+        .init("date") { $1.date($0.value.date) },
+        .init(linked: "variants") { $1.array($0.value.variants, $2) },
+    ])
+}
+
+extension Discrepancy: ServedFact {
+    static let shape = Shape<Discrepancy>([
+        .init("aspect") { $1.string($0.value.aspect) },
+        .init(linked: "subject") { $1.reference($0.value.subject, $2) },
+        .init("kind") { $1.string($0.value.kind.rawValue) },
+        .init(linked: "accounts") { discrepancy, json, rendering in
+            json.array { json in
+                for account in discrepancy.value.accounts {
+                    json.object { json in
+                        json.member("claim", account.claim)
+                        json.member("evidence")
+                        json.array(account.evidence, rendering)
+                    }
+                }
+            }
+        },
     ])
 }
 

@@ -23,7 +23,7 @@ struct Shape<Record: StoredFact>: Sendable {
             Member(linked: "href") { $1.string($2.links.href(Record.type, $0.value.id)) },
         ]
         let citations = [
-            Member(linked: "evidence") { $1.array($0.value.evidence, $2, statuses: Record.type == .event) },
+            Member(linked: "evidence") { $1.array($0.value.allEvidence, $2, statuses: Record.type == .event) },
             Member("coverage") { record, json in
                 json.object {
                     $0.member("articles", record.coverage.articles)

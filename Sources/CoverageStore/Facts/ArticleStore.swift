@@ -14,7 +14,8 @@ extension Article: StoredFact {
 
     package static let inclusions = [
         reported(.event, "events"), reported(.person, "people"), reported(.issue, "issues"),
-        reported(.organization, "organizations"), reported(.place, "places"),
+        reported(.statement, "statements"), reported(.organization, "organizations"), reported(.place, "places"),
+        reported(.discrepancy, "discrepancies"),
     ]
 
     private static func reported(_ type: FactType, _ table: String) -> Inclusion {

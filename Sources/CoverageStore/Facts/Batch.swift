@@ -3,6 +3,9 @@
 internal import JSON
 internal import SQLite
 
+/// A prepared statement standing on a row: what a load reads from. The name keeps it apart from the domain's statements.
+typealias Row = SQLite.Statement
+
 /// The ids of the records wanted together: one page's, or one. Each kind of child comes by one ordered statement for
 /// all of them, merged here, not by a statement a row.
 package struct Batch {
@@ -18,7 +21,7 @@ package struct Batch {
     /// Runs a statement over `json_each(?1) AS wanted` whose first column is `wanted.key`, the position in `ids`.
     func forEachRow(
         of sql: String, type: String? = nil, on connection: Connection,
-        _ body: (Int, borrowing Statement) throws -> Void
+        _ body: (Int, borrowing Row) throws -> Void
     ) throws {
         let statement = try connection.prepare(sql)
         try statement.bind(1, list)
@@ -31,7 +34,7 @@ package struct Batch {
     /// Merges children into one array per record.
     func children<Child>(
         of sql: String, type: String? = nil, on connection: Connection,
-        _ make: (borrowing Statement) throws -> Child
+        _ make: (borrowing Row) throws -> Child
     ) throws -> [[Child]] {
         var merged = [[Child]](repeating: [], count: ids.count)
         try forEachRow(of: sql, type: type, on: connection) { position, row in merged[position].append(try make(row)) }

@@ -8,7 +8,7 @@ package struct UnreadableRecord: Error, CustomStringConvertible {
     package let description: String
 }
 
-extension Statement {
+extension Row {
     /// A value of a closed set.
     borrowing func closed<Set: ClosedSet>(_ column: Int32, _ set: Set.Type = Set.self) throws -> Set {
         let text = text(column)

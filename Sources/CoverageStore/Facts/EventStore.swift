@@ -6,13 +6,14 @@ package import SQLite
 extension Event: StoredFact {
     package static let table = "events"
 
-    package static let orders = [
-        ListOrder(
-            "date", ascending: ["earliest_max", "latest_max", "id"], descending: ["earliest_min", "latest_min", "id"])
-    ]
+    package static let orders = [ListOrder.date]
 
     package static let inclusions = [
-        Inclusion("parts", of: .event, table: "events", path: "JOIN events AS x ON x.part_of_id = wanted.value")
+        Inclusion("parts", of: .event, table: "events", path: "JOIN events AS x ON x.part_of_id = wanted.value"),
+        Inclusion(
+            "statements", of: .statement, table: "statements",
+            path: "JOIN statements AS x ON x.event_id = wanted.value"),
+        Inclusion("discrepancies", about: .event),
     ]
 
     package enum Field: String, FilterField {

@@ -16,6 +16,10 @@ extension Issue: StoredFact {
                 JOIN event_issues AS e ON e.issue_id = wanted.value
                 JOIN event_participants AS p ON p.event_id = e.event_id JOIN people AS x ON x.id = p.person_id
                 """),
+        Inclusion(
+            "statements", of: .statement, table: "statements",
+            path: "JOIN statement_issues AS i ON i.issue_id = wanted.value JOIN statements AS x ON x.id = i.statement_id"),
+        Inclusion("discrepancies", about: .issue),
     ]
 
     package enum Field: String, FilterField {
@@ -118,6 +122,16 @@ extension Issue: StoredFact {
         try batch.forEachRow(of: counts, on: connection) { position, row in
             found[position].events = Int(row.int(1))
             found[position].people = Int(row.int(2))
+        }
+        let statements = """
+            WITH RECURSIVE below (key, id) AS (
+                SELECT key, value FROM json_each(?1)
+                UNION SELECT below.key, i.id FROM below JOIN issues AS i ON i.broader_id = below.id)
+            SELECT below.key, count(DISTINCT s.statement_id) FROM below
+            JOIN statement_issues AS s ON s.issue_id = below.id GROUP BY below.key
+            """
+        try batch.forEachRow(of: statements, on: connection) { position, row in
+            found[position].statements = row.int(1)
         }
         return found
     }

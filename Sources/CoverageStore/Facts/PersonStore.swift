@@ -18,6 +18,10 @@ extension Person: StoredFact {
                 JOIN event_participants AS e ON e.person_id = wanted.value
                 JOIN event_issues AS i ON i.event_id = e.event_id JOIN issues AS x ON x.id = i.issue_id
                 """),
+        Inclusion(
+            "statements", of: .statement, table: "statements",
+            path: "JOIN statements AS x ON x.speaker_id = wanted.value"),
+        Inclusion("discrepancies", about: .person),
     ]
 
     package enum Field: String, FilterField {
@@ -103,13 +107,16 @@ extension Person: StoredFact {
     private static func loadCounts(_ batch: Batch, from connection: Connection) throws -> [Counts] {
         var counts = [Counts](repeating: Counts(), count: batch.ids.count)
         let sql = """
-            SELECT wanted.key, count(DISTINCT e.event_id), count(DISTINCT i.issue_id) FROM json_each(?1) AS wanted
-            JOIN event_participants AS e ON e.person_id = wanted.value
+            SELECT wanted.key, count(DISTINCT e.event_id), count(DISTINCT i.issue_id),
+                   (SELECT count(*) FROM statements AS s WHERE s.speaker_id = wanted.value)
+            FROM json_each(?1) AS wanted
+            LEFT JOIN event_participants AS e ON e.person_id = wanted.value
             LEFT JOIN event_issues AS i ON i.event_id = e.event_id GROUP BY wanted.key
             """
         try batch.forEachRow(of: sql, on: connection) { position, row in
             counts[position].events = Int(row.int(1))
             counts[position].issues = Int(row.int(2))
+            counts[position].statements = row.int(3)
         }
         return counts
     }

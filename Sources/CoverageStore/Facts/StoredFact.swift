@@ -48,6 +48,15 @@ package struct Inclusion: Sendable {
             """
     }
 
+    /// The discrepancies whose subject is the record.
+    init(_ name: String, about type: FactType) {
+        self.init(
+            name, of: .discrepancy, table: "discrepancies",
+            path: """
+                JOIN discrepancies AS x ON x.subject_type = '\(type.rawValue)' AND x.subject_id = wanted.value
+                """)
+    }
+
     /// The references for each record of the batch.
     func load(_ batch: Batch, from connection: Connection) throws -> [[Reference]] {
         var found = [[Reference]](repeating: [], count: batch.ids.count)

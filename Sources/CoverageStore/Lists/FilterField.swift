@@ -16,6 +16,8 @@ package protocol FilterField: RawRepresentable, CaseIterable, Sendable, Hashable
 package enum FilterDomain: Sendable {
     /// The id of a record of this type.
     case record(FactType)
+    /// A record of any type: `type:id`.
+    case anyRecord
     /// The id of a person who is an official.
     case official
     /// The id of a country.

@@ -73,6 +73,9 @@ package struct ListOrder: Sendable {
     }
 
     package static let name = ListOrder("name", ascending: ["name", "id"], descending: ["name", "id"])
+    /// Earliest, then latest; what has no date comes last both ways.
+    package static let date = ListOrder(
+        "date", ascending: ["earliest_max", "latest_max", "id"], descending: ["earliest_min", "latest_min", "id"])
     /// Best match first; only with a search.
     package static let relevance = ListOrder("relevance", ascending: ["score", "id"], descending: ["score", "id"])
 

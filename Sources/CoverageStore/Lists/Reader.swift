@@ -69,6 +69,9 @@ package struct Reader {
             let missing = values.filter { !all.contains($0) }
             return missing.isEmpty ? nil : Unknown(values: missing, candidates: all)
         case .record(let type): known = "SELECT id FROM \(Self.table(of: type))"
+        case .anyRecord:
+            known = FactType.allCases.map { "SELECT '\($0.rawValue):' || id FROM \(Self.table(of: $0))" }
+                .joined(separator: " UNION ALL ")
         case .official: known = "SELECT id FROM people WHERE category = 'official'"
         case .country: known = "SELECT id FROM organizations WHERE kind = 'country'"
         case .text: known = "SELECT DISTINCT \(field.rawValue) FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
@@ -91,6 +94,15 @@ package struct Reader {
         return try strings(statement.ids(upTo: ListTotal.bound), statement.values)
     }
 
+    /// The types that have a record of this id.
+    package func types(having id: String) throws -> [FactType] {
+        try FactType.allCases.filter { type in
+            let row = try connection.prepare("SELECT 1 FROM \(Self.table(of: type)) WHERE id = ?")
+            try row.bind(1, id)
+            return try row.step()
+        }
+    }
+
     /// Every id of a type.
     func allIDs(of type: FactType) throws -> Set<String> {
         Set(try strings("SELECT id FROM \(Self.table(of: type))"))
@@ -109,8 +121,10 @@ package struct Reader {
         case .event: Event.table
         case .person: Person.table
         case .issue: Issue.table
+        case .statement: Coverage.Statement.table
         case .organization: Organization.table
         case .place: Place.table
+        case .discrepancy: Discrepancy.table
         case .article: Article.table
         }
     }

@@ -20,6 +20,8 @@ struct SeedCheck {
         note(seeds.people)
         note(seeds.issues)
         note(seeds.events)
+        note(seeds.statements)
+        note(seeds.discrepancies)
         let counts = try reader.connection.prepare("SELECT article_id, count(*) FROM paragraphs GROUP BY article_id")
         while try counts.step() { paragraphs[counts.text(0)] = counts.int(1) }
         for article in seeds.articles { paragraphs[article.id] = article.digests.count }
@@ -30,6 +32,8 @@ struct SeedCheck {
         check(seeds.people)
         check(seeds.issues)
         check(seeds.events)
+        check(seeds.statements)
+        check(seeds.discrepancies)
         try checkTree(seeds.places, member: "within", column: "within_id", over: reader, parent: \.within)
         try checkTree(seeds.issues, member: "broader", column: "broader_id", over: reader, parent: \.broader)
         try checkTree(seeds.events, member: "partOf", column: "part_of_id", over: reader, parent: \.partOf)

@@ -34,6 +34,8 @@ package enum SeedLoader {
         try record(seeds.people, with: recorder, in: &report)
         try record(seeds.issues, with: recorder, in: &report)
         try record(seeds.events, with: recorder, in: &report)
+        try record(seeds.statements, with: recorder, in: &report)
+        try record(seeds.discrepancies, with: recorder, in: &report)
         return report
     }
 

@@ -20,7 +20,7 @@ package struct SeedFiles: Sendable {
 
 extension FactType {
     /// Articles first, since all else cites them; then what others point at.
-    static let loadOrder: [FactType] = [.article, .organization, .place, .person, .issue, .event]
+    static let loadOrder: [FactType] = [.article, .organization, .place, .person, .issue, .event, .statement, .discrepancy]
 }
 
 /// Seeds that cannot be loaded: every fault, with its file and pointer.
@@ -45,6 +45,8 @@ package struct SeedSet: Sendable {
     package private(set) var people: [Person] = []
     package private(set) var issues: [Issue] = []
     package private(set) var events: [Event] = []
+    package private(set) var statements: [Coverage.Statement] = []
+    package private(set) var discrepancies: [Discrepancy] = []
 
     package init(_ seeds: SeedFiles) throws {
         var faults: [FaultySeeds.Fault] = []
@@ -54,6 +56,8 @@ package struct SeedSet: Sendable {
         people = Self.read(seeds, &faults)
         issues = Self.read(seeds, &faults)
         events = Self.read(seeds, &faults)
+        statements = Self.read(seeds, &faults)
+        discrepancies = Self.read(seeds, &faults)
         guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
     }
 

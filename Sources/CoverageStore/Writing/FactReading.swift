@@ -152,6 +152,46 @@ extension Place: ReadableFact {
     }
 }
 
+extension Coverage.Statement: ReadableFact {
+    package static let members = [
+        "id", "gist", "speaker", "speakerAs", "form", "event", "issues", "date", "variants", "evidence",
+    ]
+    package static let derivedMembers = derivedOfEveryFact + ["name"]
+
+    package init(from reader: ObjectReader) {
+        let speaker = reader.optionalReference("speaker", to: .person)
+        let speakerAs = reader.optionalString("speakerAs")
+        if (speaker == nil) == (speakerAs == nil) {
+            reader.faults.add(
+                reader.pointer, "must have either 'speaker' or, where the article gives no name, 'speakerAs'")
+        }
+        self.init(
+            id: reader.slug("id"), gist: reader.string("gist"), speaker: speaker, speakerAs: speakerAs,
+            form: reader.closed("form", default: StatementForm.indirect),
+            event: reader.optionalReference("event", to: .event), issues: reader.references("issues", to: .issue),
+            date: reader.date("date"), variants: reader.references("variants", to: .statement),
+            evidence: reader.citations())
+    }
+}
+
+extension Discrepancy: ReadableFact {
+    package static let members = ["id", "aspect", "subject", "kind", "accounts"]
+    package static let derivedMembers = derivedOfEveryFact + ["name", "evidence"]
+
+    package init(from reader: ObjectReader) {
+        let accounts = reader.array("accounts", required: true) { value, place in
+            let one = ObjectReader(value, at: place, faults: reader.faults, members: ["claim", "evidence"])
+            return Account(claim: one.string("claim"), evidence: one.citations())
+        }
+        if accounts.count < 2 {
+            reader.faults.add(reader.pointer.appending(member: "accounts"), "must have at least two accounts that differ")
+        }
+        self.init(
+            id: reader.slug("id"), aspect: reader.string("aspect"), subject: reader.anyReference("subject"),
+            kind: reader.closed("kind", default: DiscrepancyKind.wording), accounts: accounts)
+    }
+}
+
 extension Article: ReadableFact {
     package static let members = [
         "id", "source", "headline", "publisher", "credit", "published", "lineage", "words", "sha256", "digests",

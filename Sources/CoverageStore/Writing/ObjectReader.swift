@@ -146,6 +146,18 @@ package struct ObjectReader {
         }
     }
 
+    /// A reference of any type, which then must be named.
+    package func anyReference(_ name: String) -> Reference {
+        guard let value = value(name, required: true) else { return Reference(.event, "") }
+        let reader = ObjectReader(
+            value, at: pointer.appending(member: name), faults: faults, members: ["id", "type"],
+            derived: ["name", "href"])
+        let types = FactType.allCases.map(\.rawValue)
+        let type = FactType(rawValue: reader.string("type"))
+        if type == nil { reader.fault("type", "must be one of \(types.joined(separator: ", "))") }
+        return Reference(type ?? .event, reader.slug("id"))
+    }
+
     package func references(_ name: String, to type: FactType) -> [Reference] {
         let all = array(name) { Self.reference($0, to: type, at: $1, faults: faults) }
         for (index, reference) in all.enumerated() where all[..<index].contains(reference) {

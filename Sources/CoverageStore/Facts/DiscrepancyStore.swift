@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+extension Discrepancy: StoredFact {
+    package static let table = "discrepancies"
+
+    package enum Field: String, FilterField {
+        case article, subject, kind
+
+        package var domain: FilterDomain {
+            switch self {
+            case .article: .record(.article)
+            case .subject: .anyRecord
+            case .kind: .closed(DiscrepancyKind.self)
+            }
+        }
+
+        package var test: FilterTest {
+            switch self {
+            case .article: .cited(by: .discrepancy)
+            case .subject: FilterTest(match: "t.subject_type || ':' || t.subject_id IN (\(FilterTest.values))")
+            case .kind: .column("kind", nullable: false)
+            }
+        }
+
+        package var meaning: String {
+            switch self {
+            case .article: "One of its accounts is cited from this article."
+            case .subject: "It is about this record, of any type."
+            case .kind: "In what the accounts differ."
+            }
+        }
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Discrepancy>] {
+        let citations = try CitationSet.load(.discrepancy, batch, from: connection)
+        let accounts = try batch.children(
+            of: """
+                SELECT wanted.key, x.position, x.claim FROM json_each(?1) AS wanted
+                JOIN accounts AS x ON x.discrepancy_id = wanted.value ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in (part: "accounts/\(row.int(1))", claim: row.text(2)) }
+        var discrepancies: [Stored<Discrepancy>] = []
+        let sql = """
+            SELECT wanted.key, t.id, t.name, t.subject_type, t.subject_id, \(ReferenceNames.expression("t.subject_type", "t.subject_id")),
+                   t.kind, t.revision, t.updated_at
+            FROM json_each(?1) AS wanted JOIN discrepancies AS t ON t.id = wanted.value ORDER BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            let cited = citations[position]
+            let discrepancy = Discrepancy(
+                id: row.text(1), aspect: row.text(2), subject: try row.anyReference(3), kind: try row.closed(6),
+                accounts: accounts[position].map { Account(claim: $0.claim, evidence: cited.part($0.part)) })
+            discrepancies.append(
+                Stored(
+                    value: discrepancy, revision: row.int(7), updatedAt: row.text(8), coverage: cited.coverage,
+                    derived: NothingDerived()))
+        }
+        return discrepancies
+    }
+
+    package func write(revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(
+            """
+            INSERT INTO discrepancies (id, name, subject_type, subject_id, kind, revision, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, subject_type = excluded.subject_type,
+                subject_id = excluded.subject_id, kind = excluded.kind, revision = excluded.revision,
+                updated_at = excluded.updated_at
+            """)
+        try row.bind(1, id)
+        try row.bind(2, aspect)
+        try row.bind(3, subject.type.rawValue)
+        try row.bind(4, subject.id)
+        try row.bind(5, kind.rawValue)
+        try row.bind(6, revision)
+        try row.bind(7, time)
+        try row.run()
+        try connection.replaceChildren(
+            of: id, in: "accounts", key: "discrepancy_id", columns: ["claim"], with: accounts.map { [$0.claim] })
+    }
+}

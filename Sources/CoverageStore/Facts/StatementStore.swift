@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+package import SQLite
+
+extension Coverage.Statement: StoredFact {
+    package static let table = "statements"
+
+    package static let orders = [ListOrder.date]
+
+    package enum Field: String, FilterField {
+        case article, speaker, issue, event, form
+
+        package var domain: FilterDomain {
+            switch self {
+            case .article: .record(.article)
+            case .speaker: .record(.person)
+            case .issue: .record(.issue)
+            case .event: .record(.event)
+            case .form: .closed(StatementForm.self)
+            }
+        }
+
+        package var test: FilterTest {
+            switch self {
+            case .article: .cited(by: .statement)
+            case .speaker: .column("speaker_id")
+            case .issue: .linked("statement_issues", from: "statement_id", to: "issue_id", members: Trees.issues)
+            case .event: .column("event_id")
+            case .form: .column("form", nullable: false)
+            }
+        }
+
+        package var meaning: String {
+            switch self {
+            case .article: "Cited from this article."
+            case .speaker: "Said by this person; `none` keeps those whose speaker has no name."
+            case .issue: "About this issue or one narrower than it."
+            case .event: "Said at this event."
+            case .form: "Quoted or told."
+            }
+        }
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Coverage.Statement>] {
+        let citations = try CitationSet.load(.statement, batch, from: connection)
+        let issues = try batch.children(
+            of: """
+                SELECT wanted.key, x.issue_id, i.name FROM json_each(?1) AS wanted
+                JOIN statement_issues AS x ON x.statement_id = wanted.value JOIN issues AS i ON i.id = x.issue_id
+                ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in Reference(.issue, row.text(1), name: row.text(2)) }
+        let variants = try batch.children(
+            of: """
+                SELECT wanted.key, x.variant_id, s.name FROM json_each(?1) AS wanted
+                JOIN statement_variants AS x ON x.statement_id = wanted.value
+                JOIN statements AS s ON s.id = x.variant_id ORDER BY wanted.key, x.position
+                """, on: connection
+        ) { row in Reference(.statement, row.text(1), name: row.text(2)) }
+        var statements: [Stored<Coverage.Statement>] = []
+        let sql = """
+            SELECT wanted.key, t.id, t.name, t.speaker_id, speaker.name, t.speaker_as, t.form, t.event_id, event.name,
+                   t.date_edtf, t.date_basis, t.date_note, t.revision, t.updated_at
+            FROM json_each(?1) AS wanted JOIN statements AS t ON t.id = wanted.value
+            LEFT JOIN people AS speaker ON speaker.id = t.speaker_id
+            LEFT JOIN events AS event ON event.id = t.event_id ORDER BY wanted.key
+            """
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            let statement = Coverage.Statement(
+                id: row.text(1), gist: row.text(2), speaker: row.reference(.person, id: 3, name: 4),
+                speakerAs: row.optionalText(5), form: try row.closed(6), event: row.reference(.event, id: 7, name: 8),
+                issues: issues[position], date: try row.date(9), variants: variants[position],
+                evidence: citations[position].own)
+            statements.append(
+                Stored(
+                    value: statement, revision: row.int(12), updatedAt: row.text(13),
+                    coverage: citations[position].coverage, derived: NothingDerived()))
+        }
+        return statements
+    }
+
+    package func write(revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(
+            """
+            INSERT INTO statements (id, name, speaker_id, speaker_as, form, event_id, revision, updated_at,
+                date_edtf, date_basis, date_note, earliest_min, earliest_max, latest_min, latest_max)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, speaker_id = excluded.speaker_id,
+                speaker_as = excluded.speaker_as, form = excluded.form, event_id = excluded.event_id,
+                revision = excluded.revision, updated_at = excluded.updated_at, date_edtf = excluded.date_edtf,
+                date_basis = excluded.date_basis, date_note = excluded.date_note,
+                earliest_min = excluded.earliest_min, earliest_max = excluded.earliest_max,
+                latest_min = excluded.latest_min, latest_max = excluded.latest_max
+            """)
+        try row.bind(1, id)
+        try row.bind(2, gist)
+        try row.bind(3, speaker?.id)
+        try row.bind(4, speakerAs)
+        try row.bind(5, form.rawValue)
+        try row.bind(6, event?.id)
+        try row.bind(7, revision)
+        try row.bind(8, time)
+        try row.bind(date: date, at: 9)
+        try row.run()
+        try connection.replaceChildren(
+            of: id, in: "statement_issues", key: "statement_id", columns: ["issue_id"], with: issues.map { [$0.id] })
+        try connection.replaceChildren(
+            of: id, in: "statement_variants", key: "statement_id", columns: ["variant_id"],
+            with: variants.map { [$0.id] })
+    }
+}
