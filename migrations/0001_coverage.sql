@@ -199,11 +199,13 @@ CREATE TABLE citations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX citations_article ON citations (article_id, type, id);
 
--- Search: one document a record. The index names it by row number, the table beside it says whose it is.
+-- Search: one document a record. The index names it by row number, the table beside it says whose it is. Aliases and body
+-- have a line for each text; members names the member that each line of the body stands in, a line each.
 CREATE TABLE documents (
-    number INTEGER PRIMARY KEY,
-    type   TEXT NOT NULL,
-    id     TEXT NOT NULL,
+    number  INTEGER PRIMARY KEY,
+    type    TEXT NOT NULL,
+    id      TEXT NOT NULL,
+    members TEXT NOT NULL,
     UNIQUE (type, id)
 ) STRICT;
-CREATE VIRTUAL TABLE search USING fts5 (name, body, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search USING fts5 (name, aliases, body, tokenize = 'unicode61 remove_diacritics 2');

@@ -44,7 +44,9 @@ package struct Article: Fact {
     package typealias Derived = Holdings
     package var name: String { headline ?? source }
     package var evidence: [Citation] { [] }
-    package var searchText: [String] { [source] + [publisher, credit].compactMap(\.self) }
+    package var searchText: [(member: String, text: String)] {
+        [("source", source)] + (publisher.map { [("publisher", $0)] } ?? []) + (credit.map { [("credit", $0)] } ?? [])
+    }
     package var references: [(pointer: String, reference: Reference)] { [] }
 
     package init(

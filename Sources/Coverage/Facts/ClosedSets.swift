@@ -46,6 +46,21 @@ package enum EventStatus: String, ClosedSet {
     }
 }
 
+extension EventStatus {
+    /// How far along it is: the further of two stages is the one a story has come to.
+    package var stage: Int {
+        switch self {
+        case .possible: 0
+        case .expected: 1
+        case .scheduled: 2
+        case .postponed: 3
+        case .cancelled: 4
+        case .ongoing: 5
+        case .occurred: 6
+        }
+    }
+}
+
 package enum ParticipantRole: String, ClosedSet {
     case visitor, host, caller, callee, participant, speaker, decider, signatory, subject, invitee
 

@@ -26,7 +26,7 @@ package struct Discrepancy: Fact {
     package var name: String { aspect }
     /// It stands on what its accounts cite, and on nothing else.
     package var evidence: [Citation] { [] }
-    package var searchText: [String] { accounts.map(\.claim) }
+    package var searchText: [(member: String, text: String)] { accounts.map { ("accounts", $0.claim) } }
     package var references: [(pointer: String, reference: Reference)] { [("/subject", subject)] }
     package var partEvidence: [(part: String, citations: [Citation])] {
         accounts.enumerated().map { ("accounts/\($0)", $1.evidence) }

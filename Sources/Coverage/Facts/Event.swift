@@ -29,7 +29,7 @@ package struct Event: Fact {
 
     package typealias Derived = NothingDerived
     package var name: String { title }
-    package var searchText: [String] { [summary] }
+    package var searchText: [(member: String, text: String)] { [("summary", summary)] }
     package var references: [(pointer: String, reference: Reference)] {
         var all: [(pointer: String, reference: Reference)] = []
         if let place { all.append(("/place", place)) }
@@ -38,6 +38,15 @@ package struct Event: Fact {
         all += organizations.enumerated().map { ("/organizations/\($0)", $1) }
         all += issues.enumerated().map { ("/issues/\($0)", $1) }
         return all
+    }
+
+    /// The event as one article has it: its citations alone, and the furthest stage they tell.
+    package func reported(by article: String) -> Event {
+        let cited = evidence.filter { $0.article.id == article }
+        return Event(
+            id: id, title: title, summary: summary, kind: kind,
+            status: cited.compactMap(\.status).max { $0.stage < $1.stage }, date: date, place: place, partOf: partOf,
+            participants: participants, organizations: organizations, issues: issues, evidence: cited)
     }
 
     package init(

@@ -13,8 +13,8 @@ package protocol Fact: Sendable, Equatable {
     var evidence: [Citation] { get }
     /// Every record this one points at, with the place where it does (a JSON pointer).
     var references: [(pointer: String, reference: Reference)] { get }
-    /// The words a search should find it by, beside its name.
-    var searchText: [String] { get }
+    /// The texts a search should find it by, beside its name, each with the member it stands in.
+    var searchText: [(member: String, text: String)] { get }
     /// The citations of its parts, each with the part's path: `offices/0`, `positions/2`.
     var partEvidence: [(part: String, citations: [Citation])] { get }
 }
@@ -41,6 +41,11 @@ package struct Stored<Value: Fact>: Sendable {
     package let updatedAt: String
     package var coverage: CoverageCount
     package var derived: Value.Derived
+
+    /// The same record with another value.
+    package func with(_ value: Value) -> Stored {
+        Stored(value: value, revision: revision, updatedAt: updatedAt, coverage: coverage, derived: derived)
+    }
 
     package init(
         value: Value, revision: Int, updatedAt: String, coverage: CoverageCount, derived: Value.Derived

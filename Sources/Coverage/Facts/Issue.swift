@@ -37,7 +37,9 @@ package struct Issue: Fact {
     package let evidence: [Citation]
 
     package typealias Derived = Surroundings
-    package var searchText: [String] { aliases + [summary] + positions.map(\.gist) }
+    package var searchText: [(member: String, text: String)] {
+        aliases.map { ("aliases", $0) } + [("summary", summary)] + positions.map { ("positions", $0.gist) }
+    }
     package var references: [(pointer: String, reference: Reference)] {
         (broader.map { [("/broader", $0)] } ?? []) + positions.enumerated().map { ("/positions/\($0)/party", $1.party) }
     }

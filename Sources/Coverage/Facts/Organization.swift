@@ -13,7 +13,7 @@ package struct Organization: Fact {
     package let evidence: [Citation]
 
     package typealias Derived = NothingDerived
-    package var searchText: [String] { aliases }
+    package var searchText: [(member: String, text: String)] { aliases.map { ("aliases", $0) } }
     package var references: [(pointer: String, reference: Reference)] {
         (country.map { [("/country", $0)] } ?? []) + memberOf.enumerated().map { ("/memberOf/\($0)", $1) }
     }

@@ -34,7 +34,9 @@ package struct Person: Fact {
     package let evidence: [Citation]
 
     package typealias Derived = Counts
-    package var searchText: [String] { aliases + offices.map(\.title) }
+    package var searchText: [(member: String, text: String)] {
+        aliases.map { ("aliases", $0) } + offices.map { ("offices", $0.title) }
+    }
     package var references: [(pointer: String, reference: Reference)] {
         var all: [(pointer: String, reference: Reference)] = []
         if let country { all.append(("/country", country)) }

@@ -15,7 +15,7 @@ package struct Place: Fact {
     package let evidence: [Citation]
 
     package typealias Derived = NothingDerived
-    package var searchText: [String] { aliases }
+    package var searchText: [(member: String, text: String)] { aliases.map { ("aliases", $0) } }
     package var references: [(pointer: String, reference: Reference)] { within.map { [("/within", $0)] } ?? [] }
 
     package init(

@@ -20,7 +20,7 @@ package struct Statement: Fact {
 
     package typealias Derived = NothingDerived
     package var name: String { gist }
-    package var searchText: [String] { [speakerAs].compactMap(\.self) }
+    package var searchText: [(member: String, text: String)] { speakerAs.map { [("speakerAs", $0)] } ?? [] }
     package var references: [(pointer: String, reference: Reference)] {
         var all: [(pointer: String, reference: Reference)] = []
         if let speaker { all.append(("/speaker", speaker)) }

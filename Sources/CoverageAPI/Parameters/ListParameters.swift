@@ -8,6 +8,10 @@ internal import HTTP
 struct ListParameters<Record: ServedFact> {
     let query: ListQuery<Record>
     let selection: Selection<Record>
+    /// The members whose values are to be counted.
+    let facets: [Record.Field]
+    /// The article as whose readers the records are shown.
+    let reporter: String?
     /// Ties cursors to this very query.
     let fingerprint: String
     /// The version of the data, where the cursors hold for that version only.
@@ -19,8 +23,19 @@ struct ListParameters<Record: ServedFact> {
     /// - Parameter fixed: filters that the path itself stands for, and which therefore are no parameters of it.
     static func names(fixed: [Filter<Record.Field>] = []) -> [String] {
         let filters = Record.Field.allCases.filter { field in !fixed.contains { $0.field == field } }.map(\.rawValue)
-        return ["q", "sort", "limit", "cursor"] + (Record.isDated ? ["from", "to", "certain"] : [])
+        return ["q", "sort", "limit", "cursor", "facets"] + (Record.isReported ? ["asReportedBy"] : [])
+            + (Record.isDated ? ["from", "to", "certain"] : [])
             + filters + filters.map { "\($0).not" } + Selection<Record>.names
+    }
+
+    private static func countable(fixed: [Filter<Record.Field>]) -> [String] {
+        Record.Field.allCases.filter { field in field.test.isCountable && !fixed.contains { $0.field == field } }
+            .map(\.rawValue)
+    }
+
+    /// What one article reports. Every type has this filter.
+    static func reported(by article: String) -> [Filter<Record.Field>] {
+        Record.Field(rawValue: "article").map { [Filter($0, values: [article])] } ?? []
     }
 
     init(_ request: Request, fixed: [Filter<Record.Field>] = [], reader: Reader) throws {
@@ -31,6 +46,9 @@ struct ListParameters<Record: ServedFact> {
         let (order, isDescending) = Self.order(&query, isSearch: search != nil)
         let limit = query.limit()
         let cursor = query.single("cursor")
+        let counted = query.list("facets", among: Self.countable(fixed: fixed)) ?? []
+        facets = counted.compactMap(Record.Field.init)
+        reporter = Record.isReported ? try query.article("asReportedBy", reader: reader) : nil
         selection = Selection(&query)
         try query.finish()
 
@@ -42,8 +60,9 @@ struct ListParameters<Record: ServedFact> {
         }
         self.fingerprint = fingerprint
         self.version = version
+        let reported = reporter.map { Self.reported(by: $0) } ?? []
         self.query = ListQuery(
-            filters: fixed + filters, search: search, window: window, order: order, isDescending: isDescending,
+            filters: fixed + reported + filters, search: search, window: window, order: order, isDescending: isDescending,
             limit: limit, after: after)
     }
 
@@ -101,7 +120,7 @@ struct ListParameters<Record: ServedFact> {
             let candidates = types.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")
             query.refuse(name, "'\(name)' could be any of \(candidates); say which.")
         }
-        return types.count == 1 ? "\(types[0].rawValue):\(value)" : value
+        return types.first.map { "\($0.rawValue):\(value)" } ?? value
     }
 
     private static func search(_ query: inout QueryReader) -> SearchExpression? {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Coverage
+internal import CoverageStore
 internal import HTTP
 
 /// Takes the parameters of one request, each by the rule that its path declares for it, and gathers every fault.
@@ -98,6 +99,15 @@ struct QueryReader {
             refuse(name, "'\(name)' cannot be '\(value)': \(error).")
             return nil
         }
+    }
+
+    /// The id of an article there is.
+    mutating func article(_ name: String, reader: Reader) throws -> String? {
+        guard let value = single(name) else { return nil }
+        let id = value.hasPrefix("article:") ? String(value.dropFirst("article:".count)) : value
+        let all = try reader.ids(of: Article.self)
+        if !all.contains(id) { refuse(name, value: id, among: all) }
+        return id
     }
 
     /// `format` beats `Accept`; JSON is what there is.

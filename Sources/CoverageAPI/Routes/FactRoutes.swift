@@ -34,18 +34,25 @@ enum FactRoutes<Record: ServedFact> {
     ) throws -> Response {
         let parameters = try ListParameters<Record>(request, fixed: fixed, reader: context.reader)
         let page = try context.reader.page(parameters.query)
-        let view = try parameters.selection.view(of: page.items, in: context)
+        let items = parameters.reporter.map { reporter in
+            page.items.map { $0.with($0.value.reported(by: reporter)) }
+        } ?? page.items
+        let facets = try parameters.facets.compactMap { field in
+            try context.reader.facet(field, of: parameters.query).map { (name: field.rawValue, counts: $0) }
+        }
+        let view = try parameters.selection.view(of: items, in: context)
         let next = page.next.map {
             Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)
         }
         var writer = JSONWriter(capacity: 2048 * max(page.items.count, 1))
         writer.object { json in
             json.array("data") { json in
-                for (position, item) in page.items.enumerated() {
+                for (position, item) in items.enumerated() {
                     Record.shape.write(item, view, position: position, to: &json)
                 }
             }
             json.page(limit: parameters.query.limit, total: page.total, next: next)
+            if !facets.isEmpty { json.facets(facets) }
         }
         let link = context.settings.links.page(parameters.items, at: request.path, next: next)
         return .json(writer, link: link)
@@ -54,14 +61,31 @@ enum FactRoutes<Record: ServedFact> {
     private static func item(
         _ id: String, _ request: Request, fixed: [Filter<Record.Field>], in context: Context
     ) throws -> Response {
-        var query = try QueryReader(request, known: Selection<Record>.names)
+        let names = Selection<Record>.names + (Record.isReported ? [reporting] : [])
+        var query = try QueryReader(request, known: names)
         let selection = Selection<Record>(&query)
+        let reporter = Record.isReported ? try query.article(reporting, reader: context.reader) : nil
         try query.finish()
-        let record = try find(id, fixed, context)
+        var record = try find(id, fixed, context)
+        if let reporter { record = record.with(try reported(record.value, by: reporter)) }
         let view = try selection.view(of: [record], in: context)
         var writer = JSONWriter(capacity: 4096)
         Record.shape.write(record, view, position: 0, to: &writer)
         return .json(writer, revision: record.revision)
+    }
+
+    private static var reporting: String { "asReportedBy" }
+
+    /// The record as one article has it, or a 404 that names the articles that do have it.
+    private static func reported(_ record: Record, by article: String) throws -> Record {
+        let reported = record.reported(by: article)
+        guard reported.evidence.isEmpty else { return reported }
+        var articles: [String] = []
+        for citation in record.evidence where !articles.contains(citation.article.id) {
+            articles.append(citation.article.id)
+        }
+        let detail = "'\(article)' does not report it; \(articles.joined(separator: ", ")) do."
+        throw Problem(.notFound, detail, faults: [.init(.parameter(reporting), detail)])
     }
 
     /// The record of this id within the view, or a 404 that names the nearest.
@@ -90,6 +114,24 @@ extension JSONWriter {
                 json.member("totalIs", "atLeast")
             }
             json.member("next", next)
+        }
+    }
+
+    /// Counts by member, each without the list's own filter on it.
+    mutating func facets(_ facets: [(name: String, counts: [FacetCount])]) {
+        object("facets") { json in
+            for facet in facets {
+                json.member(named: facet.name)
+                json.array { json in
+                    for count in facet.counts {
+                        json.object {
+                            $0.member("value", count.value)
+                            $0.member("name", count.name)
+                            $0.member("count", count.count)
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -11,14 +11,21 @@ protocol ServedFact: ReadableFact {
     static var defaultOrder: ListOrder { get }
     /// Whether `from`, `to` and `certain` apply.
     static var isDated: Bool { get }
+    /// Whether `asReportedBy` applies: one article may leave the record at another stage than the coverage as a whole.
+    static var isReported: Bool { get }
+    /// The record as one article has it.
+    func reported(by article: String) -> Self
 }
 
 extension ServedFact {
     static var defaultOrder: ListOrder { .name }
     static var isDated: Bool { false }
+    static var isReported: Bool { false }
+    func reported(by article: String) -> Self { self }
 }
 
 extension Event: ServedFact {
+    static var isReported: Bool { true }
     static var defaultOrder: ListOrder { .date }
     static var isDated: Bool { true }
 

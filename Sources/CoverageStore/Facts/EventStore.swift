@@ -37,10 +37,13 @@ extension Event: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .event)
-            case .official, .person: .linked("event_participants", from: "event_id", to: "person_id")
-            case .issue: .linked("event_issues", from: "event_id", to: "issue_id", members: Trees.issues)
+            case .official: .officials("event_participants", from: "event_id", to: "person_id")
+            case .person: .linked("event_participants", from: "event_id", to: "person_id")
+            case .issue:
+                .linked("event_issues", from: "event_id", to: "issue_id", members: Trees.issues)
+                    .rising(in: "issues", by: "broader_id", from: table)
             case .organization: .linked("event_organizations", from: "event_id", to: "organization_id")
-            case .place: .column("place_id", members: Trees.places)
+            case .place: .column("place_id", members: Trees.places).rising(in: "places", by: "within_id", from: table)
             case .country: FilterTest(match: Self.concernsCountry)
             case .kind: .column("kind", nullable: false)
             case .status: .column("status")

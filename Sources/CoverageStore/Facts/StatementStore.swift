@@ -25,7 +25,9 @@ extension Coverage.Statement: StoredFact {
             switch self {
             case .article: .cited(by: .statement)
             case .speaker: .column("speaker_id")
-            case .issue: .linked("statement_issues", from: "statement_id", to: "issue_id", members: Trees.issues)
+            case .issue:
+                .linked("statement_issues", from: "statement_id", to: "issue_id", members: Trees.issues)
+                    .rising(in: "issues", by: "broader_id", from: table)
             case .event: .column("event_id")
             case .form: .column("form", nullable: false)
             }

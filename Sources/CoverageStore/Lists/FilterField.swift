@@ -36,29 +36,45 @@ package struct FilterTest: Sendable {
     let match: String
     /// True for the rows that have none at all: what `none` asks for. Nil when every row has one.
     let absent: String?
+    /// Where the values that records have are counted; nil when they are not.
+    let facet: FacetSource?
 
     /// Whether `none` is a value.
     package var canBeAbsent: Bool { absent != nil }
+    /// Whether its values can be counted.
+    package var isCountable: Bool { facet != nil }
 
     /// Replaced by the values, as rows of one column.
     static let values = "SELECT value FROM json_each(\(placeholder))"
     static let placeholder = "$values"
 
-    init(match: String, absent: String? = nil) {
+    init(match: String, absent: String? = nil, facet: FacetSource? = nil) {
         self.match = match
         self.absent = absent
+        self.facet = facet
     }
 
     /// A column of the table itself.
     static func column(_ name: String, members: String = values, nullable: Bool = true) -> FilterTest {
-        FilterTest(match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil)
+        FilterTest(
+            match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil, facet: .column(name))
     }
 
     /// A table that links records of this type to others.
     static func linked(_ table: String, from: String, to: String, members: String = values) -> FilterTest {
         FilterTest(
             match: "t.id IN (SELECT x.\(from) FROM \(table) AS x WHERE x.\(to) IN (\(members)))",
-            absent: "NOT EXISTS (SELECT 1 FROM \(table) AS x WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL)")
+            absent: "NOT EXISTS (SELECT 1 FROM \(table) AS x WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL)",
+            facet: .pairs("SELECT \(from) AS id, \(to) AS value FROM \(table)"))
+    }
+
+    /// A table that links records of this type to people, of whom only officials are asked for and counted.
+    static func officials(_ table: String, from: String, to: String) -> FilterTest {
+        let all = linked(table, from: from, to: to)
+        let official = "\(to) IN (SELECT p.id FROM people AS p WHERE p.category = 'official')"
+        return FilterTest(
+            match: all.match, absent: "NOT EXISTS (SELECT 1 FROM \(table) AS x WHERE x.\(from) = t.id AND x.\(official))",
+            facet: .pairs("SELECT \(from) AS id, \(to) AS value FROM \(table) WHERE \(official)"))
     }
 
     /// The articles cited for the fact or for a part of it.
@@ -66,7 +82,38 @@ package struct FilterTest: Sendable {
         FilterTest(
             match: """
                 t.id IN (SELECT c.id FROM citations AS c WHERE c.type = '\(type.rawValue)' AND c.article_id IN (\(values)))
-                """)
+                """,
+            facet: .pairs("SELECT id, article_id AS value FROM citations WHERE type = '\(type.rawValue)'"))
+    }
+}
+
+/// Where the values that records have are found.
+package enum FacetSource: Sendable {
+    /// A column of the table itself.
+    case column(String)
+    /// A query for pairs of `id`, the record, and `value`.
+    case pairs(String)
+
+    /// The same with everything above a value in its tree, since a record that has a value has what is above it too.
+    /// - Parameter table: the table of the records themselves.
+    func rising(in tree: String, by parent: String, from table: String) -> FacetSource {
+        let start = switch self {
+        case .column(let name): "SELECT t.id, t.\(name) FROM \(table) AS t WHERE t.\(name) IS NOT NULL"
+        case .pairs(let query): query
+        }
+        return .pairs(
+            """
+            WITH RECURSIVE above (id, value) AS (\(start)
+                UNION SELECT above.id, x.\(parent) FROM above JOIN \(tree) AS x ON x.id = above.value
+                WHERE x.\(parent) IS NOT NULL) SELECT id, value FROM above
+            """)
+    }
+}
+
+extension FilterTest {
+    /// The same test, its facet counting a record also under what is above its values.
+    func rising(in tree: String, by parent: String, from table: String) -> FilterTest {
+        FilterTest(match: match, absent: absent, facet: facet?.rising(in: tree, by: parent, from: table))
     }
 }
 

@@ -34,7 +34,7 @@ struct ListStatement<Record: StoredFact> {
             return
         }
         source = """
-            (SELECT x.*, bm25(search, 8.0, 1.0) AS score FROM search
+            (SELECT x.*, bm25(search, 8.0, 4.0, 1.0) AS score FROM search
              JOIN documents AS d ON d.number = search.rowid AND d.type = \(type)
              JOIN \(Record.table) AS x ON x.id = d.id WHERE search MATCH \(expression)) AS t
             """
@@ -81,6 +81,20 @@ struct ListStatement<Record: StoredFact> {
     /// Selects ids, in no order.
     func ids(upTo bound: Int) -> String {
         "SELECT t.id FROM \(source)\(whereClause) LIMIT \(bound)"
+    }
+
+    /// Selects each value and the number of rows that have it.
+    func facet(_ source: FacetSource) -> String {
+        switch source {
+        case .column(let name):
+            let all = whereClause.isEmpty ? " WHERE " : whereClause + " AND "
+            return "SELECT t.\(name) AS value, count(*) AS number FROM \(self.source)\(all)t.\(name) IS NOT NULL GROUP BY 1"
+        case .pairs(let query):
+            return """
+                SELECT pairs.value AS value, count(DISTINCT pairs.id) AS number FROM (\(query)) AS pairs
+                WHERE pairs.value IS NOT NULL AND pairs.id IN (SELECT t.id FROM \(self.source)\(whereClause)) GROUP BY 1
+                """
+        }
     }
 
     /// Selects a row if the record of this id is in the list.

@@ -59,18 +59,22 @@ package struct Recorder {
 
     private func index(_ record: some StoredFact) throws {
         let reference = record.reference
+        let texts = record.searchText.filter { $0.member != "aliases" }
         try connection.run(
-            "INSERT INTO documents (type, id) VALUES (?, ?) ON CONFLICT DO NOTHING", .text(reference.type.rawValue),
-            .text(reference.id))
+            """
+            INSERT INTO documents (type, id, members) VALUES (?, ?, ?)
+            ON CONFLICT (type, id) DO UPDATE SET members = excluded.members
+            """,
+            .text(reference.type.rawValue), .text(reference.id), .text(texts.map(\.member).joined(separator: "\n")))
         let lookup = try connection.prepare("SELECT number FROM documents WHERE type = ? AND id = ?")
         try lookup.bind(1, reference.type.rawValue)
         try lookup.bind(2, reference.id)
         guard try lookup.step() else { return }
         let number = Value.integer(Int64(lookup.int(0)))
-        let body = record.searchText.joined(separator: "\n")
         try connection.run("DELETE FROM search WHERE rowid = ?", number)
         try connection.run(
-            "INSERT INTO search (rowid, name, body) VALUES (?, ?, ?)", number, .text(record.name), .text(body))
+            "INSERT INTO search (rowid, name, aliases, body) VALUES (?, ?, ?, ?)", number, .text(record.name),
+            .text(record.aliases.joined(separator: "\n")), .text(texts.map(\.text).joined(separator: "\n")))
     }
 
     package enum Change: String, Sendable {
