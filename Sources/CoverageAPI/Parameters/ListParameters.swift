@@ -38,12 +38,18 @@ struct ListParameters<Record: ServedFact> {
         Record.Field(rawValue: "article").map { [Filter($0, values: [article])] } ?? []
     }
 
-    init(_ request: Request, fixed: [Filter<Record.Field>] = [], reader: Reader) throws {
-        var query = try QueryReader(request, known: Self.names(fixed: fixed))
+    /// - Parameters:
+    ///   - query: knows at least those of `names` that the path has.
+    ///   - fixed: what every record of the list matches.
+    ///   - order: the order when none is asked for; with a search that is relevance otherwise.
+    init(
+        _ query: inout QueryReader, path: String, fixed: [Filter<Record.Field>] = [], order: ListOrder? = nil,
+        reader: Reader
+    ) throws {
         let filters = try Self.filters(&query, fixed: fixed, reader: reader)
         let search = Self.search(&query)
         let window = Record.isDated ? Self.window(&query) : nil
-        let (order, isDescending) = Self.order(&query, isSearch: search != nil)
+        let (order, isDescending) = Self.order(&query, default: order, isSearch: search != nil)
         let limit = query.limit()
         let cursor = query.single("cursor")
         let counted = query.list("facets", among: Self.countable(fixed: fixed)) ?? []
@@ -53,7 +59,7 @@ struct ListParameters<Record: ServedFact> {
         try query.finish()
 
         items = query.items
-        let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
+        let fingerprint = Cursor.fingerprint(of: query.items, path: path)
         let version = order.name == ListOrder.relevance.name ? try reader.dataVersion() : nil
         let after = try cursor.map {
             try Cursor.decode($0, fingerprint: fingerprint, version: version, count: order.keyCount)
@@ -144,8 +150,12 @@ struct ListParameters<Record: ServedFact> {
         }
     }
 
-    private static func order(_ query: inout QueryReader, isSearch: Bool) -> (ListOrder, isDescending: Bool) {
-        guard let value = query.single("sort") else { return (isSearch ? .relevance : Record.defaultOrder, false) }
+    private static func order(
+        _ query: inout QueryReader, default fallback: ListOrder?, isSearch: Bool
+    ) -> (ListOrder, isDescending: Bool) {
+        guard let value = query.single("sort") else {
+            return (fallback ?? (isSearch ? .relevance : Record.defaultOrder), false)
+        }
         let isDescending = value.hasPrefix("-")
         let name = isDescending ? String(value.dropFirst()) : value
         let orders = [ListOrder.name] + Record.orders + (isSearch ? [.relevance] : [])

@@ -73,6 +73,61 @@ struct QueryReader {
         refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
     }
 
+    /// The value of a parameter that has to be there.
+    mutating func required(_ name: String) -> String? {
+        if items.contains(where: { $0.name == name }) { return single(name) }
+        refuseMissing(name)
+        return nil
+    }
+
+    mutating func refuseMissing(_ name: String) {
+        // One that is there and wrong has been refused already.
+        if !items.contains(where: { $0.name == name }) { refuse(name, "'\(name)' is missing; this path needs it.") }
+    }
+
+    /// `type`: some of these, comma-separated; none given is none chosen.
+    mutating func types(among offered: [FactType]) -> [FactType] {
+        (list("type", among: offered.map(\.rawValue)) ?? []).compactMap { FactType(rawValue: $0) }
+    }
+
+    /// A record of one of several types: `type:id`, or an id that only one of them has.
+    mutating func record(_ name: String, among types: [FactType], reader: Reader) throws -> Reference? {
+        guard let value = required(name) else { return nil }
+        if let colon = value.firstIndex(of: ":") {
+            guard let type = FactType(rawValue: String(value[..<colon])), types.contains(type) else {
+                refuse(name, value: value, among: types.map { "\($0.rawValue):\(value[colon...].dropFirst())" })
+                return nil
+            }
+            let id = String(value[colon...].dropFirst())
+            if try reader.types(having: id).contains(type) { return Reference(type, id) }
+        } else {
+            let found = try reader.types(having: value).filter(types.contains)
+            if found.count == 1 { return Reference(found[0], value) }
+            if found.count > 1 {
+                refuse(
+                    name,
+                    "'\(name)' could be any of \(found.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")); say which.")
+                return nil
+            }
+        }
+        let known = try types.flatMap { type in try reader.allIDs(of: type).map { "\(type.rawValue):\($0)" } }
+        let near = nearest(to: value, among: known) ?? nearest(to: value, among: known.map { String($0.split(separator: ":")[1]) })
+        let hint = near.map { "did you mean '\($0)'?" } ?? "nothing of a like name is known."
+        refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
+        return nil
+    }
+
+    /// Digits only, so that neither sign, space nor overflow slips through.
+    mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let value = single(name) else { return nil }
+        guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(value), range.contains(number)
+        else {
+            refuse(name, "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound), not '\(value)'.")
+            return nil
+        }
+        return number
+    }
+
     mutating func boolean(_ name: String) -> Bool? {
         guard let value = single(name) else { return nil }
         guard value == "true" || value == "false" else {
@@ -82,16 +137,7 @@ struct QueryReader {
         return value == "true"
     }
 
-    /// `limit`: digits only, so that neither sign, space nor overflow slips through.
-    mutating func limit() -> Int {
-        guard let value = single("limit") else { return 20 }
-        guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let limit = Int(value), (1...100).contains(limit)
-        else {
-            refuse("limit", "'limit' must be a whole number from 1 to 100, not '\(value)'.")
-            return 20
-        }
-        return limit
-    }
+    mutating func limit() -> Int { integer("limit", in: 1...100) ?? 20 }
 
     mutating func edtf(_ name: String) -> EDTF? {
         guard let value = single(name) else { return nil }

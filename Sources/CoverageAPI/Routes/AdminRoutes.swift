@@ -88,8 +88,8 @@ package enum AdminRoutes {
         let report = try database.load(SeedFiles(files))
         var writer = JSONWriter()
         writer.object { json in
-            for (type, counts) in report.counts {
-                json.member(named: type.collection)
+            for (name, counts) in report.counts {
+                json.member(named: name)
                 json.object {
                     $0.member("created", counts.created)
                     $0.member("updated", counts.updated)

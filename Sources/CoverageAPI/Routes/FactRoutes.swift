@@ -32,7 +32,9 @@ enum FactRoutes<Record: ServedFact> {
     private static func list(
         _ request: Request, fixed: [Filter<Record.Field>], in context: Context
     ) throws -> Response {
-        let parameters = try ListParameters<Record>(request, fixed: fixed, reader: context.reader)
+        var query = try QueryReader(request, known: ListParameters<Record>.names(fixed: fixed))
+        let parameters = try ListParameters<Record>(
+            &query, path: request.path, fixed: fixed, reader: context.reader)
         let page = try context.reader.page(parameters.query)
         let items = parameters.reporter.map { reporter in
             page.items.map { $0.with($0.value.reported(by: reporter)) }
@@ -89,7 +91,7 @@ enum FactRoutes<Record: ServedFact> {
     }
 
     /// The record of this id within the view, or a 404 that names the nearest.
-    private static func find(
+    static func find(
         _ id: String, _ fixed: [Filter<Record.Field>], _ context: Context
     ) throws -> Stored<Record> {
         let reader = context.reader

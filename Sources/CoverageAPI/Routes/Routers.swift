@@ -19,6 +19,7 @@ package struct Routers: Sendable {
             + FactRoutes<Statement>.routes() + FactRoutes<Discrepancy>.routes() + FactRoutes<Organization>.routes() + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
             + FactRoutes<Person>.routes(
                 at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
+            + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
         network = try Router(routes)
         local = try Router(routes + AdminRoutes.routes())
     }

@@ -7,12 +7,14 @@ internal import JSON
 /// The values that several shapes share.
 extension JSONWriter {
     mutating func reference(_ reference: Reference, _ rendering: Rendering) {
-        object { json in
-            json.member("id", reference.id)
-            json.member("type", reference.type.rawValue)
-            json.member("name", reference.name)
-            json.member("href", rendering.links.href(reference.type, reference.id))
-        }
+        object { $0.members(of: reference, rendering) }
+    }
+
+    mutating func members(of reference: Reference, _ rendering: Rendering) {
+        member("id", reference.id)
+        member("type", reference.type.rawValue)
+        member("name", reference.name)
+        member("href", rendering.links.href(reference.type, reference.id))
     }
 
     mutating func reference(_ reference: Reference?, _ rendering: Rendering) {

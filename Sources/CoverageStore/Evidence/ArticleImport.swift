@@ -60,7 +60,7 @@ package struct ArticleImport {
             guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
             let isNew = !known.derived.hasText
             if isNew {
-                try ParagraphStore.store(texts, of: id, on: recorder.connection)
+                try keep(texts, of: id)
                 try recorder.log(known.value.reference, .updated, revision: known.revision)
             }
             return try report(source, id, isNew ? .stored : .unchanged)
@@ -69,7 +69,7 @@ package struct ArticleImport {
             guard replace else { return try report(source, id, .differs) }
             guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
             _ = try recorder.record(known.value.edition(edition))
-            try ParagraphStore.store(texts, of: id, on: recorder.connection)
+            try keep(texts, of: id)
             return try report(source, id, .replaced)
         }
         let id = try freeID(for: texts.first ?? source, source: source)
@@ -78,8 +78,17 @@ package struct ArticleImport {
             id: id, source: source, headline: headline, publisher: nil, credit: nil, published: nil, lineage: nil,
             words: edition.words, sha256: sha256, digests: edition.digests)
         _ = try recorder.record(article)
-        try ParagraphStore.store(texts, of: id, on: recorder.connection)
+        try keep(texts, of: id)
         return try report(source, id, .created)
+    }
+
+    /// Stores the paragraphs' texts, and what they share with those of other articles.
+    private func keep(_ texts: [String], of id: String) throws {
+        try ParagraphStore.store(texts, of: id, on: recorder.connection)
+        for other in try ParagraphStore.articlesWithText(recorder.connection) where other != id {
+            let others = try ParagraphStore.texts(of: other, on: recorder.connection)
+            try StoredOverlap(id, other, Overlap(texts, others)).write(to: recorder.connection)
+        }
     }
 
     private static func text(of bytes: [UInt8]) throws -> String {

@@ -30,4 +30,20 @@ enum ParagraphStore {
                 .integer(Int64(index + 1)))
         }
     }
+
+    static func articlesWithText(_ connection: Connection) throws -> [String] {
+        let rows = try connection.prepare("SELECT DISTINCT article_id FROM paragraphs WHERE text IS NOT NULL ORDER BY 1")
+        var articles: [String] = []
+        while try rows.step() { articles.append(rows.text(0)) }
+        return articles
+    }
+
+    static func texts(of article: String, on connection: Connection) throws -> [String] {
+        let rows = try connection.prepare(
+            "SELECT coalesce(text, '') FROM paragraphs WHERE article_id = ? ORDER BY number")
+        try rows.bind(1, article)
+        var texts: [String] = []
+        while try rows.step() { texts.append(rows.text(0)) }
+        return texts
+    }
 }

@@ -94,6 +94,11 @@ package struct Reader {
         return try strings(statement.ids(upTo: ListTotal.bound), statement.values)
     }
 
+    /// The ids of one type, to look for the nearest; ends at 10,000.
+    package func allIDs(of type: FactType) throws -> [String] {
+        try strings("SELECT id FROM \(Self.table(of: type)) LIMIT \(ListTotal.bound)")
+    }
+
     /// The types that have a record of this id.
     package func types(having id: String) throws -> [FactType] {
         try FactType.allCases.filter { type in

@@ -9,6 +9,20 @@ package struct SearchExpression: Sendable {
 
     /// - Returns: nil when the text holds no letter or digit to look for.
     package init?(_ text: String) {
+        let terms = Self.terms(of: text)
+        guard !terms.isEmpty else { return nil }
+        expression = terms.joined(separator: " AND ")
+    }
+
+    /// What somebody is typing: names and aliases in which each word stands, and the last one begins a word.
+    init?(completing text: String) {
+        var terms = Self.terms(of: text)
+        guard let last = terms.popLast() else { return nil }
+        terms.append(last.hasSuffix("*") ? last : last + "*")
+        expression = "{name aliases} : (\(terms.joined(separator: " AND ")))"
+    }
+
+    private static func terms(of text: String) -> [String] {
         var terms: [String] = []
         var rest = text.unicodeScalars[...]
         while let start = rest.firstIndex(where: { !$0.properties.isWhitespace }) {
@@ -16,18 +30,17 @@ package struct SearchExpression: Sendable {
             if rest.first == "\"" {
                 rest = rest.dropFirst()
                 let end = rest.firstIndex(of: "\"") ?? rest.endIndex
-                Self.append(rest[..<end], isPrefix: false, to: &terms)
+                append(rest[..<end], isPrefix: false, to: &terms)
                 rest = rest[end...].dropFirst()
             } else {
                 let end = rest.firstIndex { $0.properties.isWhitespace || $0 == "\"" } ?? rest.endIndex
                 let word = rest[..<end]
                 let isPrefix = word.last == "*"
-                Self.append(isPrefix ? word.dropLast() : word, isPrefix: isPrefix, to: &terms)
+                append(isPrefix ? word.dropLast() : word, isPrefix: isPrefix, to: &terms)
                 rest = rest[end...]
             }
         }
-        guard !terms.isEmpty else { return nil }
-        expression = terms.joined(separator: " AND ")
+        return terms
     }
 
     /// Between quotation marks nothing is syntax but the quotation mark, and none is left here. The tokenizer then splits

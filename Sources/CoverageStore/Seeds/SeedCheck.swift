@@ -34,9 +34,19 @@ struct SeedCheck {
         check(seeds.events)
         check(seeds.statements)
         check(seeds.discrepancies)
+        check(seeds.overlaps)
         try checkTree(seeds.places, member: "within", column: "within_id", over: reader, parent: \.within)
         try checkTree(seeds.issues, member: "broader", column: "broader_id", over: reader, parent: \.broader)
         try checkTree(seeds.events, member: "partOf", column: "part_of_id", over: reader, parent: \.partOf)
+    }
+
+    private mutating func check(_ overlaps: [StoredOverlap]) {
+        for (index, overlap) in overlaps.enumerated() {
+            for id in [overlap.a, overlap.b] where known[.article]?.contains(id) != true {
+                faults.append(
+                    FaultySeeds.Fault(file: SeedFiles.overlaps, pointer: "/\(index)", message: "there is no article '\(id)'"))
+            }
+        }
     }
 
     private mutating func note<Record: StoredFact>(_ records: [Record]) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Coverage
+internal import Coverage
+
 
 /// What loading the seeds changed.
 package struct SeedReport: Sendable, Equatable {
@@ -10,15 +11,15 @@ package struct SeedReport: Sendable, Equatable {
         package var unchanged = 0
     }
 
-    /// By type, in the order of loading.
-    package private(set) var counts: [(type: FactType, counts: Counts)] = []
+    /// By file, without its ending, in the order of loading.
+    package private(set) var counts: [(name: String, counts: Counts)] = []
 
     package var changes: Int { counts.reduce(0) { $0 + $1.counts.created + $1.counts.updated } }
 
-    mutating func add(_ type: FactType, _ counts: Counts) { self.counts.append((type, counts)) }
+    mutating func add(_ name: String, _ counts: Counts) { self.counts.append((name, counts)) }
 
     package static func == (a: SeedReport, b: SeedReport) -> Bool {
-        a.counts.elementsEqual(b.counts) { $0.type == $1.type && $0.counts == $1.counts }
+        a.counts.elementsEqual(b.counts) { $0.name == $1.name && $0.counts == $1.counts }
     }
 }
 
@@ -36,6 +37,7 @@ package enum SeedLoader {
         try record(seeds.events, with: recorder, in: &report)
         try record(seeds.statements, with: recorder, in: &report)
         try record(seeds.discrepancies, with: recorder, in: &report)
+        try write(seeds.overlaps, with: recorder, in: &report)
         return report
     }
 
@@ -50,6 +52,22 @@ package enum SeedLoader {
             case .unchanged: counts.unchanged += 1
             }
         }
-        report.add(Record.type, counts)
+        report.add(Record.type.collection, counts)
+    }
+
+    /// What was measured on the texts themselves stands; seeds fill in for texts that are not there.
+    private static func write(
+        _ overlaps: [StoredOverlap], with recorder: Recorder, in report: inout SeedReport
+    ) throws {
+        var counts = SeedReport.Counts()
+        for overlap in overlaps {
+            if try Reader(recorder.connection).overlap(of: overlap.a, with: overlap.b) == nil {
+                try overlap.write(to: recorder.connection)
+                counts.created += 1
+            } else {
+                counts.unchanged += 1
+            }
+        }
+        report.add("overlaps", counts)
     }
 }

@@ -6,7 +6,9 @@ internal import JSON
 /// The bytes of the seed files, by name.
 package struct SeedFiles: Sendable {
     /// The files in the order in which they are loaded: what others cite and name comes first.
-    package static let names = FactType.loadOrder.map(fileName)
+    package static let names = FactType.loadOrder.map(fileName) + [overlaps]
+    /// What articles share word for word, by pointers: not facts, but measured on texts that are not shipped.
+    static let overlaps = "overlaps.json"
 
     /// `events.json` and so on.
     package static func fileName(of type: FactType) -> String { "\(type.collection).json" }
@@ -47,6 +49,7 @@ package struct SeedSet: Sendable {
     package private(set) var events: [Event] = []
     package private(set) var statements: [Coverage.Statement] = []
     package private(set) var discrepancies: [Discrepancy] = []
+    package private(set) var overlaps: [StoredOverlap] = []
 
     package init(_ seeds: SeedFiles) throws {
         var faults: [FaultySeeds.Fault] = []
@@ -58,11 +61,30 @@ package struct SeedSet: Sendable {
         events = Self.read(seeds, &faults)
         statements = Self.read(seeds, &faults)
         discrepancies = Self.read(seeds, &faults)
+        overlaps = Self.records(of: SeedFiles.overlaps, seeds, &faults) { value, place, faults in
+            StoredOverlap(from: value, at: place, faults: faults)
+        }
         guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
     }
 
     private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record] {
-        let file = SeedFiles.fileName(of: Record.type)
+        var ids: Set<String> = []
+        return records(of: SeedFiles.fileName(of: Record.type), seeds, &faults) { value, place, list in
+            let reader = ObjectReader(
+                value, at: place, faults: list, members: Record.members, derived: Record.derivedMembers)
+            let record = Record(from: reader)
+            if !record.id.isEmpty && !ids.insert(record.id).inserted {
+                list.add(place.appending(member: "id"), "'\(record.id)' stands here twice")
+            }
+            return record
+        }
+    }
+
+    /// Reads the elements of one file, each with its pointer.
+    private static func records<Element>(
+        of file: String, _ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault],
+        _ read: (JSONValue, JSONPointer, FaultList) -> Element
+    ) -> [Element] {
         func refuse(_ pointer: String, _ message: String) {
             faults.append(FaultySeeds.Fault(file: file, pointer: pointer, message: message))
         }
@@ -80,18 +102,42 @@ package struct SeedSet: Sendable {
             return []
         }
         let list = FaultList()
-        var ids: Set<String> = []
-        let records = values.enumerated().map { index, value in
-            let place = JSONPointer().appending(index: index)
-            let reader = ObjectReader(
-                value, at: place, faults: list, members: Record.members, derived: Record.derivedMembers)
-            let record = Record(from: reader)
-            if !record.id.isEmpty && !ids.insert(record.id).inserted {
-                list.add(place.appending(member: "id"), "'\(record.id)' stands here twice")
-            }
-            return record
-        }
+        let records = values.enumerated().map { read($1, JSONPointer().appending(index: $0), list) }
         for fault in list.faults { refuse(fault.pointer.description, fault.message) }
         return records
+    }
+}
+
+extension StoredOverlap {
+    fileprivate init(from value: JSONValue, at place: JSONPointer, faults: FaultList) {
+        let reader = ObjectReader(
+            value, at: place, faults: faults, members: ["a", "b", "copiedA", "copiedB", "passages"])
+        let passages = reader.array("passages", required: true) { value, place in
+            let one = ObjectReader(value, at: place, faults: faults, members: ["words", "a", "b"])
+            return Passage(
+                a: one.span("a"), b: one.span("b"), words: one.integer("words", in: Overlap.shortest...100_000))
+        }
+        let (a, b) = (reader.reference("a", to: .article), reader.reference("b", to: .article))
+        if a == b { faults.add(place, "an article overlaps with others, not with itself") }
+        self.init(
+            a.id, b.id,
+            Overlap(
+                passages: passages, copiedA: reader.optionalNumber("copiedA", in: 0...1) ?? 0,
+                copiedB: reader.optionalNumber("copiedB", in: 0...1) ?? 0))
+    }
+}
+
+extension ObjectReader {
+    fileprivate func span(_ name: String) -> TextSpan {
+        let span = optionalObject(name, members: ["paragraph", "start", "end"]) { one in
+            TextSpan(
+                paragraph: one.integer("paragraph", in: 1...100_000), start: one.integer("start", in: 0...10_000_000),
+                end: one.integer("end", in: 1...10_000_000))
+        }
+        guard let span, span.start < span.end else {
+            faults.add(pointer.appending(member: name), "must be a stretch of a paragraph: paragraph, start, end")
+            return TextSpan(paragraph: 1, start: 0, end: 1)
+        }
+        return span
     }
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A stretch of an article's text: a paragraph, from 1, and Unicode scalar offsets in it, end exclusive.
+package struct TextSpan: Sendable, Hashable {
+    package let paragraph: Int
+    package let start: Int
+    package let end: Int
+
+    package init(paragraph: Int, start: Int, end: Int) {
+        self.paragraph = paragraph
+        self.start = start
+        self.end = end
+    }
+}
+
+/// Words that stand in the same order in two articles.
+package struct Passage: Sendable, Hashable {
+    package let a: TextSpan
+    package let b: TextSpan
+    /// How many, at least `Overlap.shortest`.
+    package let words: Int
+
+    package init(a: TextSpan, b: TextSpan, words: Int) {
+        self.a = a
+        self.b = b
+        self.words = words
+    }
+}
+
+/// What two articles share word for word: passages of eight or more words within a paragraph, case and quotation marks
+/// folded.
+package struct Overlap: Sendable, Equatable {
+    package static let shortest = 8
+
+    /// The longest ones, in the order of the first article; one that lies within another is left out.
+    package let passages: [Passage]
+    /// The share of the first article's words that stand in such passages, and of the second's: 0 to 1.
+    package let copiedA: Double
+    package let copiedB: Double
+
+    package init(passages: [Passage], copiedA: Double, copiedB: Double) {
+        self.passages = passages
+        self.copiedA = copiedA
+        self.copiedB = copiedB
+    }
+
+    /// - Parameters: the paragraphs of both articles.
+    package init(_ a: [some StringProtocol], _ b: [some StringProtocol]) {
+        let (wordsA, wordsB) = (Words(a), Words(b))
+        var starts: [[String]: [Int]] = [:]
+        for start in wordsB.runStarts { starts[wordsB.run(at: start), default: []].append(start) }
+        var coveredA = Set<Int>()
+        var coveredB = Set<Int>()
+        var passages: [Passage] = []
+        var end = 0
+        for start in wordsA.runStarts {
+            guard let others = starts[wordsA.run(at: start)] else { continue }
+            coveredA.formUnion(start..<start + Self.shortest)
+            for other in others { coveredB.formUnion(other..<other + Self.shortest) }
+            // Inside the passage found last: a shorter view of the same words.
+            guard start >= end else { continue }
+            let lengths = others.map { wordsA.common(at: start, with: wordsB, at: $0) }
+            guard let longest = lengths.max(), let index = lengths.firstIndex(of: longest) else { continue }
+            passages.append(
+                Passage(
+                    a: wordsA.span(start, longest), b: wordsB.span(others[index], longest), words: longest))
+            end = start + longest
+        }
+        self.passages = passages
+        copiedA = Self.share(coveredA.count, of: wordsA.count)
+        copiedB = Self.share(coveredB.count, of: wordsB.count)
+    }
+
+    /// To three decimals: more would say more than words can.
+    private static func share(_ part: Int, of whole: Int) -> Double {
+        whole == 0 ? 0 : (Double(part) / Double(whole) * 1000).rounded() / 1000
+    }
+}
+
+/// The words of an article, folded, each with its place.
+private struct Words {
+    private struct Word {
+        let text: String
+        let span: TextSpan
+    }
+
+    private var words: [Word] = []
+
+    var count: Int { words.count }
+
+    init(_ paragraphs: [some StringProtocol]) {
+        for (index, paragraph) in paragraphs.enumerated() {
+            var text = ""
+            var start = 0
+            func word(endingAt end: Int) -> Word? {
+                text.isEmpty
+                    ? nil : Word(text: text, span: TextSpan(paragraph: index + 1, start: start, end: end))
+            }
+            var offset = 0
+            for scalar in paragraph.unicodeScalars {
+                if let folded = Self.fold(scalar) {
+                    if text.isEmpty { start = offset }
+                    text += folded
+                } else if let word = word(endingAt: offset) {
+                    words.append(word)
+                    text = ""
+                }
+                offset += 1
+            }
+            if let word = word(endingAt: offset) { words.append(word) }
+        }
+    }
+
+    /// A letter, digit or apostrophe in one spelling; nil for what parts words.
+    private static func fold(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "'", "\u{2019}": "'"
+        case _ where scalar.properties.isAlphabetic || scalar.properties.numericType != nil:
+            scalar.properties.lowercaseMapping
+        case _ where scalar.properties.generalCategory == .nonspacingMark: String(Character(scalar))
+        default: nil
+        }
+    }
+
+    /// Where the shortest passage could begin without leaving its paragraph.
+    var runStarts: [Int] {
+        guard words.count >= Overlap.shortest else { return [] }
+        return (0...words.count - Overlap.shortest).filter {
+            words[$0].span.paragraph == words[$0 + Overlap.shortest - 1].span.paragraph
+        }
+    }
+
+    func run(at start: Int) -> [String] { words[start..<start + Overlap.shortest].map(\.text) }
+
+    /// How many words are the same from here on, within both paragraphs.
+    func common(at start: Int, with other: Words, at otherStart: Int) -> Int {
+        var length = 0
+        while start + length < words.count, otherStart + length < other.words.count {
+            let (a, b) = (words[start + length], other.words[otherStart + length])
+            guard a.text == b.text, a.span.paragraph == words[start].span.paragraph,
+                b.span.paragraph == other.words[otherStart].span.paragraph
+            else { break }
+            length += 1
+        }
+        return length
+    }
+
+    func span(_ start: Int, _ length: Int) -> TextSpan {
+        let (first, last) = (words[start].span, words[start + length - 1].span)
+        return TextSpan(paragraph: first.paragraph, start: first.start, end: last.end)
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+internal import SQLite
+
+/// One record found by a search over all types.
+package struct SearchHit: Sendable {
+    /// Where the words stand.
+    package struct Highlight: Sendable, Equatable {
+        package let member: String
+        package let text: String
+        /// Unicode scalar offsets, ends exclusive.
+        package let spans: [Range<Int>]
+    }
+
+    package let reference: Reference
+    /// Higher is better; comparable within one search of one version of the data only.
+    package let score: Double
+    package let highlights: [Highlight]
+}
+
+/// One page of hits.
+package struct SearchPage: Sendable {
+    package let hits: [SearchHit]
+    package let total: ListTotal
+    package let next: [SortValue]?
+    /// How many records of each type match, whatever types were asked for.
+    package let types: [FacetCount]
+}
+
+extension Reader {
+    /// Ranks what matches, best first, and only then fetches the page's names and highlights.
+    /// - Parameter types: which types to keep; empty is all.
+    package func search(
+        _ search: SearchExpression, types: [FactType], limit: Int, after: [SortValue]?
+    ) throws -> SearchPage {
+        let counts = try countTypes(search)
+        let kept = types.isEmpty ? counts : counts.filter { count in types.contains { $0.rawValue == count.value } }
+        let number = kept.reduce(0) { $0 + $1.count }
+        let ranked = try rank(search, types: types, limit: limit, after: after)
+        let page = Array(ranked.prefix(limit))
+        let hits = try highlight(page, search)
+        let next: [SortValue]? = ranked.count > limit ? page.last.map { [.real($0.score), .integer(Int64($0.document))] } : nil
+        let bound = ListTotal.bound
+        return SearchPage(
+            hits: hits, total: number > bound ? .atLeast(bound) : .exact(number), next: next, types: counts)
+    }
+
+    private func countTypes(_ search: SearchExpression) throws -> [FacetCount] {
+        let rows = try connection.prepare(
+            """
+            SELECT d.type, count(*) FROM search JOIN documents AS d ON d.number = search.rowid
+            WHERE search MATCH ? GROUP BY d.type ORDER BY 2 DESC, 1
+            """)
+        try rows.bind(1, search.expression)
+        var counts: [FacetCount] = []
+        while try rows.step() { counts.append(FacetCount(value: rows.text(0), name: nil, count: rows.int(1))) }
+        return counts
+    }
+
+    private typealias Ranked = (document: Int, score: Double)
+
+    private func rank(
+        _ search: SearchExpression, types: [FactType], limit: Int, after: [SortValue]?
+    ) throws -> [Ranked] {
+        let kept = (types.isEmpty ? FactType.allCases : types).map(\.rawValue)
+        let rows = try connection.prepare(
+            """
+            SELECT number, score FROM (
+                SELECT d.number AS number, bm25(search, 8.0, 4.0, 1.0) AS score FROM search
+                JOIN documents AS d ON d.number = search.rowid
+                WHERE search MATCH ?1 AND d.type IN (SELECT value FROM json_each(?2)))
+            \(after == nil ? "" : "WHERE (score, number) > (?4, ?5)") ORDER BY score, number LIMIT ?3
+            """)
+        try rows.bind(1, search.expression)
+        try rows.bind(2, jsonArray(kept))
+        try rows.bind(3, limit + 1)
+        for (index, value) in (after ?? []).enumerated() { try rows.bind(Int32(4 + index), value.value) }
+        var ranked: [Ranked] = []
+        while try rows.step() { ranked.append((rows.int(0), rows.double(1))) }
+        return ranked
+    }
+
+    private func highlight(_ page: [Ranked], _ search: SearchExpression) throws -> [SearchHit] {
+        let rows = try connection.prepare(
+            """
+            SELECT d.type, d.id, search.name, d.members, highlight(search, 0, char(2), char(3)),
+                   highlight(search, 1, char(2), char(3)), highlight(search, 2, char(2), char(3))
+            FROM search JOIN documents AS d ON d.number = search.rowid WHERE search MATCH ?1 AND search.rowid = ?2
+            """)
+        return try page.compactMap { ranked in
+            rows.reset()
+            try rows.bind(1, search.expression)
+            try rows.bind(2, ranked.document)
+            guard try rows.step(), let type = FactType(rawValue: rows.text(0)) else { return nil }
+            let members = rows.text(3).split(separator: "\n").map(String.init)
+            let aliases = rows.text(5).split(separator: "\n").map { ("aliases", $0) }
+            let body = zip(members, rows.text(6).split(separator: "\n"))
+            let marked = [("name", rows.text(4)[...])] + aliases + body
+            return SearchHit(
+                reference: Reference(type, rows.text(1), name: rows.text(2)), score: -ranked.score,
+                highlights: marked.compactMap { Marks.highlight(member: $0.0, marked: $0.1) })
+        }
+    }
+
+    /// Records whose name or alias has a word that begins so, for completion while typing: best first.
+    package func suggest(_ text: String, types: [FactType], limit: Int) throws -> [Reference] {
+        guard let search = SearchExpression(completing: text) else { return [] }
+        let ranked = try rank(search, types: types, limit: limit, after: nil).prefix(limit)
+        let rows = try connection.prepare(
+            "SELECT d.type, d.id, s.name FROM documents AS d JOIN search AS s ON s.rowid = d.number WHERE d.number = ?")
+        return try ranked.compactMap { one in
+            rows.reset()
+            try rows.bind(1, one.document)
+            guard try rows.step(), let type = FactType(rawValue: rows.text(0)) else { return nil }
+            return Reference(type, rows.text(1), name: rows.text(2))
+        }
+    }
+}
+
+/// The marks that the index sets around what matched: control characters, which no text of ours holds.
+enum Marks {
+    private static let opening: Unicode.Scalar = "\u{2}"
+    private static let closing: Unicode.Scalar = "\u{3}"
+
+    /// The text without its marks, and where they stood; nil when there were none.
+    static func highlight(member: String, marked: Substring) -> SearchHit.Highlight? {
+        var text = String.UnicodeScalarView()
+        var spans: [Range<Int>] = []
+        var start: Int?
+        var count = 0
+        for scalar in marked.unicodeScalars {
+            switch scalar {
+            case opening: start = count
+            case closing:
+                if let start { spans.append(start..<count) }
+                start = nil
+            default:
+                text.append(scalar)
+                count += 1
+            }
+        }
+        return spans.isEmpty ? nil : SearchHit.Highlight(member: member, text: String(text), spans: spans)
+    }
+}
