@@ -33,11 +33,6 @@ struct ListParameters<Record: ServedFact> {
             .map(\.rawValue)
     }
 
-    /// What one article reports. Every type has this filter.
-    static func reported(by article: String) -> [Filter<Record.Field>] {
-        Record.Field(rawValue: "article").map { [Filter($0, values: [article])] } ?? []
-    }
-
     /// - Parameters:
     ///   - query: knows at least those of `names` that the path has.
     ///   - fixed: what every record of the list matches.
@@ -66,9 +61,8 @@ struct ListParameters<Record: ServedFact> {
         }
         self.fingerprint = fingerprint
         self.version = version
-        let reported = reporter.map { Self.reported(by: $0) } ?? []
         self.query = ListQuery(
-            filters: fixed + reported + filters, search: search, window: window, order: order, isDescending: isDescending,
+            filters: fixed + filters, search: search, window: window, reporter: reporter, order: order, isDescending: isDescending,
             limit: limit, after: after)
     }
 

@@ -16,6 +16,21 @@ extension Event: StoredFact {
         Inclusion("discrepancies", about: .event),
     ]
 
+    /// The furthest stage that one article's citations tell.
+    private static let reportedStatus = """
+        (SELECT c.status FROM citations AS c WHERE c.type = 'event' AND c.id = t.id AND c.part = ''
+            AND c.article_id = \(FilterTest.reporter) AND c.status IS NOT NULL
+         ORDER BY CASE c.status \(EventStatus.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.stage)" }.joined(separator: " "))
+            END DESC LIMIT 1)
+        """
+
+    package static func test(of field: Field) -> FilterTest {
+        guard field == .status else { return field.test }
+        return FilterTest(
+            match: "\(reportedStatus) IN (\(FilterTest.values))", absent: "\(reportedStatus) IS NULL",
+            facet: .expression(reportedStatus))
+    }
+
     package enum Field: String, FilterField {
         case article, official, person, issue, organization, place, country, kind, status, partOf
 

@@ -15,6 +15,9 @@ package protocol StoredFact: Fact {
     /// What `include` can add.
     static var inclusions: [Inclusion] { get }
 
+    /// How a field is tested when one article's view is asked for; its id comes in at `FilterTest.reporter`.
+    static func test(of field: Field) -> FilterTest
+
     /// The records of a batch, in its order, whatever does not exist left out.
     static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Self>]
 
@@ -27,6 +30,7 @@ package protocol StoredFact: Fact {
 extension StoredFact {
     package static var orders: [ListOrder] { [] }
     package static var inclusions: [Inclusion] { [] }
+    package static func test(of field: Field) -> FilterTest { field.test }
     package var aliases: [String] { [] }
 }
 

@@ -20,10 +20,10 @@ extension Reader {
     package func facet<Record: StoredFact>(
         _ field: Record.Field, of query: ListQuery<Record>
     ) throws -> [FacetCount]? {
-        guard let source = field.test.facet else { return nil }
+        guard let source = query.test(of: field).facet else { return nil }
         var rest = query
         rest.filters.removeAll { $0.field == field }
-        let statement = ListStatement(rest)
+        var statement = ListStatement(rest)
         let name = Self.nameExpression(of: field)
         let rows = try connection.prepare(
             """

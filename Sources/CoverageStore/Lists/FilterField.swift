@@ -47,6 +47,8 @@ package struct FilterTest: Sendable {
     /// Replaced by the values, as rows of one column.
     static let values = "SELECT value FROM json_each(\(placeholder))"
     static let placeholder = "$values"
+    /// Replaced by the id of the article whose view is asked for.
+    static let reporter = "$reporter"
 
     init(match: String, absent: String? = nil, facet: FacetSource? = nil) {
         self.match = match
@@ -57,7 +59,7 @@ package struct FilterTest: Sendable {
     /// A column of the table itself.
     static func column(_ name: String, members: String = values, nullable: Bool = true) -> FilterTest {
         FilterTest(
-            match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil, facet: .column(name))
+            match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil, facet: .expression("t.\(name)"))
     }
 
     /// A table that links records of this type to others.
@@ -89,8 +91,8 @@ package struct FilterTest: Sendable {
 
 /// Where the values that records have are found.
 package enum FacetSource: Sendable {
-    /// A column of the table itself.
-    case column(String)
+    /// An expression over the list's table, `t`.
+    case expression(String)
     /// A query for pairs of `id`, the record, and `value`.
     case pairs(String)
 
@@ -98,7 +100,7 @@ package enum FacetSource: Sendable {
     /// - Parameter table: the table of the records themselves.
     func rising(in tree: String, by parent: String, from table: String) -> FacetSource {
         let start = switch self {
-        case .column(let name): "SELECT t.id, t.\(name) FROM \(table) AS t WHERE t.\(name) IS NOT NULL"
+        case .expression(let value): "SELECT t.id, \(value) FROM \(table) AS t WHERE \(value) IS NOT NULL"
         case .pairs(let query): query
         }
         return .pairs(

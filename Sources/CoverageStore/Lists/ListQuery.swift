@@ -9,6 +9,8 @@ package struct ListQuery<Record: StoredFact>: Sendable {
     package var filters: [Filter<Record.Field>]
     package var search: SearchExpression?
     package var window: DateWindow?
+    /// The article whose view of the records is asked for: only what it cites, at the stage where it has it.
+    package var reporter: String?
     package var order: ListOrder
     package var isDescending: Bool
     /// 1 to 100.
@@ -18,15 +20,21 @@ package struct ListQuery<Record: StoredFact>: Sendable {
 
     package init(
         filters: [Filter<Record.Field>] = [], search: SearchExpression? = nil, window: DateWindow? = nil,
-        order: ListOrder = .name, isDescending: Bool = false, limit: Int = 20, after: [SortValue]? = nil
+        reporter: String? = nil, order: ListOrder = .name, isDescending: Bool = false, limit: Int = 20, after: [SortValue]? = nil
     ) {
         self.filters = filters
         self.search = search
         self.window = window
+        self.reporter = reporter
         self.order = order
         self.isDescending = isDescending
         self.limit = limit
         self.after = after
+    }
+
+    /// How a field is tested in this list.
+    func test(of field: Record.Field) -> FilterTest {
+        reporter == nil ? field.test : Record.test(of: field)
     }
 }
 

@@ -9,17 +9,34 @@ struct ListStatement<Record: StoredFact> {
     private(set) var source: String
     private(set) var conditions: [String] = []
     private(set) var values: [Value] = []
+    private let reporter: String?
 
     init(_ query: ListQuery<Record>) {
         source = "\(Record.table) AS t"
+        reporter = query.reporter
         if let search = query.search { match(search, scored: query.order.name == ListOrder.relevance.name) }
-        for filter in query.filters { add(filter) }
+        if let reporter { keepReported(by: reporter) }
+        for filter in query.filters { add(filter, in: query) }
         if let window = query.window { add(window) }
     }
 
     private mutating func bind(_ value: Value) -> String {
         values.append(value)
         return "?\(values.count)"
+    }
+
+    /// Only what the article cites.
+    private mutating func keepReported(by article: String) {
+        conditions.append(
+            """
+            t.id IN (SELECT c.id FROM citations AS c
+                     WHERE c.type = '\(Record.type.rawValue)' AND c.article_id = \(bind(.text(article))))
+            """)
+    }
+
+    private mutating func bindReporter(in sql: String) -> String {
+        guard let reporter, sql.contains(FilterTest.reporter) else { return sql }
+        return sql.replacing(FilterTest.reporter, with: bind(.text(reporter)))
     }
 
     private mutating func match(_ search: SearchExpression, scored: Bool) {
@@ -40,14 +57,14 @@ struct ListStatement<Record: StoredFact> {
             """
     }
 
-    private mutating func add(_ filter: Filter<Record.Field>) {
-        let test = filter.field.test
+    private mutating func add(_ filter: Filter<Record.Field>, in query: ListQuery<Record>) {
+        let test = query.test(of: filter.field)
         var alternatives: [String] = []
         if !filter.values.isEmpty {
             let list = bind(.text(jsonArray(filter.values)))
-            alternatives.append(test.match.replacing(FilterTest.placeholder, with: list))
+            alternatives.append(bindReporter(in: test.match.replacing(FilterTest.placeholder, with: list)))
         }
-        if filter.allowsAbsent { alternatives.append(test.absent ?? "FALSE") }
+        if filter.allowsAbsent { alternatives.append(bindReporter(in: test.absent ?? "FALSE")) }
         let condition = "(\(alternatives.joined(separator: " OR ")))"
         // What is not known to match is part of the complement, also where the column is null.
         conditions.append(filter.isNegated ? "\(condition) IS NOT TRUE" : condition)
@@ -84,11 +101,13 @@ struct ListStatement<Record: StoredFact> {
     }
 
     /// Selects each value and the number of rows that have it.
-    func facet(_ source: FacetSource) -> String {
+    mutating func facet(_ source: FacetSource) -> String {
         switch source {
-        case .column(let name):
-            let all = whereClause.isEmpty ? " WHERE " : whereClause + " AND "
-            return "SELECT t.\(name) AS value, count(*) AS number FROM \(self.source)\(all)t.\(name) IS NOT NULL GROUP BY 1"
+        case .expression(let value):
+            return """
+                SELECT \(bindReporter(in: value)) AS value, count(*) AS number FROM \(self.source)\(whereClause)
+                GROUP BY 1 HAVING value IS NOT NULL
+                """
         case .pairs(let query):
             return """
                 SELECT pairs.value AS value, count(DISTINCT pairs.id) AS number FROM (\(query)) AS pairs
