@@ -4,10 +4,47 @@ internal import Coverage
 internal import CoverageStore
 internal import JSON
 
-/// The values that several shapes share.
+/// The values of records in JSON.
 extension JSONWriter {
+    mutating func value(_ value: MemberValue, of kind: MemberKind, _ rendering: Rendering) {
+        switch value {
+        case .text(let text): optional(text)
+        case .integer(let number): integer(number)
+        case .number(let number): if let number { self.number(number) } else { null() }
+        case .flag(let flag): bool(flag)
+        case .href(let type, let id): string(rendering.links.href(type, id))
+        case .reference(let reference): self.reference(reference, rendering)
+        case .references(let references): array(references, rendering)
+        case .texts(let texts): array { json in for text in texts { json.string(text) } }
+        case .date(let date): self.date(date)
+        case .citations(let citations, let statuses): array(citations, rendering, statuses: statuses)
+        case .object(let values):
+            if let values { object(values, of: kind, rendering) } else { null() }
+        case .objects(let all):
+            array { json in for values in all { json.object(values, of: kind, rendering) } }
+        }
+    }
+
+    private mutating func object(_ values: [MemberValue], of kind: MemberKind, _ rendering: Rendering) {
+        let kinds: [(name: StaticString, kind: MemberKind)] =
+            switch kind {
+            case .object(let kinds), .objects(let kinds): kinds
+            default: []
+            }
+        object { json in
+            for (member, value) in zip(kinds, values) {
+                json.member(member.name)
+                json.value(value, of: member.kind, rendering)
+            }
+        }
+    }
+
     mutating func reference(_ reference: Reference, _ rendering: Rendering) {
         object { $0.members(of: reference, rendering) }
+    }
+
+    mutating func reference(_ reference: Reference?, _ rendering: Rendering) {
+        if let reference { self.reference(reference, rendering) } else { null() }
     }
 
     mutating func members(of reference: Reference, _ rendering: Rendering) {
@@ -17,27 +54,17 @@ extension JSONWriter {
         member("href", rendering.links.href(reference.type, reference.id))
     }
 
-    mutating func reference(_ reference: Reference?, _ rendering: Rendering) {
-        if let reference { self.reference(reference, rendering) } else { null() }
-    }
-
     mutating func array(_ references: [Reference], _ rendering: Rendering) {
         array { json in
             for reference in references { json.reference(reference, rendering) }
         }
     }
 
-    mutating func array(_ strings: [String]) {
-        array { json in
-            for string in strings { json.string(string) }
-        }
-    }
-
-    mutating func optional(_ string: String?) {
+    private mutating func optional(_ string: String?) {
         if let string { self.string(string) } else { null() }
     }
 
-    mutating func date(_ date: DateStatement?) {
+    private mutating func date(_ date: DateStatement?) {
         guard let date else { return null() }
         object { json in
             json.member("edtf", date.edtf.description)
@@ -50,7 +77,7 @@ extension JSONWriter {
     }
 
     /// Citations; those of an event also say how their paragraph has it.
-    mutating func array(_ citations: [Citation], _ rendering: Rendering, statuses: Bool = false) {
+    private mutating func array(_ citations: [Citation], _ rendering: Rendering, statuses: Bool) {
         array { json in
             for citation in citations {
                 json.object { json in json.members(of: citation, rendering, status: statuses) }

@@ -4,66 +4,48 @@ internal import Coverage
 internal import CoverageStore
 internal import JSON
 
-/// How records of one type look in JSON: their members, in order. What `fields` may name and what is written both come
-/// from here.
+/// How records of one type look to clients: their members, in order.
 struct Shape<Record: StoredFact>: Sendable {
-    struct Member: Sendable {
-        let name: StaticString
-        let write: @Sendable (Stored<Record>, inout JSONWriter, Rendering) -> Void
-    }
-
-    let members: [Member]
+    let members: [Member<Record>]
 
     /// The members every resource has, then the type's own, then those of every fact.
-    init(_ own: [Member]) {
-        let identity = [
-            Member("id") { $1.string($0.value.id) },
-            Member("type") { $1.string($0.value.reference.type.rawValue) },
-            Member("name") { $1.string($0.value.name) },
-            Member(linked: "href") { $1.string($2.links.href(Record.type, $0.value.id)) },
+    init(_ own: [Member<Record>]) {
+        let identity: [Member<Record>] = [
+            .text("id") { $0.value.id },
+            .text("type") { _ in Record.type.rawValue },
+            .text("name") { $0.value.name },
+            Member(name: "href", kind: .href) { .href(Record.type, $0.value.id) },
         ]
-        let citations = [
-            Member(linked: "evidence") { $1.array($0.value.allEvidence, $2, statuses: Record.type == .event) },
-            Member("coverage") { record, json in
-                json.object {
-                    $0.member("articles", record.coverage.articles)
-                    $0.member("independent", record.coverage.independent)
-                }
+        let support: [Member<Record>] = [
+            Member(name: "evidence", kind: .citations) {
+                .citations($0.value.allEvidence, statuses: Record.type == .event)
+            },
+            .object("coverage", [("articles", .integer), ("independent", .integer)]) {
+                [.integer($0.coverage.articles), .integer($0.coverage.independent)]
             },
         ]
-        let state = [
-            Member("revision") { $1.integer($0.revision) },
-            Member("updatedAt") { $1.string($0.updatedAt) },
+        let state: [Member<Record>] = [
+            .integer("revision") { $0.revision },
+            .text("updatedAt") { $0.updatedAt },
         ]
-        members = identity + own + (Record.type == .article ? [] : citations) + state
+        members = identity + own + (Record.type == .article ? [] : support) + state
     }
 
-    var names: [String] { members.map { $0.name.description } }
+    var names: [String] { members.map(\.name.description) }
 
+    /// Writes one record as a JSON object.
+    /// - Parameter position: the record's place among those the view was made for.
     func write(_ record: Stored<Record>, _ view: RecordView, position: Int, to json: inout JSONWriter) {
         json.object { json in
             for member in members where view.shows(member.name) {
                 json.member(member.name)
-                member.write(record, &json, view.rendering)
+                json.value(member.value(record), of: member.kind, view.rendering)
             }
             for inclusion in view.included {
                 json.member(named: inclusion.name)
-                json.array { json in
-                    for reference in inclusion.references[position] { json.reference(reference, view.rendering) }
-                }
+                json.array(inclusion.references[position], view.rendering)
             }
         }
-    }
-}
-
-extension Shape.Member {
-    /// A member whose value needs no rendering.
-    init(_ name: StaticString, _ write: @escaping @Sendable (Stored<Record>, inout JSONWriter) -> Void) {
-        self.init(name: name) { record, json, _ in write(record, &json) }
-    }
-
-    init(linked name: StaticString, _ write: @escaping @Sendable (Stored<Record>, inout JSONWriter, Rendering) -> Void) {
-        self.init(name: name, write: write)
     }
 }
 
@@ -76,12 +58,11 @@ struct RecordView {
     let included: [(name: String, references: [[Reference]])]
 
     /// A record without these could not be told apart, fetched or read.
-    static let always: Set<String> = ["id", "type", "href"]
+    private static let always: Set<String> = ["id", "type", "href"]
 
-    func shows(_ name: StaticString) -> Bool {
+    func shows(_ member: StaticString) -> Bool {
         guard let fields else { return true }
-        let member = name.description
-        return fields.contains(member) || Self.always.contains(member)
+        return fields.contains(member.description) || Self.always.contains(member.description)
     }
 }
 

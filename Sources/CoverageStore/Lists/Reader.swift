@@ -18,8 +18,16 @@ package struct Reader {
 
     /// One page of a list with the count of all that match.
     package func page<Record: StoredFact>(_ query: ListQuery<Record>) throws -> ListPage<Record> {
+        let total = try count(ListStatement(query))
+        let page = try items(query)
+        return ListPage(items: page.items, total: total, next: page.next)
+    }
+
+    /// The same without the count.
+    package func items<Record: StoredFact>(
+        _ query: ListQuery<Record>
+    ) throws -> (items: [Stored<Record>], next: [SortValue]?) {
         var statement = ListStatement(query)
-        let total = try count(statement)
         let sql = statement.page(of: query)
         let rows = try connection.prepare(sql)
         try rows.bind(all: statement.values)
@@ -36,7 +44,7 @@ package struct Reader {
             ids.append(rows.text(idColumn))
         }
         let items = try Record.load(Batch(ids), from: connection)
-        return ListPage(items: items, total: total, next: more ? last : nil)
+        return (items, more ? last : nil)
     }
 
     /// Whether one record has what all these filters ask for.

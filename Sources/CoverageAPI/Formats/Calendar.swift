@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+
+/// Events as an iCalendar object (RFC 5545): all-day events, for those whose first and last day are known.
+struct Calendar {
+    private var text = ""
+    private let links: Links
+
+    init(_ links: Links) {
+        self.links = links
+        for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Readout//Coverage//EN", "CALSCALE:GREGORIAN",
+            "X-WR-CALNAME:Readout"]
+        {
+            add(line)
+        }
+    }
+
+    /// Adds an event, unless its date is less exact than a day or has no end.
+    mutating func add(_ stored: Stored<Event>) {
+        let event = stored.value
+        guard let edtf = event.date?.edtf, edtf.precision == .day, let first = edtf.earliest, let last = edtf.latest,
+            let after = last.next
+        else { return }
+        add("BEGIN:VEVENT")
+        add("UID:\(event.id)@readout")
+        add("DTSTAMP:\(stored.updatedAt.filter { $0 != "-" && $0 != ":" })")
+        add("SEQUENCE:\(stored.revision - 1)")
+        add("DTSTART;VALUE=DATE:\(Self.digits(first))")
+        // The end is the day after (section 3.6.1).
+        add("DTEND;VALUE=DATE:\(Self.digits(after))")
+        add("SUMMARY:\(Self.escaped(event.title))")
+        add("DESCRIPTION:\(Self.escaped(event.summary))")
+        if let place = event.place { add("LOCATION:\(Self.escaped(place.name))") }
+        add("CATEGORIES:\(event.kind.rawValue.uppercased())")
+        if let status = Self.status(event.status) { add("STATUS:\(status)") }
+        // A URI has a scheme: without a public URL there is none to give.
+        let href = links.href(.event, event.id)
+        if !href.hasPrefix("/") { add("URL:\(href)") }
+        add("TRANSP:TRANSPARENT")
+        add("END:VEVENT")
+    }
+
+    consuming func finish() -> [UInt8] {
+        add("END:VCALENDAR")
+        return Array(text.utf8)
+    }
+
+    private static func digits(_ day: CalendarDay) -> String { day.description.filter { $0 != "-" } }
+
+    private static func status(_ status: EventStatus?) -> String? {
+        switch status {
+        case .occurred, .ongoing, .scheduled: "CONFIRMED"
+        case .expected, .possible: "TENTATIVE"
+        case .postponed, .cancelled: "CANCELLED"
+        case nil: nil
+        }
+    }
+
+    /// Section 3.3.11: these four have a meaning of their own in a text.
+    private static func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,")
+            .replacing("\n", with: "\\n")
+    }
+
+    /// Section 3.1: no line is longer than 75 octets; a longer one goes on after a space.
+    private mutating func add(_ line: String) {
+        var length = 0
+        for scalar in line.unicodeScalars {
+            let width = UTF8.width(scalar)
+            if length + width > 75 {
+                text += "\r\n "
+                length = 1
+            }
+            text.unicodeScalars.append(scalar)
+            length += width
+        }
+        text += "\r\n"
+    }
+}
