@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoverageStore
 internal import Coverage
+package import CoverageStore
 internal import HTTP
 
 /// What the operator decided about this API.

@@ -62,7 +62,8 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case StoreFailure.deadline:
-            self.init(.queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
+            self.init(
+                .queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
         case StoreFailure.unavailable:
             self.init(.notReady, "The database cannot be read at the moment.", headerFields: [.retryAfter: "5"])
         default: self.init(.internalError, "Something went wrong inside; the log has it under this instance's number.")

@@ -21,7 +21,8 @@ struct QueryReader {
         }
         self.known = known
         for name in Set(items.map(\.name)).sorted() where !known.contains(name) {
-            let hint = nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+            let hint =
+                nearest(to: name, among: known).map { "did you mean '\($0)'?" }
                 ?? (known.isEmpty ? "this path takes none." : "this path takes \(known.joined(separator: ", ")).")
             refuse(name, "There is no parameter '\(name)' here; \(hint)", as: .unknownParameter)
         }

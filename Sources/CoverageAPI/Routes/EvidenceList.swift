@@ -27,7 +27,8 @@ enum EvidenceList {
         }
         let all = try context.reader.evidence(of: record.value.reference, excerpts: context.settings.excerpts)
         let page = all.dropFirst(max(start, 0)).prefix(limit)
-        let next = page.endIndex < all.endIndex
+        let next =
+            page.endIndex < all.endIndex
             ? Cursor.encode([.integer(Int64(page.endIndex))], fingerprint: fingerprint, version: record.revision) : nil
         let rendering = Rendering(links: context.settings.links, texts: nil)
         var writer = JSONWriter(capacity: 512 * max(page.count, 1))

@@ -62,7 +62,10 @@ extension Shape.Member {
         self.init(name: name) { record, json, _ in write(record, &json) }
     }
 
-    init(linked name: StaticString, _ write: @escaping @Sendable (Stored<Record>, inout JSONWriter, Rendering) -> Void) {
+    /// A member with links or citations in it.
+    init(
+        linked name: StaticString, _ write: @escaping @Sendable (Stored<Record>, inout JSONWriter, Rendering) -> Void
+    ) {
         self.init(name: name, write: write)
     }
 }

@@ -53,10 +53,16 @@ package struct FilterTest: Sendable {
     }
 
     /// A table that links records of this type to others.
-    static func linked(_ table: String, from: String, to: String, members: String = values) -> FilterTest {
+    /// - Parameter condition: which of its rows, `x`, count.
+    static func linked(
+        _ table: String, from: String, to: String, members: String = values, where condition: String = "TRUE"
+    ) -> FilterTest {
         FilterTest(
-            match: "t.id IN (SELECT x.\(from) FROM \(table) AS x WHERE x.\(to) IN (\(members)))",
-            absent: "NOT EXISTS (SELECT 1 FROM \(table) AS x WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL)")
+            match: "t.id IN (SELECT x.\(from) FROM \(table) AS x WHERE x.\(to) IN (\(members)) AND \(condition))",
+            absent: """
+                NOT EXISTS (SELECT 1 FROM \(table) AS x
+                            WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL AND \(condition))
+                """)
     }
 
     /// The articles cited for the fact or for a part of it.

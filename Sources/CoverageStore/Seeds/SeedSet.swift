@@ -57,7 +57,8 @@ package struct SeedSet: Sendable {
         guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
     }
 
-    private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record] {
+    private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record]
+    {
         let file = SeedFiles.fileName(of: Record.type)
         func refuse(_ pointer: String, _ message: String) {
             faults.append(FaultySeeds.Fault(file: file, pointer: pointer, message: message))
