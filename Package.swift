@@ -59,7 +59,8 @@ let package = Package(
 
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
-            name: "TestSupport", dependencies: ["CoverageStore", "Sockets"], path: "Tests/Support", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["CoverageStore", "Sockets"], path: "Tests/Support",
+            swiftSettings: strict),
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),

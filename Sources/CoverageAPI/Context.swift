@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoverageStore
 internal import Coverage
+package import CoverageStore
 internal import HTTP
 
 /// What the operator decided about this API.
@@ -28,4 +28,5 @@ struct Context {
     let reader: Reader
     /// For work that is not done on the loop.
     let database: CoverageDatabase
+    let clerk: Clerk
 }

@@ -28,25 +28,17 @@ package final class CoverageHandler: Handler {
 
     package func respond(to request: Request) -> Answer {
         let router = request.origin == .local ? routers.local : routers.network
+        let clerk = Clerk(request: request, links: settings.links, report: report)
         do {
             let answer = try session.read { reader in
-                try router.respond(to: request, in: Context(settings: settings, reader: reader, database: database))
+                try router.respond(
+                    to: request, in: Context(settings: settings, reader: reader, database: database, clerk: clerk))
             }
-            switch answer {
-            case .now(let response): return .now(marked(response, request))
-            case .later(let work): return .later(work)
-            }
+            guard case .now(let response) = answer else { return answer }
+            return .now(clerk.marked(response))
         } catch {
-            let problem = Problem(answering: error)
-            if problem.type == .internalError { report("request \(request.id) failed: \(error)") }
-            return .now(marked(refuse(problem, id: request.id), request))
+            return .now(clerk.response(to: error))
         }
-    }
-
-    private func marked(_ response: Response, _ request: Request) -> Response {
-        var response = response
-        CORS.mark(&response, answering: request)
-        return response
     }
 
     package func refuse(_ problem: Problem, id: RequestID) -> Response {
@@ -56,13 +48,41 @@ package final class CoverageHandler: Handler {
     package func batchEnded() { session.end() }
 }
 
+/// Finishes the answers to one request, made on the loop or on a worker.
+struct Clerk: Sendable {
+    let request: Request
+    let links: Links
+    let report: @Sendable (String) -> Void
+
+    /// An answer that a worker makes.
+    func later(_ work: @escaping @Sendable () throws -> Response) -> Answer {
+        .later {
+            do { return marked(try work()) } catch { return response(to: error) }
+        }
+    }
+
+    func marked(_ response: Response) -> Response {
+        var response = response
+        CORS.mark(&response, answering: request)
+        return response
+    }
+
+    /// The problem that an error is to a client; what went wrong inside goes to the log.
+    func response(to error: any Error) -> Response {
+        let problem = Problem(answering: error)
+        if problem.type == .internalError { report("request \(request.id) failed: \(error)") }
+        return marked(problem.response(id: request.id, links: links))
+    }
+}
+
 extension Problem {
     /// What a client is told about an error: no more than helps it.
     init(answering error: any Error) {
         switch error {
         case let problem as Problem: self = problem
         case StoreFailure.deadline:
-            self.init(.queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
+            self.init(
+                .queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
         case StoreFailure.unavailable:
             self.init(.notReady, "The database cannot be read at the moment.", headerFields: [.retryAfter: "5"])
         default: self.init(.internalError, "Something went wrong inside; the log has it under this instance's number.")

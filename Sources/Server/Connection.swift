@@ -46,7 +46,7 @@ final class Connection {
         if event.isWritable {
             send(&unsent)
             if unsent.isEmpty { unsent.removeAll(keepingCapacityUpTo: 0) }
-            state.keeps(unsent.count, now: loop.now)
+            state.setUnsent(unsent.count, now: loop.now)
             serveHeld(loop)
         }
         if event.isReadable || event.isBroken {
@@ -205,7 +205,7 @@ final class Connection {
             let exchange = responder.exchange(head, bytes, origin: origin)
             let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: origin)
             if case .later(let work) = responder.answer(request, exchange, isLast: isLast) {
-                hand(work, IncomingRequest(request, exchange: exchange, framing: .none), loop)
+                submit(work, IncomingRequest(request, exchange: exchange, framing: .none), loop)
             } else {
                 answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
             }
@@ -234,13 +234,13 @@ final class Connection {
             self.incoming = nil
             answered(isPersistent: incoming.exchange.isPersistent, hasMore: consumed < bytes.count, loop)
         case .later(let work):
-            hand(work, incoming, loop)
+            submit(work, incoming, loop)
         }
         return consumed
     }
 
-    private func hand(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
-        if loop.hand(work, for: token) {
+    private func submit(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
+        if loop.submit(work, for: token) {
             self.incoming = incoming
             state.workBegan(now: loop.now)
         } else {
@@ -283,7 +283,7 @@ final class Connection {
             unsafe loop.responder.output.withUnsafeBytes { unsafe unsent.append($0) }
         }
         loop.responder.output.removeAll()
-        state.keeps(unsent.count, now: loop.now)
+        state.setUnsent(unsent.count, now: loop.now)
     }
 
     private func send(_ buffer: inout OutputBuffer) {

@@ -91,7 +91,7 @@ struct ConnectionState {
     }
 
     /// So many bytes are unsent now.
-    mutating func keeps(_ byteCount: Int, now: UInt64) {
+    mutating func setUnsent(_ byteCount: Int, now: UInt64) {
         if byteCount < unsent || unsent == 0 { progress = now }
         // What the client owes, it owes from when it has been sent all that came before.
         if byteCount == 0, unsent > 0 { since = now }

@@ -16,7 +16,7 @@ final class EventLoop {
 
     private let times: ConnectionState.Times
     private let tick: UInt64
-    private let entrance: Entrance
+    private let listeners: Listeners
     private let workers: WorkerPool
     private let mailbox: Mailbox
     private let logger: Logger
@@ -32,12 +32,12 @@ final class EventLoop {
     private var isPaused = false
 
     init(
-        configuration: ServerConfiguration, responder: Responder, entrance: Entrance, workers: WorkerPool,
+        configuration: ServerConfiguration, responder: Responder, listeners: Listeners, workers: WorkerPool,
         mailbox: Mailbox, logger: Logger
     ) throws(Errno) {
         self.configuration = configuration
         self.responder = responder
-        self.entrance = entrance
+        self.listeners = listeners
         self.workers = workers
         self.mailbox = mailbox
         self.logger = logger
@@ -64,10 +64,8 @@ final class EventLoop {
 
     private func wait() -> Int? {
         // Asleep for good while there is nobody whose time could run out.
-        let needsTick = !connections.isEmpty || isPaused
-        if needsTick, nextSweep == .max { nextSweep = now + tick }
-        if !needsTick { nextSweep = .max }
-        var time = needsTick ? Int32(clamping: nextSweep - min(now, nextSweep)) : nil
+        var time: Int32?
+        if !connections.isEmpty || isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
         if !postponed.isEmpty { time = 0 }
         do throws(Errno) {
             return try epoll.wait(milliseconds: time)
@@ -86,9 +84,9 @@ final class EventLoop {
                 case .stop: drain()
                 }
             }
-        case Token.doors..<Token.mailbox:
+        case Token.listeners..<Token.mailbox:
             // A few at a time: other loops may be idle, and connections of this one wait.
-            accept(entrance.doors[Int(event.token - Token.doors)], atMost: 4)
+            accept(listeners.entries[Int(event.token - Token.listeners)], atMost: 4)
         default:
             connections[event.token]?.handle(event, self)
         }
@@ -148,7 +146,7 @@ final class EventLoop {
     }
 
     /// Gives the work to a worker; its answer comes back to the connection of this token. False when there is no room.
-    func hand(_ work: @escaping @Sendable () -> Response, for token: UInt64) -> Bool {
+    func submit(_ work: @escaping @Sendable () -> Response, for token: UInt64) -> Bool {
         workers.submit { [mailbox] in mailbox.post(.finished(token: token, work())) }
     }
 
@@ -173,15 +171,15 @@ final class EventLoop {
     func close(_ connection: Connection) {
         guard connections[connection.token] != nil else { return }
         connections.remove(connection.token)
-        entrance.leave()
+        listeners.connectionCloses()
     }
 
     // MARK: Coming and going
 
-    private func accept(_ door: Entrance.Door, atMost count: Int) {
+    private func accept(_ entry: Listeners.Entry, atMost count: Int) {
         for _ in 0..<count {
-            switch door.listener.accept() {
-            case .connection(let socket): admit(socket, door.origin)
+            switch entry.listener.accept() {
+            case .connection(let socket): admit(socket, entry.origin)
             case .dropped: continue
             case .nothing: return
             case .exhausted: return pause()
@@ -191,10 +189,10 @@ final class EventLoop {
 
     private func admit(_ socket: consuming Socket, _ origin: Request.Origin) {
         if origin == .network { try? socket.sendWithoutDelay() }
-        let count = entrance.enter()
-        // Beyond the limit there is room for a few more, who are told so; after that only a closed door.
+        let count = listeners.connectionOpens()
+        // Beyond the limit there is room for a few more, who are told so; after that they are closed at once.
         guard count <= configuration.connections + 64, let token = connections.nextToken else {
-            return entrance.leave()
+            return listeners.connectionCloses()
         }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
@@ -218,28 +216,28 @@ final class EventLoop {
     private func drain() {
         guard !isDraining else { return }
         // Those who have come before the end are served.
-        for door in entrance.doors { accept(door, atMost: 4096) }
+        for entry in listeners.entries { accept(entry, atMost: 4096) }
         isDraining = true
         drainEnd = now + configuration.drainTime.milliseconds
         nextSweep = min(nextSweep, drainEnd)
         unwatchListeners()
-        entrance.doorkeeperLeaves()
+        listeners.loopStopsAccepting()
         for connection in connections.elements { connection.drain(self) }
     }
 
     private func watchListeners() throws(Errno) {
-        for (index, door) in entrance.doors.enumerated() {
-            try epoll.add(door.listener.number, for: [.reading, .exclusive], token: Token.doors + UInt64(index))
+        for (index, entry) in listeners.entries.enumerated() {
+            try epoll.add(entry.listener.number, for: [.reading, .exclusive], token: Token.listeners + UInt64(index))
         }
     }
 
     private func unwatchListeners() {
-        for door in entrance.doors { try? epoll.remove(door.listener.number) }
+        for entry in listeners.entries { try? epoll.remove(entry.listener.number) }
     }
 }
 
 /// What is no connection: above every place of a slab, below every second generation of one.
 private enum Token {
-    static var doors: UInt64 { 0x8000_0000 }
+    static var listeners: UInt64 { 0x8000_0000 }
     static var mailbox: UInt64 { 0xFFFF_FFFF }
 }

@@ -27,7 +27,7 @@ package final class Server: Sendable {
     ) throws {
         boundAddress = network.address
         let count = max(1, configuration.loops)
-        let entrance = Entrance(network: network, local: local, loops: count)
+        let listeners = Listeners(network: network, local: local, loops: count)
         let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
         self.workers = workers
         let start = try LoopStart()
@@ -42,7 +42,7 @@ package final class Server: Sendable {
                         let responder = Responder(
                             handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count, log: log)
                         return try EventLoop(
-                            configuration: configuration, responder: responder, entrance: entrance, workers: workers,
+                            configuration: configuration, responder: responder, listeners: listeners, workers: workers,
                             mailbox: mailbox, logger: logger)
                     }
                     loop?.run()

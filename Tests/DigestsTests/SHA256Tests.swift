@@ -13,18 +13,18 @@ import Testing
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         ),
     ])
-    func `has the published digests`(text: String, digest: String) {
+    func hasThePublishedDigests(text: String, digest: String) {
         #expect(SHA256.hex(of: text) == digest)
         #expect(SHA256.hex(of: Array(text.utf8)) == digest)
     }
 
-    @Test func `digests a million letters`() {
+    @Test func digestsAMillionLetters() {
         #expect(
             SHA256.hex(of: [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
                 == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
-    @Test func `digests UTF-8, NUL included`() {
+    @Test func digestsUTF8AndNUL() {
         #expect(SHA256.hex(of: "é\0") == SHA256.hex(of: [0xC3, 0xA9, 0]))
         #expect(SHA256.digest(of: [0]).count == 32)
         #expect(SHA256.digest(of: [0]) != SHA256.digest(of: []))

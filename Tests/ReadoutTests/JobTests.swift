@@ -83,7 +83,8 @@ import Testing
         let folder = ScratchFolder()
         for name in ["articles", "organizations", "places", "people", "issues", "events"] {
             let text = try String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8)
-            try folder.write(name == "events" ? text.replacing("\"beijing\"", with: "\"bejing\"") : text, to: "\(name).json")
+            try folder.write(
+                name == "events" ? text.replacing("\"beijing\"", with: "\"bejing\"") : text, to: "\(name).json")
         }
         let database = folder.path("readout.sqlite")
         let outcome = try Program.run("seed", "--database", database, "--seeds", folder.path(""))

@@ -28,7 +28,9 @@ struct Program {
             .path(percentEncoded: false)
     }
 
-    static func process(_ arguments: [String], environment: [String: String] = [:], folder: String? = nil) throws -> Process {
+    static func process(_ arguments: [String], environment: [String: String] = [:], folder: String? = nil) throws
+        -> Process
+    {
         let process = Process()
         process.executableURL = URL(filePath: try path)
         process.arguments = arguments
@@ -79,7 +81,8 @@ final class RunningServer {
     init(_ arguments: [String] = [], folder: ScratchFolder = ScratchFolder()) throws {
         self.folder = folder
         let log = Pipe()
-        process = try Program.process(["serve", "--port", "0", "--database", folder.path("readout.sqlite")] + arguments)
+        process = try Program.process(
+            ["serve", "--port", "0", "--database", folder.path("readout.sqlite")] + arguments)
         process.standardError = log
         process.standardOutput = FileHandle.nullDevice
         try process.run()

@@ -62,7 +62,10 @@ import Testing
         let database = folder.path("readout.sqlite")
         let outcome = try Program.run("serve", "--port", "0", "--database", database, "--seeds", folder.path("none"))
         #expect(outcome.status == 1)
-        #expect(outcome.errorLines == ["Error: there is no seeds folder \(folder.path("none")); name it with --seeds, or run where it is"])
+        #expect(
+            outcome.errorLines == [
+                "Error: there is no seeds folder \(folder.path("none")); name it with --seeds, or run where it is"
+            ])
         #expect(!FileManager.default.fileExists(atPath: database))
     }
 

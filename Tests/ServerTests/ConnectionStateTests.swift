@@ -26,13 +26,13 @@ import Testing
 
     @Test func unsentBytesMeanTheClientMustRead() {
         var state = ConnectionState(now: 1000)
-        state.keeps(10, now: 1050)
+        state.setUnsent(10, now: 1050)
         #expect(state.deadline(times) == 1450)
-        state.keeps(20, now: 1100)
+        state.setUnsent(20, now: 1100)
         #expect(state.deadline(times) == 1450)
-        state.keeps(5, now: 1200)
+        state.setUnsent(5, now: 1200)
         #expect(state.deadline(times) == 1600)
-        state.keeps(0, now: 1300)
+        state.setUnsent(0, now: 1300)
         #expect(state.deadline(times) == 1600)
         #expect(state.expiry == .close)
     }
@@ -44,15 +44,15 @@ import Testing
         #expect(state.expiry == .refuse)
         state.contentIsAwaited(now: 0)
         #expect(state.expiry == .refuse)
-        state.keeps(1, now: 0)
+        state.setUnsent(1, now: 0)
         #expect(state.expiry == .close)
     }
 
     @Test func tooMuchUnsentStopsReading() {
         var state = ConnectionState(now: 0)
-        state.keeps(100, now: 0)
+        state.setUnsent(100, now: 0)
         #expect(state.wantsToRead(bound: 100))
-        state.keeps(101, now: 0)
+        state.setUnsent(101, now: 0)
         #expect(!state.wantsToRead(bound: 100))
         #expect(state.wantsToWrite)
     }
@@ -60,9 +60,9 @@ import Testing
     @Test func anEarlyEndIsFollowedByLingering() {
         var state = ConnectionState(now: 0)
         state.answered(closes: true, unread: true, now: 0)
-        state.keeps(1, now: 0)
+        state.setUnsent(1, now: 0)
         #expect(state.step(now: 0, lingerBytes: 10) == .wait)
-        state.keeps(0, now: 5)
+        state.setUnsent(0, now: 5)
         #expect(state.step(now: 5, lingerBytes: 10) == .finishSending)
         #expect(state.wantsToRead(bound: 0))
         #expect(state.deadline(times) == 55)
@@ -79,9 +79,9 @@ import Testing
         #expect(state.step(now: 0, lingerBytes: 0) == .wait)
         #expect(!state.wantsToRead(bound: 100))
         state.answered(closes: false, unread: false, now: 0)
-        state.keeps(1, now: 0)
+        state.setUnsent(1, now: 0)
         #expect(state.step(now: 0, lingerBytes: 0) == .wait)
-        state.keeps(0, now: 0)
+        state.setUnsent(0, now: 0)
         #expect(state.step(now: 0, lingerBytes: 0) == .close)
     }
 

@@ -29,10 +29,13 @@ import Testing
 
     @Test func aRequestThatIsHalfThereIsStillServed() throws {
         let server = try TestServer()
-        let client = try server.connect()
+        let (client, idle) = (try server.connect(), try server.connect())
+        #expect(try idle.get("/number/1").text == "1")
         try client.send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
         #expect(try client.readResponse().status == 100)
         server.server.stop()
+        // Ended by the stop, which has thus come about.
+        #expect(try idle.readToEnd().isEmpty)
         try client.send("last")
         let response = try client.readResponse()
         #expect(response.text == "last")

@@ -39,9 +39,9 @@ extension EnvoyVisit {
             "id": "notes-from-teal-island", "source": "lindal-review.txt", "headline": null, "publisher": null,
             "credit": null, "published": null,
             "lineage": {"group": "wire-nine", "reason": "A turn of phrase recurs.", "confidence": 0.5},
-            "words": 55, "sha256": "ece437548acb198a69e220360a3f7739bd2804945e2a58d92df16162ff47e0bb",
+            "words": 58, "sha256": "70a4ecb271379beafd77bb9d0a936ef4f2009d25383fd4a4828c08ff6b1d3ecf",
             "digests": [
-              "8de106793113e217d04a82afaa117b6b6de99fe26926388bf28f313b279c74d1",
+              "1d0ab4eeee302d97857cf51462cc6a644afe9dd33916e2e2a2af21893e1ef766",
               "6ea10dc5106da8b514a637683902f97fbe8481b90e6d4581c280f5a32cd1f630",
               "d68a06c7e0a45c01d45d8344961de0aaffe63d25e366880194b5c97e399ed95e",
               "1d678160c7f9e0b31ecfd6a409784d9706a7da36ee6911ddde7bf0b5c71f5150",
@@ -181,6 +181,11 @@ extension EnvoyVisit {
               {"article": {"id": "envoy-lands"}, "paragraph": 6, "anchors": ["Tobias", "held"]},
               {"article": {"id": "notes-from-teal-island"}, "paragraph": 5, "anchors": ["charged"]}
             ]
+          },
+          {
+            "id": "ilse-marn", "name": "Ilse Marn", "category": "private", "aliases": [],
+            "country": {"id": "arvenia"}, "offices": [],
+            "evidence": [{"article": {"id": "notes-from-teal-island"}, "paragraph": 1, "anchors": ["Ilse", "Marn"]}]
           }
         ]
         """

@@ -101,7 +101,7 @@ extension EnvoyVisit {
             "participants": [
               {"person": {"id": "mira-talvane"}, "role": "caller"}, {"person": {"id": "oskar-brandt"}, "role": "callee"}
             ],
-            "organizations": [{"id": "arvenian-trade-ministry"}], "issues": [{"id": "tariffs"}],
+            "organizations": [{"id": "arvenian-trade-ministry"}], "issues": [{"id": "trade"}],
             "evidence": [
               {"article": {"id": "envoy-lands"}, "paragraph": 4, "anchors": ["telephone"], "status": "occurred"}
             ]
@@ -176,7 +176,7 @@ extension EnvoyVisit {
             "id": "island-patrols", "title": "Patrols around Teal Island", "summary": "Belmoran boats circle.",
             "kind": "engagement", "status": "occurred",
             "date": {"edtf": "/2031-03", "basis": "stated", "note": null}, "place": {"id": "teal-island"},
-            "partOf": null, "participants": [], "organizations": [{"id": "belmoran-foreign-ministry"}],
+            "partOf": null, "participants": [], "organizations": [{"id": "belmora"}],
             "issues": [{"id": "teal-island-dispute"}],
             "evidence": [
               {"article": {"id": "talks-in-karst"}, "paragraph": 5, "anchors": ["patrols"], "status": "occurred"}

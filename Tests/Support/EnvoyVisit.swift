@@ -14,42 +14,58 @@ package enum EnvoyVisit {
 
     /// The seeds, some files replaced by other texts, or left out where the text is nil.
     package static func seeds(with changes: [String: String?] = [:]) -> SeedFiles {
-        SeedFiles(files.merging(changes) { $1 }.compactMapValues { $0.map { Array($0.utf8) } })
+        var texts = files
+        for (name, text) in changes { texts[name] = text }
+        return SeedFiles(texts.mapValues { Array($0.utf8) })
+    }
+
+    /// The seeds with one passage, which must stand there exactly once, replaced.
+    package static func seeds(in file: String, replacing old: String, with new: String) throws -> SeedFiles {
+        let text = files[file] ?? ""
+        guard text.split(separator: old, omittingEmptySubsequences: false).count == 2 else {
+            throw NoSuchPassage(file: file, passage: old)
+        }
+        return seeds(with: [file: text.replacing(old, with: new)])
+    }
+
+    package struct NoSuchPassage: Error {
+        package let file: String
+        package let passage: String
     }
 
     /// The texts of the articles, by source.
     package static let texts = [
         "harbour-herald.txt": """
-            Arvenian envoy lands in Belmora for salt talks
+        Arvenian envoy lands in Belmora for salt talks
 
-            Mira Talvane, the trade envoy of Arvenia, stepped off the night ferry in Belmora on Saturday.
-            She will meet Foreign Minister Oskar Brandt in Karst on Sunday, her office said.
-            The two last spoke by telephone at the start of the month.
+        Mira Talvane, the trade envoy of Arvenia, stepped off the night ferry in Belmora on Saturday.
+        She will meet Foreign Minister Oskar Brandt in Karst on Sunday, her office said.
+        The two last spoke by telephone at the start of the month.
 
-            Belmora has taxed Arvenian salt since 2028, and nobody in the ministry expects that to end soon.
-            A freighter of Quill Freight was stopped in the Amber Sea in February; its owner, Tobias Quill, has been held \
-            ever since.
-            Leaders of the Amber League may gather in Port Lindal around November.
+        Belmora has taxed Arvenian salt since 2028, and nobody in the ministry expects that to end soon.
+        A freighter of Quill Freight was stopped in the Amber Sea in February; its owner, Tobias Quill, has been held \
+        ever since.
+        Leaders of the Amber League may gather in Port Lindal around November.
 
-            """,
+        """,
         "karst-courier.txt": """
-            Brandt and Talvane meet at Harbour House
+        Brandt and Talvane meet at Harbour House
 
-            Oskar Brandt received Mira Talvane at Harbour House on Sunday for three hours.
-            Salt was the first subject and Teal Island the second, an aide said.
-            In the evening the diver Renée Ostrava joined both at dinner in a fish restaurant.
-            Belmoran patrols around the island ended in March.
-            Brandt was asked to Port Lindal and gave no date.
+        Oskar Brandt received Mira Talvane at Harbour House on Sunday for three hours.
+        Salt was the first subject and Teal Island the second, an aide said.
+        In the evening the diver Renée Ostrava joined both at dinner in a fish restaurant.
+        Belmoran patrols around the island ended in March.
+        Brandt was asked to Port Lindal and gave no date.
 
-            """,
+        """,
         "lindal-review.txt": """
-            Notes from Teal Island
+        Notes from Teal Island by Ilse Marn
 
-            Renée Ostrava’s boat is the only ferry to Teal Island, which Arvenia and Belmora both claim.
-            Every summer the islanders hold a festival for the ferry.
-            The Amber League was founded in the nineties, and its old fishing rules lapsed in 2030.
-            Tobias Quill has not been charged, his company says.
+        Renée Ostrava’s boat is the only ferry to Teal Island, which Arvenia and Belmora both claim.
+        Every summer the islanders hold a festival for the ferry.
+        The Amber League was founded in the nineties, and its old fishing rules lapsed in 2030.
+        Tobias Quill has not been charged, his company says.
 
-            """,
+        """,
     ]
 }

@@ -65,6 +65,12 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
         }
     }
 
+    /// The day after; nil after the last day that can be made.
+    package var next: CalendarDay? {
+        let (next, overflow) = number.addingReportingOverflow(1)
+        return overflow ? nil : CalendarDay(number: next)
+    }
+
     package static func < (a: CalendarDay, b: CalendarDay) -> Bool { a.number < b.number }
 
     // MARK: Text

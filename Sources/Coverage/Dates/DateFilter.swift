@@ -13,9 +13,9 @@ package struct DateFilter: Sendable, Hashable {
         package var message: String {
             switch self {
             case .notPlain(let parameter):
-                "\(parameter) has to be one day, month or year, such as 2023-06-18, 2023-06 or 2023"
+                "'\(parameter)' has to be one day, month or year, such as 2023-06-18, 2023-06 or 2023"
             case .fromAfterTo:
-                "from is after to"
+                "'from' is after 'to'"
             }
         }
     }

@@ -50,7 +50,7 @@ extension ProblemType {
     /// Every problem that can be met here: what `/problems/{name}` has pages for.
     package static let all: [ProblemType] =
         wire + [
-            unknownParameter, invalidParameter, invalidCursor, cursorExpired, notAcceptable, invalidBody, queryTooCostly,
-            notReady,
+            unknownParameter, invalidParameter, invalidCursor, cursorExpired, notAcceptable, invalidBody,
+            queryTooCostly, notReady,
         ]
 }

@@ -9,12 +9,11 @@ internal import JSON
 /// worker so that no loop waits for it.
 struct Export<Record: ServedFact>: Sendable {
     let parameters: ListParameters<Record>
-    let format: Format
     let settings: APISettings
 
     func response(from reader: Reader) throws -> Response {
         let body: [UInt8]
-        switch format {
+        switch parameters.format {
         case .json, .ndjson:
             var lines: [UInt8] = []
             try forEach(reader) { record, view, position in
@@ -24,8 +23,7 @@ struct Export<Record: ServedFact>: Sendable {
             }
             body = lines
         case .csv:
-            let context = Context(settings: settings, reader: reader)
-            var table = CSVTable<Record>(try parameters.selection.view(of: [], in: context))
+            var table = CSVTable<Record>(try parameters.selection.view(of: [], with: reader, settings))
             try forEach(reader) { table.add($0, $1, position: $2) }
             body = table.finish()
         case .ics:
@@ -42,18 +40,17 @@ struct Export<Record: ServedFact>: Sendable {
             }
             body = collection.finish()
         }
-        return .readable(body, as: format.mediaType.description)
+        return .readable(body, as: parameters.format.mediaType.description)
     }
 
     /// Goes through the list in its order.
     private func forEach(_ reader: Reader, _ body: (Stored<Record>, RecordView, Int) throws -> Void) throws {
-        let context = Context(settings: settings, reader: reader)
         var query = parameters.query
         if !parameters.isLimited { query.limit = 100 }
         while true {
             let page = try reader.items(query)
             let items = parameters.shown(page.items)
-            let view = try parameters.selection.view(of: items, in: context)
+            let view = try parameters.selection.view(of: items, with: reader, settings)
             for (position, item) in items.enumerated() { try body(item, view, position) }
             guard let next = page.next, !parameters.isLimited else { return }
             query.after = next

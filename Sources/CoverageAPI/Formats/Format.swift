@@ -21,6 +21,7 @@ extension QueryReader {
     /// The format of the answer: `format` beats `Accept`.
     /// - Parameter offered: what this path has, its favourite first.
     /// - Throws: a 406 problem when nothing offered is acceptable.
+    @discardableResult
     mutating func format(_ offered: [Format] = [.json]) throws -> Format {
         if let value = single("format") {
             if let format = Format(rawValue: value), offered.contains(format) { return format }

@@ -25,7 +25,8 @@ enum Cursor {
             throw problem(.invalidCursor, "The cursor was not made by this server, or was cut on the way.")
         }
         guard made == fingerprint else {
-            throw problem(.invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
+            throw problem(
+                .invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
         }
         guard madeVersion == Int64(version ?? -1) else {
             throw problem(.cursorExpired, "What the pages are cut from has changed since the first one.")

@@ -5,13 +5,16 @@ internal import CoverageStore
 internal import HTTP
 
 /// What a list's query means: the typed query for the store and the view of its records.
-struct ListParameters<Record: ServedFact> {
+struct ListParameters<Record: ServedFact>: Sendable {
     let query: ListQuery<Record>
     let selection: Selection<Record>
     /// The members whose values are to be counted.
     let facets: [Record.Field]
     /// The article as whose readers the records are shown.
     let reporter: String?
+    let format: Format
+    /// Whether a page was asked for; a list in another format than JSON is whole otherwise.
+    let isLimited: Bool
     /// Ties cursors to this very query.
     let fingerprint: String
     /// The version of the data, where the cursors hold for that version only.
@@ -25,7 +28,13 @@ struct ListParameters<Record: ServedFact> {
         let filters = Record.Field.allCases.filter { field in !fixed.contains { $0.field == field } }.map(\.rawValue)
         return ["q", "sort", "limit", "cursor", "facets"] + (Record.isReported ? ["asReportedBy"] : [])
             + (Record.isDated ? ["from", "to", "certain"] : [])
-            + filters + filters.map { "\($0).not" } + Selection<Record>.names
+            + filters + filters.map { "\($0).not" } + Selection<Record>.names + ["format"]
+    }
+
+    /// The records as the reporter has them, where one was named.
+    func shown(_ records: [Stored<Record>]) -> [Stored<Record>] {
+        guard let reporter else { return records }
+        return records.map { $0.with($0.value.reported(by: reporter)) }
     }
 
     private static func countable(fixed: [Filter<Record.Field>]) -> [String] {
@@ -51,9 +60,11 @@ struct ListParameters<Record: ServedFact> {
         facets = counted.compactMap(Record.Field.init)
         reporter = Record.isReported ? try query.article("asReportedBy", reader: reader) : nil
         selection = Selection(&query)
+        format = try query.format(Record.formats)
         try query.finish()
 
         items = query.items
+        isLimited = items.contains { $0.name == "limit" || $0.name == "cursor" }
         let fingerprint = Cursor.fingerprint(of: query.items, path: path)
         let version = order.name == ListOrder.relevance.name ? try reader.dataVersion() : nil
         let after = try cursor.map {

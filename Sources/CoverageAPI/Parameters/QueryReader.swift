@@ -3,6 +3,7 @@
 internal import Coverage
 internal import CoverageStore
 internal import HTTP
+internal import HTTPTypes
 
 /// Takes the parameters of one request, each by the rule that its path declares for it, and gathers every fault.
 /// Nothing is ignored: what no rule took is unknown.
@@ -10,6 +11,8 @@ struct QueryReader {
     typealias Item = (name: String, value: String)
 
     let items: [Item]
+    /// The value of `Accept`.
+    let accept: String?
     /// Every parameter the path has, for suggestions.
     private let known: [String]
     private var faults: [(type: ProblemType, fault: Problem.Fault)] = []
@@ -20,9 +23,11 @@ struct QueryReader {
         } catch {
             throw Problem(.invalidParameter, error.detail, faults: [.init(.parameter(error.piece), error.detail)])
         }
+        accept = request.headerFields[.accept]
         self.known = known
         for name in Set(items.map(\.name)).sorted() where !known.contains(name) {
-            let hint = nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+            let hint =
+                nearest(to: name, among: known).map { "did you mean '\($0)'?" }
                 ?? (known.isEmpty ? "this path takes none." : "this path takes \(known.joined(separator: ", ")).")
             refuse(name, "There is no parameter '\(name)' here; \(hint)", as: .unknownParameter)
         }
@@ -154,10 +159,5 @@ struct QueryReader {
         let all = try reader.ids(of: Article.self)
         if !all.contains(id) { refuse(name, value: id, among: all) }
         return id
-    }
-
-    /// `format` beats `Accept`; JSON is what there is.
-    mutating func format() {
-        if let value = single("format"), value != "json" { refuse("format", value: value, among: ["json"]) }
     }
 }

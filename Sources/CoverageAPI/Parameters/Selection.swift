@@ -3,9 +3,9 @@
 internal import Coverage
 internal import CoverageStore
 
-/// What of each record an answer shows: `fields`, `include` and `format`, alike for lists and items.
-struct Selection<Record: ServedFact> {
-    static var names: [String] { ["fields", "include", "format"] }
+/// What of each record an answer shows: `fields` and `include`, alike for lists and items.
+struct Selection<Record: ServedFact>: Sendable {
+    static var names: [String] { ["fields", "include"] }
     /// `include` of the cited paragraphs' text, for what has citations.
     private static var text: String { "text" }
 
@@ -19,15 +19,20 @@ struct Selection<Record: ServedFact> {
         let wanted = query.list("include", among: offered) ?? []
         inclusions = Record.inclusions.filter { wanted.contains($0.name) }
         withTexts = wanted.contains(Self.text)
-        query.format()
     }
 
     /// Reads what the answer adds to these records.
-    func view(of records: [Stored<Record>], in context: Context) throws -> RecordView {
+    func view(
+        of records: [Stored<Record>], with reader: Reader, _ settings: APISettings
+    ) throws -> RecordView {
         let ids = records.map(\.value.id)
-        let included = try inclusions.map { (name: $0.name, references: try context.reader.references($0, of: ids)) }
-        let texts = withTexts ? try context.reader.texts(citedBy: records, excerpts: context.settings.excerpts) : nil
+        let included = try inclusions.map { (name: $0.name, references: try reader.references($0, of: ids)) }
+        let texts = withTexts ? try reader.texts(citedBy: records, excerpts: settings.excerpts) : nil
         return RecordView(
-            rendering: Rendering(links: context.settings.links, texts: texts), fields: fields, included: included)
+            rendering: Rendering(links: settings.links, texts: texts), fields: fields, included: included)
+    }
+
+    func view(of records: [Stored<Record>], in context: Context) throws -> RecordView {
+        try view(of: records, with: context.reader, context.settings)
     }
 }

@@ -81,7 +81,9 @@ package enum AdminRoutes {
             guard SeedFiles.names.contains(name), case .string(let text) = value else {
                 throw Problem(
                     .invalidBody, "The body has the texts of \(SeedFiles.names.joined(separator: ", ")), nothing else.",
-                    faults: [.init(.pointer("/\(name)"), "is no seed file's text")])
+                    faults: [
+                        .init(.pointer(JSONPointer().appending(member: name).description), "is no seed file's text")
+                    ])
             }
             files[name] = Array(text.utf8)
         }

@@ -14,7 +14,7 @@ enum EvidenceList {
         var query = try QueryReader(request, known: ["limit", "cursor", "format"])
         let limit = query.limit()
         let cursor = query.single("cursor")
-        query.format()
+        try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
         var start = 0
@@ -27,7 +27,8 @@ enum EvidenceList {
         }
         let all = try context.reader.evidence(of: record.value.reference, excerpts: context.settings.excerpts)
         let page = all.dropFirst(max(start, 0)).prefix(limit)
-        let next = page.endIndex < all.endIndex
+        let next =
+            page.endIndex < all.endIndex
             ? Cursor.encode([.integer(Int64(page.endIndex))], fingerprint: fingerprint, version: record.revision) : nil
         let rendering = Rendering(links: context.settings.links, texts: nil)
         var writer = JSONWriter(capacity: 512 * max(page.count, 1))

@@ -16,7 +16,7 @@ enum FactRoutes<Record: ServedFact> {
     ) throws -> [Route<Context>] {
         let path = "/v1/\(collection)"
         let list = try Route<Context>(.get, path) { request, _, context in
-            .now(try Self.list(request, fixed: fixed, in: context))
+            try Self.list(request, fixed: fixed, in: context)
         }
         let item = try Route<Context>(.get, "\(path)/{id}") { request, parameters, context in
             .now(try Self.item(parameters["id"], request, fixed: fixed, in: context))
@@ -31,14 +31,16 @@ enum FactRoutes<Record: ServedFact> {
 
     private static func list(
         _ request: Request, fixed: [Filter<Record.Field>], in context: Context
-    ) throws -> Response {
+    ) throws -> Answer {
         var query = try QueryReader(request, known: ListParameters<Record>.names(fixed: fixed))
         let parameters = try ListParameters<Record>(
             &query, path: request.path, fixed: fixed, reader: context.reader)
+        if parameters.format != .json {
+            let export = Export(parameters: parameters, settings: context.settings)
+            return context.clerk.later { [database = context.database] in try database.read(export.response) }
+        }
         let page = try context.reader.page(parameters.query)
-        let items = parameters.reporter.map { reporter in
-            page.items.map { $0.with($0.value.reported(by: reporter)) }
-        } ?? page.items
+        let items = parameters.shown(page.items)
         let facets = try parameters.facets.compactMap { field in
             try context.reader.facet(field, of: parameters.query).map { (name: field.rawValue, counts: $0) }
         }
@@ -57,15 +59,16 @@ enum FactRoutes<Record: ServedFact> {
             if !facets.isEmpty { json.facets(facets) }
         }
         let link = context.settings.links.page(parameters.items, at: request.path, next: next)
-        return .json(writer, link: link)
+        return .now(.json(writer, link: link))
     }
 
     private static func item(
         _ id: String, _ request: Request, fixed: [Filter<Record.Field>], in context: Context
     ) throws -> Response {
-        let names = Selection<Record>.names + (Record.isReported ? [reporting] : [])
+        let names = Selection<Record>.names + ["format"] + (Record.isReported ? [reporting] : [])
         var query = try QueryReader(request, known: names)
         let selection = Selection<Record>(&query)
+        try query.format()
         let reporter = Record.isReported ? try query.article(reporting, reader: context.reader) : nil
         try query.finish()
         var record = try find(id, fixed, context)
@@ -96,7 +99,8 @@ enum FactRoutes<Record: ServedFact> {
     ) throws -> Stored<Record> {
         let reader = context.reader
         if let record = try reader.record(id, of: Record.self), try reader.matches(record, fixed) { return record }
-        let near = nearest(to: id, among: try reader.ids(of: Record.self, fixed)).map { "; did you mean '\($0)'?" } ?? "."
+        let near =
+            nearest(to: id, among: try reader.ids(of: Record.self, fixed)).map { "; did you mean '\($0)'?" } ?? "."
         let detail = "There is no \(Record.type.rawValue) '\(id)' here\(near)"
         throw Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
     }

@@ -12,7 +12,7 @@ enum HomeRoutes {
         [
             try Route(.get, "/v1") { request, _, context in
                 var query = try QueryReader(request, known: ["format"])
-                query.format()
+                try query.format()
                 try query.finish()
                 return .now(try answer(in: context))
             }

@@ -18,7 +18,7 @@ enum OverlapRoutes {
 
     private static func overlap(_ request: Request, of id: String, in context: Context) throws -> Response {
         var query = try QueryReader(request, known: ["format"])
-        query.format()
+        try query.format()
         try query.finish()
         let article = try FactRoutes<Article>.find(id, [], context)
         let relations = try context.reader.relations(of: article)

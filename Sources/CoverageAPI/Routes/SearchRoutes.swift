@@ -24,7 +24,7 @@ enum SearchRoutes {
         let facets = query.list("facets", among: ["type"]) ?? []
         let limit = query.limit()
         let cursor = query.single("cursor")
-        query.format()
+        try query.format()
         try query.finish()
         guard let expression else { throw Problem(.invalidParameter, "'q' is missing.") }
 
@@ -50,7 +50,7 @@ enum SearchRoutes {
         let text = query.required("q")
         let types = query.types(among: FactType.allCases)
         let limit = query.limit()
-        query.format()
+        try query.format()
         try query.finish()
         let found = try context.reader.suggest(text ?? "", types: types, limit: limit)
         let rendering = Rendering(links: context.settings.links, texts: nil)

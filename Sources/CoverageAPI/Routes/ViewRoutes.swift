@@ -22,7 +22,7 @@ enum ViewRoutes {
         let b = try query.article("b", reader: context.reader)
         for (name, value) in [("a", a), ("b", b)] where value == nil { query.refuseMissing(name) }
         if a != nil, a == b { query.refuse("b", "'b' must be another article than 'a'.") }
-        query.format()
+        try query.format()
         try query.finish()
         guard let a = try a.flatMap({ try context.reader.record($0, of: Article.self) }),
             let b = try b.flatMap({ try context.reader.record($0, of: Article.self) })
@@ -58,7 +58,7 @@ enum ViewRoutes {
         let asked = query.types(among: factTypes)
         let limit = query.limit()
         let cursor = query.single("cursor")
-        query.format()
+        try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
         let after = try cursor.map { try Cursor.decode($0, fingerprint: fingerprint, version: nil, count: 3) }
@@ -90,7 +90,7 @@ enum ViewRoutes {
         let focus = try query.record("focus", among: Graph.types, reader: context.reader)
         let depth = query.integer("depth", in: 1...4) ?? 2
         let types = query.types(among: Graph.types)
-        query.format()
+        try query.format()
         try query.finish()
         guard let focus else { throw Problem(.invalidParameter, "'focus' is missing.") }
         let graph = try context.reader.graph(around: focus, depth: depth, types: types.isEmpty ? Graph.types : types)

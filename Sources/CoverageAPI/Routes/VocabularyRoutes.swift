@@ -11,7 +11,7 @@ enum VocabularyRoutes {
         [
             try Route(.get, "/v1/vocabularies") { request, _, _ in
                 var query = try QueryReader(request, known: ["format"])
-                query.format()
+                try query.format()
                 try query.finish()
                 var writer = JSONWriter()
                 writer.object { json in

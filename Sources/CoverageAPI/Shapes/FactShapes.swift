@@ -14,6 +14,10 @@ protocol ServedFact: ReadableFact {
     static var isReported: Bool { get }
     /// The record as one article has it.
     func reported(by article: String) -> Self
+    /// What its lists can be written in, JSON first.
+    static var formats: [Format] { get }
+    /// The id of the place where it is on the map.
+    var location: String? { get }
 }
 
 extension ServedFact {
@@ -21,10 +25,14 @@ extension ServedFact {
     static var isDated: Bool { false }
     static var isReported: Bool { false }
     func reported(by article: String) -> Self { self }
+    static var formats: [Format] { [.json, .csv, .ndjson] }
+    var location: String? { nil }
 }
 
 extension Event: ServedFact {
     static var isReported: Bool { true }
+    static var formats: [Format] { [.json, .csv, .ndjson, .ics, .geojson] }
+    var location: String? { place?.id }
     static var defaultOrder: ListOrder { .date }
     static var isDated: Bool { true }
 
@@ -97,6 +105,9 @@ extension Organization: ServedFact {
 }
 
 extension Place: ServedFact {
+    static var formats: [Format] { [.json, .csv, .ndjson, .geojson] }
+    var location: String? { id }
+
     static let shape = Shape<Place>([
         .text("kind") { $0.value.kind.rawValue },
         .texts("aliases") { $0.value.aliases },

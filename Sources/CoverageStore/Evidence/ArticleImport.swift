@@ -73,7 +73,8 @@ package struct ArticleImport {
             return try report(source, id, .replaced)
         }
         let id = try freeID(for: texts.first ?? source, source: source)
-        let headline = texts.first.flatMap { $0.split(whereSeparator: \.isWhitespace).count <= 20 ? $0 : nil }
+        let firstLine = (texts.first ?? "").split(whereSeparator: \.isWhitespace)
+        let headline = firstLine.count <= 20 ? firstLine.joined(separator: " ") : nil
         let article = Article(
             id: id, source: source, headline: headline, publisher: nil, credit: nil, published: nil, lineage: nil,
             words: edition.words, sha256: sha256, digests: edition.digests)
@@ -95,7 +96,9 @@ package struct ArticleImport {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw UnusableArticle(description: "is not UTF-8 text")
         }
-        guard !text.utf8.contains(0) else { throw UnusableArticle(description: "holds NUL characters: not a text file") }
+        guard !text.utf8.contains(0) else {
+            throw UnusableArticle(description: "holds NUL characters: not a text file")
+        }
         guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw UnusableArticle(description: "holds no text")
         }

@@ -19,7 +19,8 @@ enum ParagraphStore {
             try row.run()
         }
         try connection.run(
-            "DELETE FROM paragraphs WHERE article_id = ? AND number > ?", .text(article), .integer(Int64(digests.count)))
+            "DELETE FROM paragraphs WHERE article_id = ? AND number > ?", .text(article),
+            .integer(Int64(digests.count)))
     }
 
     /// Adds the texts of paragraphs that are there already.

@@ -52,7 +52,7 @@ extension Event: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .event)
-            case .official: .officials("event_participants", from: "event_id", to: "person_id")
+            case .official: .linked("event_participants", from: "event_id", to: "person_id", where: Self.isOfficial)
             case .person: .linked("event_participants", from: "event_id", to: "person_id")
             case .issue:
                 .linked("event_issues", from: "event_id", to: "issue_id", members: Trees.issues)
@@ -65,6 +65,8 @@ extension Event: StoredFact {
             case .partOf: .column("part_of_id")
             }
         }
+
+        private static let isOfficial = "x.person_id IN (SELECT p.id FROM people AS p WHERE p.category = 'official')"
 
         /// It lies there, or the country, one of its organizations or one of its people takes part.
         private static let concernsCountry = """
@@ -165,11 +167,14 @@ extension Event: StoredFact {
         try row.bind(9, time)
         try row.bind(date: date, at: 10)
         try row.run()
-        try connection.replaceChildren(of: id, in: "event_participants", key: "event_id", columns: ["person_id", "role"],
+        try connection.replaceChildren(
+            of: id, in: "event_participants", key: "event_id", columns: ["person_id", "role"],
             with: participants.map { [$0.person.id, $0.role.rawValue] })
-        try connection.replaceChildren(of: id, in: "event_organizations", key: "event_id", columns: ["organization_id"],
+        try connection.replaceChildren(
+            of: id, in: "event_organizations", key: "event_id", columns: ["organization_id"],
             with: organizations.map { [$0.id] })
-        try connection.replaceChildren(of: id, in: "event_issues", key: "event_id", columns: ["issue_id"],
+        try connection.replaceChildren(
+            of: id, in: "event_issues", key: "event_id", columns: ["issue_id"],
             with: issues.map { [$0.id] })
     }
 }

@@ -73,8 +73,10 @@ extension Issue: StoredFact {
                 ORDER BY wanted.key, x.position
                 """, on: connection
         ) { row in
-            (part: "positions/\(row.int(1))", of: Reference(.organization, row.text(2), name: row.text(3)),
-                gist: row.text(4))
+            (
+                part: "positions/\(row.int(1))", of: Reference(.organization, row.text(2), name: row.text(3)),
+                gist: row.text(4)
+            )
         }
         var issues: [Stored<Issue>] = []
         let sql = """
@@ -150,7 +152,8 @@ extension Issue: StoredFact {
         try row.bind(5, revision)
         try row.bind(6, time)
         try row.run()
-        try connection.replaceChildren(of: id, in: "positions", key: "issue_id", columns: ["party_id", "gist"],
+        try connection.replaceChildren(
+            of: id, in: "positions", key: "issue_id", columns: ["party_id", "gist"],
             with: positions.map { [$0.party.id, $0.gist] })
     }
 }

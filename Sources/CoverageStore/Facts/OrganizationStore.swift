@@ -91,7 +91,8 @@ extension Organization: StoredFact {
         try row.bind(5, revision)
         try row.bind(6, time)
         try row.run()
-        try connection.replaceChildren(of: id, in: "memberships", key: "organization_id", columns: ["group_id"],
+        try connection.replaceChildren(
+            of: id, in: "memberships", key: "organization_id", columns: ["group_id"],
             with: memberOf.map { [$0.id] })
     }
 }

@@ -135,7 +135,8 @@ extension Person: StoredFact {
         try row.bind(5, revision)
         try row.bind(6, time)
         try row.run()
-        try connection.replaceChildren(of: id, in: "offices", key: "person_id", columns: ["title", "organization_id"],
+        try connection.replaceChildren(
+            of: id, in: "offices", key: "person_id", columns: ["title", "organization_id"],
             with: offices.map { [$0.title, $0.organization?.id] })
     }
 }

@@ -63,20 +63,17 @@ package struct FilterTest: Sendable {
     }
 
     /// A table that links records of this type to others.
-    static func linked(_ table: String, from: String, to: String, members: String = values) -> FilterTest {
+    /// - Parameter condition: which of its rows, `x`, count.
+    static func linked(
+        _ table: String, from: String, to: String, members: String = values, where condition: String = "TRUE"
+    ) -> FilterTest {
         FilterTest(
-            match: "t.id IN (SELECT x.\(from) FROM \(table) AS x WHERE x.\(to) IN (\(members)))",
-            absent: "NOT EXISTS (SELECT 1 FROM \(table) AS x WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL)",
-            facet: .pairs("SELECT \(from) AS id, \(to) AS value FROM \(table)"))
-    }
-
-    /// A table that links records of this type to people, of whom only officials are asked for and counted.
-    static func officials(_ table: String, from: String, to: String) -> FilterTest {
-        let all = linked(table, from: from, to: to)
-        let official = "\(to) IN (SELECT p.id FROM people AS p WHERE p.category = 'official')"
-        return FilterTest(
-            match: all.match, absent: "NOT EXISTS (SELECT 1 FROM \(table) AS x WHERE x.\(from) = t.id AND x.\(official))",
-            facet: .pairs("SELECT \(from) AS id, \(to) AS value FROM \(table) WHERE \(official)"))
+            match: "t.id IN (SELECT x.\(from) FROM \(table) AS x WHERE x.\(to) IN (\(members)) AND \(condition))",
+            absent: """
+                NOT EXISTS (SELECT 1 FROM \(table) AS x
+                            WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL AND \(condition))
+                """,
+            facet: .pairs("SELECT x.\(from) AS id, x.\(to) AS value FROM \(table) AS x WHERE \(condition)"))
     }
 
     /// The articles cited for the fact or for a part of it.

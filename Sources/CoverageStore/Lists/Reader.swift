@@ -12,7 +12,8 @@ package struct Reader {
     }
 
     /// One record, or nil when there is none of that id.
-    package func record<Record: StoredFact>(_ id: String, of type: Record.Type = Record.self) throws -> Stored<Record>? {
+    package func record<Record: StoredFact>(_ id: String, of type: Record.Type = Record.self) throws -> Stored<Record>?
+    {
         try Record.load(Batch([id]), from: connection).first
     }
 
@@ -48,7 +49,8 @@ package struct Reader {
     }
 
     /// Whether one record has what all these filters ask for.
-    package func matches<Record: StoredFact>(_ record: Stored<Record>, _ filters: [Filter<Record.Field>]) throws -> Bool {
+    package func matches<Record: StoredFact>(_ record: Stored<Record>, _ filters: [Filter<Record.Field>]) throws -> Bool
+    {
         if filters.isEmpty { return true }
         var statement = ListStatement(ListQuery<Record>(filters: filters))
         let existence = try connection.prepare(statement.existence(of: record.value.id))
@@ -97,7 +99,9 @@ package struct Reader {
     }
 
     /// The ids of the records that have what all these filters ask for, to look for the nearest; ends at 10,000.
-    package func ids<Record: StoredFact>(of type: Record.Type, _ filters: [Filter<Record.Field>] = []) throws -> [String] {
+    package func ids<Record: StoredFact>(of type: Record.Type, _ filters: [Filter<Record.Field>] = []) throws
+        -> [String]
+    {
         let statement = ListStatement(ListQuery<Record>(filters: filters))
         return try strings(statement.ids(upTo: ListTotal.bound), statement.values)
     }

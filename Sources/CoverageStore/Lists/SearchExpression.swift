@@ -24,31 +24,41 @@ package struct SearchExpression: Sendable {
 
     private static func terms(of text: String) -> [String] {
         var terms: [String] = []
+        // A word given again asks for nothing more, and would make ranking slower with the square of their number.
+        var seen: Set<String> = []
         var rest = text.unicodeScalars[...]
-        while let start = rest.firstIndex(where: { !$0.properties.isWhitespace }) {
-            rest = rest[start...]
-            if rest.first == "\"" {
-                rest = rest.dropFirst()
-                let end = rest.firstIndex(of: "\"") ?? rest.endIndex
-                append(rest[..<end], isPrefix: false, to: &terms)
-                rest = rest[end...].dropFirst()
-            } else {
-                let end = rest.firstIndex { $0.properties.isWhitespace || $0 == "\"" } ?? rest.endIndex
-                let word = rest[..<end]
-                let isPrefix = word.last == "*"
-                append(isPrefix ? word.dropLast() : word, isPrefix: isPrefix, to: &terms)
-                rest = rest[end...]
-            }
+        while let term = Self.nextTerm(of: &rest) {
+            if let term = Self.quoted(term), seen.insert(term.lowercased()).inserted { terms.append(term) }
         }
         return terms
     }
 
-    /// Between quotation marks nothing is syntax but the quotation mark, and none is left here. The tokenizer then splits
-    /// the string as it split the documents.
-    private static func append(_ words: Substring.UnicodeScalarView, isPrefix: Bool, to terms: inout [String]) {
+    private typealias Term = (words: Substring.UnicodeScalarView, isPrefix: Bool)
+
+    /// Takes a phrase up to its closing quotation mark, or a word up to white space or an opening one; nil at the end.
+    private static func nextTerm(of rest: inout Substring.UnicodeScalarView) -> Term? {
+        guard let start = rest.firstIndex(where: { !$0.properties.isWhitespace }) else { return nil }
+        rest = rest[start...]
+        if rest.first == "\"" {
+            rest = rest.dropFirst()
+            let end = rest.firstIndex(of: "\"") ?? rest.endIndex
+            defer { rest = rest[end...].dropFirst() }
+            return (rest[..<end], false)
+        }
+        let end = rest.firstIndex { $0.properties.isWhitespace || $0 == "\"" } ?? rest.endIndex
+        let word = rest[..<end]
+        rest = rest[end...]
+        return word.last == "*" ? (word.dropLast(), true) : (word, false)
+    }
+
+    /// A term as an FTS5 string; nil without a letter or digit. Between quotation marks nothing is syntax but the
+    /// quotation mark, and none is left here. The tokenizer then splits the string as it split the documents.
+    private static func quoted(_ term: Term) -> String? {
         // NUL would end the expression; it is no part of any word.
-        let words = words.filter { $0 != "\0" }
-        guard words.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else { return }
-        terms.append("\"\(String(String.UnicodeScalarView(words)))\"" + (isPrefix ? "*" : ""))
+        let words = term.words.filter { $0 != "\0" }
+        guard words.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else {
+            return nil
+        }
+        return "\"\(String(String.UnicodeScalarView(words)))\"" + (term.isPrefix ? "*" : "")
     }
 }

@@ -22,7 +22,8 @@ extension ObjectReader {
         let all = array(name, required: true) { value, place in
             let reader = ObjectReader(value, at: place, faults: faults, members: members, derived: ["text"])
             let anchors = reader.strings("anchors", required: true)
-            if !(1...3).contains(anchors.count) || anchors.contains(where: { $0.contains(where: \.isWhitespace) }) {
+            let areWords = anchors.allSatisfy { !$0.contains(where: \.isWhitespace) }
+            if reader.has("anchors") && !((1...3).contains(anchors.count) && areWords) {
                 faults.add(place.appending(member: "anchors"), "must be one to three single words of the paragraph")
             }
             return Citation(
@@ -31,7 +32,7 @@ extension ObjectReader {
                 status: statuses ? reader.optionalClosed("status") : nil)
         }
         let place = pointer.appending(member: name)
-        if all.isEmpty { faults.add(place, "must cite at least one paragraph") }
+        if all.isEmpty && has(name) { faults.add(place, "must cite at least one paragraph") }
         for (index, citation) in all.enumerated()
         where all[..<index].contains(where: { $0.article == citation.article && $0.paragraph == citation.paragraph }) {
             faults.add(place.appending(index: index), "cites the same paragraph twice")
@@ -46,7 +47,8 @@ extension ObjectReader {
             let basis = reader.closed("basis", default: DateBasis.stated)
             let note = reader.optionalString("note")
             if basis == .background && note == nil {
-                faults.add(reader.pointer.appending(member: "note"), "must say how a date of basis 'background' is known")
+                faults.add(
+                    reader.pointer.appending(member: "note"), "must say how a date of basis 'background' is known")
             }
             let text = reader.string("edtf")
             guard !text.isEmpty else { return nil }
@@ -62,7 +64,8 @@ extension ObjectReader {
 
 extension Event: ReadableFact {
     package static let members = [
-        "id", "title", "summary", "kind", "status", "date", "place", "partOf", "participants", "organizations", "issues",
+        "id", "title", "summary", "kind", "status", "date", "place", "partOf", "participants", "organizations",
+        "issues",
         "evidence",
     ]
     package static let derivedMembers = derivedOfEveryFact + ["name"]
@@ -139,15 +142,15 @@ extension Place: ReadableFact {
     package static let derivedMembers = derivedOfEveryFact
 
     package init(from reader: ObjectReader) {
-        let latitude = reader.optionalNumber("latitude", in: -90...90)
-        let longitude = reader.optionalNumber("longitude", in: -180...180)
-        if (latitude == nil) != (longitude == nil) {
+        if reader.has("latitude") != reader.has("longitude") {
             reader.faults.add(reader.pointer, "latitude and longitude go together: give both or neither")
         }
         self.init(
             id: reader.slug("id"), name: reader.string("name"),
             kind: reader.closed("kind", default: PlaceKind.region), aliases: reader.strings("aliases"),
-            within: reader.optionalReference("within", to: .place), latitude: latitude, longitude: longitude,
+            within: reader.optionalReference("within", to: .place),
+            latitude: reader.optionalNumber("latitude", in: -90...90),
+            longitude: reader.optionalNumber("longitude", in: -180...180),
             evidence: reader.citations())
     }
 }
@@ -211,7 +214,7 @@ extension Article: ReadableFact {
                 "must be 64 lower-case hexadecimal digits")
         }
         let sha256 = reader.string("sha256")
-        if !Self.isDigest(sha256) {
+        if !sha256.isEmpty && !Self.isDigest(sha256) {
             reader.faults.add(reader.pointer.appending(member: "sha256"), "must be 64 lower-case hexadecimal digits")
         }
         self.init(

@@ -8,7 +8,8 @@ package import JSON
 package struct ObjectReader {
     package let pointer: JSONPointer
     package let faults: FaultList
-    private let object: JSONObject
+    /// Nil when there is no object; then nothing is said about its members.
+    private let object: JSONObject?
 
     /// - Parameters:
     ///   - members: those that carry meaning.
@@ -19,7 +20,7 @@ package struct ObjectReader {
         self.pointer = pointer
         self.faults = faults
         guard case .object(let object) = value else {
-            self.object = JSONObject()
+            self.object = nil
             faults.add(pointer, "must be an object, not \(value.kind)")
             return
         }
@@ -34,8 +35,12 @@ package struct ObjectReader {
         faults.add(pointer.appending(member: name), message)
     }
 
+    /// Whether the member is there and not null.
+    package func has(_ name: String) -> Bool { value(name, required: false) != nil }
+
     /// The member, or nil when it is missing or null; missing is a fault where the member must be there.
     private func value(_ name: String, required: Bool) -> JSONValue? {
+        guard let object else { return nil }
         switch object[name] {
         case nil:
             if required { fault(name, "is missing") }
@@ -169,7 +174,8 @@ package struct ObjectReader {
     private static func reference(
         _ value: JSONValue, to type: FactType, at pointer: JSONPointer, faults: FaultList
     ) -> Reference {
-        let reader = ObjectReader(value, at: pointer, faults: faults, members: ["id", "type"], derived: ["name", "href"])
+        let reader = ObjectReader(
+            value, at: pointer, faults: faults, members: ["id", "type"], derived: ["name", "href"])
         if let given = reader.optionalString("type"), given != type.rawValue {
             reader.fault("type", "must be '\(type.rawValue)' here")
         }

@@ -14,7 +14,8 @@ enum PathLikeness {
         for pattern in patterns where abs(pattern.segments.count - segments.count) <= tolerance {
             let wanted = pattern.segments[...]
             best = cheaper(best, align(segments[...], with: wanted, within: tolerance))
-            if case .literal(let first)? = wanted.first {
+            // Behind the one left out a literal has to be met: a parameter alone is like anything.
+            if case .literal(let first)? = wanted.first, case .literal? = wanted.dropFirst().first {
                 best = cheaper(best, align(segments[...], with: wanted.dropFirst(), within: 0), after: first, tolerance)
             }
         }

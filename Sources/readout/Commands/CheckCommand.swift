@@ -29,7 +29,8 @@ struct CheckCommand: ConfiguredCommand {
         switch (failures.count, absent) {
         case (0, 0): print("citations: every one of \(citations) holds")
         case (0, _):
-            print("citations: \(verified) of \(citations) hold, \(absent) not checked: import the articles' texts first")
+            print(
+                "citations: \(verified) of \(citations) hold, \(absent) not checked: import the articles' texts first")
         default:
             print("citations: \(verified) of \(citations) hold, \(failures.count) do not, \(absent) not checked")
         }

@@ -46,7 +46,8 @@ enum Settings {
     static let publicURL = Setting(
         "public-url", "", "How clients reach the server, with any path prefix; links are relative without it.")
     static let excerpts = Setting(
-        "excerpts", Excerpts.none, "How much of an article's paragraph may leave: none, a number of characters, or full.")
+        "excerpts", Excerpts.none,
+        "How much of an article's paragraph may leave: none, a number of characters, or full.")
     static let logLevel = Setting("log-level", LogLevel.info, "The least level that is logged.")
     static let accessLog = Setting("access-log", false, "Log each request.")
 
@@ -78,7 +79,8 @@ enum Settings {
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
         host, port, publicURL, excerpts, logLevel, accessLog, loops, requestLine, headerSection, headerFields, body,
-        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers, cache,
+        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers,
+        cache,
         workers, workerQueue, statementTime,
     ]
     static let all = storage + seeding + serving

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTP
+import Sockets
+import Synchronization
+
+/// The listeners that all event loops share, and the count of connections made through them.
+final class Listeners: Sendable {
+    /// One listener, and whose clients come through it.
+    final class Entry: Sendable {
+        let listener: Listener
+        let origin: Request.Origin
+
+        init(_ listener: consuming Listener, _ origin: Request.Origin) {
+            self.listener = listener
+            self.origin = origin
+        }
+    }
+
+    let entries: [Entry]
+    /// Connections open in all loops.
+    private let connections = Atomic<Int>(0)
+    /// Loops that still accept.
+    private let acceptingLoops: Atomic<Int>
+
+    init(network: consuming Listener, local: consuming Listener?, loops: Int) {
+        var entries = [Entry(network, .network)]
+        if let local = consume local { entries.append(Entry(local, .local)) }
+        self.entries = entries
+        acceptingLoops = Atomic(loops)
+    }
+
+    /// Counts one connection more and returns how many there are now.
+    func connectionOpens() -> Int {
+        connections.add(1, ordering: .relaxed).newValue
+    }
+
+    func connectionCloses() {
+        connections.subtract(1, ordering: .relaxed)
+    }
+
+    /// One loop accepts no more. With the last one the kernel begins to turn clients away.
+    func loopStopsAccepting() {
+        guard acceptingLoops.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
+        for entry in entries { entry.listener.refuseConnections() }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Coverage
+import CoverageStore
+import JSON
+import TestSupport
+import Testing
+
+@Suite struct HealthTests {
+    @Test func isReadyWithCoverageOnly() throws {
+        let api = try TestAPI(nil)
+        #expect(api.ask("/healthz").status == 200)
+        let empty = api.ask("/readyz")
+        #expect(empty.status == 503 && empty.problem == "not-ready")
+        _ = try api.coverage.database.load(EnvoyVisit.seeds())
+        let ready = api.ask("/readyz")
+        #expect(ready.status == 200)
+        #expect(ready.json == ["status": "ready"])
+        #expect(ready.field("Cache-Control") == "no-store")
+        #expect(!ready.isShareable)
+    }
+
+    @Test func answersFromAnEmptyDatabase() throws {
+        let api = try TestAPI(nil)
+        for (path, _) in EnvelopeTests.lists {
+            let reply = api.ask(path)
+            #expect(reply.status == 200)
+            #expect(reply.json["data"] == [] && reply.json["page"]["total"] == 0)
+        }
+        #expect(api.ask("/v1").json["period"] == ["from": .null, "to": .null])
+        #expect(api.ask("/v1/events/x").status == 404)
+        #expect(api.ask("/v1/events?place=karst").json["detail"].text.contains("nothing to choose from"))
+    }
+
+    @Test func leadsTheWayIn() throws {
+        let api = try TestAPI()
+        let home = api.ask("/v1").json
+        #expect(home["version"] == "0.0.0-test")
+        for name in home["links"].names { #expect(api.ask(home["links"][name].text).status == 200, "\(name)") }
+        for name in home["counts"].names {
+            #expect(api.ask(home["links"][name].text).json["page"]["total"] == home["counts"][name], "\(name)")
+        }
+        let version = home["dataVersion"]
+        try api.change("Fish for three.", to: "Fish, late.")
+        #expect(api.ask("/v1").json["dataVersion"] != version)
+    }
+
+    @Test func explainsEveryClosedSet() throws {
+        let vocabularies = try TestAPI().ask("/v1/vocabularies").json
+        func expect<Set: ClosedSet>(_ set: Set.Type) {
+            let terms = vocabularies[Set.vocabulary].elements
+            #expect(terms.map(\.["value"].text) == Set.allCases.map(\.rawValue))
+            #expect(terms.map(\.["meaning"].text) == Set.allCases.map(\.meaning))
+            #expect(terms.allSatisfy { $0["meaning"].text.hasSuffix(".") })
+        }
+        expect(EventKind.self)
+        expect(EventStatus.self)
+        expect(ParticipantRole.self)
+        expect(PersonCategory.self)
+        expect(OrganizationKind.self)
+        expect(PlaceKind.self)
+        expect(DateBasis.self)
+        expect(DatePrecision.self)
+        expect(Evidence.State.self)
+        #expect(vocabularies.names.count == 9)
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import Testing
+
+@Suite struct MethodTests {
+    static let paths = [
+        "/v1", "/v1/events", "/v1/events/karst-meeting", "/v1/events/karst-meeting/evidence", "/v1/officials",
+        "/v1/articles/envoy-lands", "/v1/vocabularies", "/problems", "/problems/not-found", "/healthz", "/readyz",
+    ]
+
+    private let api: TestAPI
+
+    init() throws {
+        api = try TestAPI()
+    }
+
+    @Test(arguments: paths)
+    func answersHEADAsGET(path: String) {
+        let get = api.ask(path)
+        let head = api.ask(path, .head)
+        #expect(get.status == 200)
+        #expect(head.status == get.status)
+        #expect(head.fields == get.fields)
+        // The server leaves the content out, and counts it.
+        #expect(head.body == get.body)
+    }
+
+    @Test(arguments: paths)
+    func refusesOtherMethods(path: String) {
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .trace, HTTPRequest.Method("BREW") ?? .get] {
+            let reply = api.ask(path, method)
+            #expect(reply.status == 405)
+            #expect(reply.problem == "method-not-allowed")
+            #expect(reply.field("Allow") == "GET, HEAD, OPTIONS")
+        }
+    }
+
+    @Test(arguments: paths)
+    func answersOPTIONS(path: String) {
+        let reply = api.ask(path, .options)
+        #expect(reply.status == 204 && reply.body.isEmpty)
+        #expect(reply.field("Allow") == "GET, HEAD, OPTIONS")
+        #expect(reply.field("Access-Control-Allow-Origin") == "*")
+        #expect(reply.field("Access-Control-Allow-Methods") == nil)
+    }
+
+    @Test func answersOPTIONSForTheServer() {
+        let reply = api.ask("*", .options)
+        #expect(reply.status == 204)
+        #expect(reply.field("Allow") == "GET, HEAD, OPTIONS")
+    }
+
+    @Test(arguments: paths)
+    func answersAPreflight(path: String) throws {
+        let reply = api.ask(
+            path, .options,
+            fields: [
+                .origin: "https://reader.example", try #require(HTTPField.Name("Access-Control-Request-Method")): "GET",
+            ])
+        #expect(reply.status == 204)
+        #expect(reply.field("Access-Control-Allow-Origin") == "*")
+        #expect(reply.field("Access-Control-Allow-Methods") == "GET, HEAD, OPTIONS")
+        #expect(reply.field("Access-Control-Max-Age") == "86400")
+        #expect(
+            reply.field("Access-Control-Allow-Headers")
+                == "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Last-Event-ID, Prefer")
+    }
+
+    @Test(arguments: ["/v1/events", "/v1/nothing", "/v1/events?limit=0"])
+    func letsAnyPageRead(target: String) {
+        let reply = api.ask(target, fields: [.origin: "https://reader.example"])
+        #expect(reply.field("Access-Control-Allow-Origin") == "*")
+        #expect(
+            reply.field("Access-Control-Expose-Headers") == "ETag, Link, Location, Retry-After, X-Request-Id")
+        #expect(reply.field("Access-Control-Allow-Credentials") == nil)
+        #expect(reply.field("Access-Control-Max-Age") == nil)
+    }
+
+    @Test func answersOPTIONSForNothing() {
+        #expect(api.ask("/v1/nothing", .options).status == 404)
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSON
+import Testing
+
+/// Nothing is ignored and nothing clamped: whatever is wrong with a query is said, all of it at once.
+@Suite struct ParameterFaultTests {
+    private let api: TestAPI
+
+    init() throws {
+        api = try TestAPI()
+    }
+
+    private func expectRefusal(_ target: String, _ problem: String, _ parameters: [String], _ words: String) {
+        let reply = api.ask(target)
+        #expect(reply.status == 400)
+        #expect(reply.problem == problem)
+        #expect(reply.faults == parameters)
+        #expect(reply.json["detail"].text.contains(words), "\(reply.json["detail"].text)")
+        #expect(
+            reply.json["detail"].text == reply.json["errors"].elements.map(\.["detail"].text).joined(separator: " "))
+    }
+
+    @Test(arguments: [
+        ("/v1/events?kidn=visit", "kidn", "did you mean 'kind'?"),
+        ("/v1/events?Kind=visit", "Kind", "did you mean 'kind'?"),
+        ("/v1/events?kind.nto=visit", "kind.nto", "did you mean 'kind.not'?"),
+        ("/v1/events?=x", "", "There is no parameter '' here"),
+        ("/v1/events?speaker=x", "speaker", "There is no parameter 'speaker' here"),
+        ("/v1/people?from=2031", "from", "There is no parameter 'from' here"),
+        ("/v1/officials?category=official", "category", "There is no parameter 'category' here"),
+        ("/v1/officials?category.not=official", "category.not", "There is no parameter 'category.not' here"),
+        ("/v1/events/karst-meeting?limit=1", "limit", "There is no parameter 'limit' here"),
+        ("/v1/events/karst-meeting/evidence?fields=id", "fields", "this path takes limit, cursor, format."),
+        ("/v1?x=1", "x", "this path takes format."),
+        ("/v1/vocabularies?x=1", "x", "this path takes format."),
+        ("/healthz?x=1", "x", "this path takes none."),
+        ("/readyz?x=1", "x", "this path takes none."),
+        ("/problems?x=1", "x", "this path takes none."),
+        ("/problems/not-found?x=1", "x", "this path takes none."),
+    ])
+    func refusesUnknownParameters(target: String, parameter: String, words: String) {
+        expectRefusal(target, "unknown-parameter", [parameter], words)
+    }
+
+    @Test(arguments: [
+        // Misspelt values.
+        (
+            "/v1/events?official=qscar-brandt", "official",
+            "'official' cannot be 'qscar-brandt'; did you mean 'oskar-brandt'?"
+        ),
+        ("/v1/events?official=tobias-quill", "official", "'official' cannot be 'tobias-quill'"),
+        ("/v1/events?official=event:oskar-brandt", "official", "cannot be 'event:oskar-brandt'"),
+        ("/v1/events?kind.not=vist", "kind.not", "did you mean 'visit'?"),
+        ("/v1/events?country=karst", "country", "use arvenia, belmora."),
+        ("/v1/events?kind=none", "kind", "cannot be 'none'"),
+        (
+            "/v1/events?status=open", "status",
+            "use occurred, ongoing, scheduled, expected, possible, postponed, cancelled."
+        ),
+        ("/v1/articles?publisher=Harbor%20Herald", "publisher", "did you mean 'Harbour Herald'?"),
+        ("/v1/events?certain=yes", "certain", "use true, false."),
+        ("/v1/events?sort=dates", "sort", "did you mean 'date'?"),
+        ("/v1/events?sort=-dat", "sort", "did you mean '-date'?"),
+        ("/v1/events?sort=relevance", "sort", "only with 'q'"),
+        ("/v1/people?sort=date", "sort", "'sort' cannot be 'date'"),
+        ("/v1/events?fields=titel", "fields", "did you mean 'title'?"),
+        ("/v1/events?fields=title,,kind", "fields", "cannot be ''"),
+        ("/v1/events?include=people", "include", "use parts, text."),
+        ("/v1/articles?include=text", "include", "cannot be 'text'"),
+        ("/v1/events?format=xml", "format", "use json."),
+        ("/v1/events/karst-meeting/evidence?format=csv", "format", "use json."),
+        // Numbers and dates.
+        ("/v1/events?limit=0", "limit", "from 1 to 100"),
+        ("/v1/events?limit=101", "limit", "from 1 to 100"),
+        ("/v1/events?limit=-1", "limit", "from 1 to 100"),
+        ("/v1/events?limit=%2B5", "limit", "from 1 to 100"),
+        ("/v1/events?limit=1e1", "limit", "from 1 to 100"),
+        ("/v1/events?limit=%D9%A3", "limit", "from 1 to 100"),
+        ("/v1/events?limit=99999999999999999999", "limit", "from 1 to 100"),
+        ("/v1/events?from=yesterday", "from", "'from' cannot be 'yesterday'"),
+        ("/v1/events?to=2031-02-30", "to", "there is no day 30"),
+        ("/v1/events?from=2031-04~", "from", "one day, month or year"),
+        ("/v1/events?to=2031-04/2031-05", "to", "one day, month or year"),
+        ("/v1/events?from=2031-04-13&to=2031-04-12", "from", "'from' is after 'to'."),
+        // Empty, repeated, not readable.
+        ("/v1/events?kind=", "kind", "'kind' has an empty value"),
+        ("/v1/events?kind=visit,", "kind", "'kind' has an empty value"),
+        ("/v1/events?limit", "limit", "'limit' has no value"),
+        ("/v1/events?q=", "q", "'q' has no value"),
+        ("/v1/events?q=%22%22", "q", "holds no word"),
+        ("/v1/events?cursor=", "cursor", "'cursor' has no value"),
+        ("/v1/events?limit=2&limit=2", "limit", "'limit' stands 2 times"),
+        ("/v1/events?q=salt&q=ferry", "q", "'q' stands 2 times"),
+        ("/v1/events?from=2031&from=2031", "from", "'from' stands 2 times"),
+        ("/v1/events?q=%zz", "q=%zz", "%"),
+        ("/v1/events?q=%FF", "q=%FF", "UTF-8"),
+        ("/v1/events?q=a%00b", "q=a%00b", "NUL"),
+    ])
+    func refusesInvalidValues(target: String, parameter: String, words: String) {
+        expectRefusal(target, "invalid-parameter", [parameter], words)
+    }
+
+    @Test func namesEveryFaultAtOnce() {
+        expectRefusal(
+            "/v1/events?kind=vist,cal&limit=0&from=2031-05&to=2031-04&sort=x&fields=y&place=karts&bogus=1&q=salt&q=s",
+            "unknown-parameter", ["bogus", "kind", "kind", "place", "q", "from", "sort", "limit", "fields"],
+            "did you mean 'karst'?")
+    }
+
+    /// Positive filters that exclude each other are no fault.
+    @Test func takesWhatOnlyLooksContradictory() {
+        for query in ["kind=call&kind=visit", "kind=call&kind.not=call", "place=none&place=karst"] {
+            #expect(api.ask("/v1/events?\(query)").status == 200)
+            #expect(api.ids("/v1/events?\(query)") == [])
+        }
+    }
+
+    /// Hostile text is looked for, not obeyed.
+    @Test(arguments: [
+        "q=%22%CC%81%20OR%20x", "q=name%3Asalt", "q=salt'%3B--", "q=%E8%B0%88%E5%88%A4", "publisher=%27%20OR%201%3D1",
+    ])
+    func neverFailsInside(query: String) {
+        #expect([200, 400].contains(api.ask("/v1/articles?\(query)").status))
+    }
+}

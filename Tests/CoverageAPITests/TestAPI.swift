@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CoverageAPI
+import CoverageStore
+import HTTP
+import HTTPTypes
+import JSON
+import TestSupport
+
+/// The application over a database of its own, asked without a socket between. Each request is a batch by itself.
+final class TestAPI {
+    let coverage: TestCoverage
+    private let handler: CoverageHandler
+
+    init(
+        _ seeds: SeedFiles? = EnvoyVisit.seeds(), excerpts: Excerpts = .none, publicURL: String? = nil,
+        deadline: Duration = .seconds(30)
+    ) throws {
+        coverage = try TestCoverage(seeds)
+        handler = try CoverageHandler(
+            coverage.database,
+            settings: APISettings(
+                version: "0.0.0-test", links: Links(publicURL: publicURL), excerpts: excerpts, deadline: deadline),
+            routers: Routers(), report: { _ in })
+    }
+
+    /// - Parameter target: path and query as a client sends them.
+    func ask(
+        _ target: String, _ method: HTTPRequest.Method = .get, fields: HTTPFields = [:], body: [UInt8] = [],
+        origin: Request.Origin = .network
+    ) -> TestReply {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let request = Request(
+            method: method, path: parts[0], query: parts.count > 1 ? parts[1] : nil, headerFields: fields, body: body,
+            id: RequestID(randomHigh: 0, randomLow: 0), origin: origin)
+        defer { handler.batchEnded() }
+        switch handler.respond(to: request) {
+        case .now(let response): return TestReply(response)
+        case .later(let work): return TestReply(work())
+        }
+    }
+
+    /// Commits another text for one passage of the events.
+    func change(_ old: String, to new: String) throws {
+        _ = try coverage.database.load(EnvoyVisit.seeds(in: "events.json", replacing: old, with: new))
+    }
+
+    /// The ids of a list's page.
+    func ids(_ target: String) -> [String] {
+        ask(target).json["data"].elements.map(\.["id"].text)
+    }
+}
+
+/// An answer, its body read as JSON where it is any.
+struct TestReply {
+    let status: Int
+    let fields: HTTPFields
+    let body: [UInt8]
+    let isShareable: Bool
+    /// `null` when the body is no JSON.
+    let json: JSONValue
+
+    init(_ response: Response) {
+        status = response.status.code
+        fields = response.headerFields
+        body = response.body
+        isShareable = response.isShareable
+        json = (try? JSONReader.read(response.body)) ?? .null
+    }
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    func field(_ name: String) -> String? {
+        HTTPField.Name(name).flatMap { fields[$0] }
+    }
+
+    /// The page a problem document points at, without what stands before its name.
+    var problem: String {
+        json["type"].text.split(separator: "/").last.map(String.init) ?? ""
+    }
+
+    /// The parameters that are at fault, in order.
+    var faults: [String] { json["errors"].elements.map(\.["parameter"].text) }
+}
+
+extension JSONValue {
+    /// A member's value; null where there is none.
+    subscript(_ name: String) -> JSONValue {
+        if case .object(let object) = self { object[name] ?? .null } else { .null }
+    }
+
+    /// An element; null where there is none.
+    subscript(_ index: Int) -> JSONValue {
+        elements.indices.contains(index) ? elements[index] : .null
+    }
+
+    var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
+    }
+
+    var names: [String] {
+        if case .object(let object) = self { object.names } else { [] }
+    }
+
+    /// A string's text; empty where there is none.
+    var text: String {
+        if case .string(let text) = self { text } else { "" }
+    }
+}
