@@ -14,11 +14,15 @@ need() {
     [ ${#missing[@]} -eq 0 ] && return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "installing ${missing[*]}" >&2
+        local log
+        log=$(mktemp)
         if { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } \
-            >/tmp/readout-apt.log 2>&1; then
+            >"$log" 2>&1; then
+            rm -f "$log"
             return 0
         fi
-        tail -n 3 /tmp/readout-apt.log >&2
+        tail -n 3 "$log" >&2
+        rm -f "$log"
     fi
     echo "missing: ${missing[*]} (apt-get install ${missing[*]})" >&2
     exit 1

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTP
+import Glibc
 import Sockets
 
 /// Talks to the server that runs on a database, through the Unix socket beside it. One request a connection.
@@ -21,8 +21,11 @@ struct LocalClient {
     /// - Returns: nil when no server listens there.
     func send(_ method: String, _ target: String, body: [UInt8] = []) throws -> Answer? {
         let socket: Socket
-        do throws(Errno) { socket = try Socket.connect(to: address) } catch { return nil }
-        try socket.limitWaits(to: 120)
+        do throws(Errno) { socket = try Socket.connect(to: address) } catch {
+            // No socket, or one that a server left behind when it was killed.
+            if error.code == ENOENT || error.code == ECONNREFUSED { return nil }
+            throw Failure("cannot reach the server through \(address): \(error)")
+        }
         let head = """
             \(method) \(target) HTTP/1.1\r
             Host: localhost\r
@@ -31,8 +34,15 @@ struct LocalClient {
             \r
 
             """
-        try socket.sendAll(Array(head.utf8) + body)
-        return try Self.parse(try socket.receiveAll(limit: 256 << 20))
+        let received: [UInt8]
+        do throws(Errno) {
+            try socket.limitWaits(to: 600)
+            // A server that refuses a body need not read it all: its answer says why, so it is read all the same.
+            let unsent = socket.failure(sending: Array(head.utf8) + body)
+            received = try socket.receiveAll(limit: 256 << 20)
+            if received.isEmpty, let unsent { throw unsent }
+        } catch { throw Failure("the connection to the server broke: \(error)") }
+        return try Self.parse(received)
     }
 
     /// Splits an answer that ends with its connection; its length must be the one it was announced with.
@@ -49,5 +59,15 @@ struct LocalClient {
             throw broken
         }
         return Answer(status: status, body: body)
+    }
+}
+
+extension Socket {
+    /// Sends what the peer takes; why it did not take all of it, if so.
+    fileprivate borrowing func failure(sending bytes: [UInt8]) -> Errno? {
+        do throws(Errno) {
+            try sendAll(bytes)
+            return nil
+        } catch { return error }
     }
 }

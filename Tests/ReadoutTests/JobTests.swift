@@ -112,9 +112,34 @@ import Testing
         let outcome = try Program.run("import", "--database", database, folder.path("in"))
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("a.txt: new article as 'a-harbour-opens'"))
-        #expect(outcome.output.contains("b.txt: The file holds no text."))
-        #expect(outcome.output.contains("c.txt: The file is not UTF-8 text."))
+        #expect(outcome.errors.contains("b.txt: The file holds no text."))
+        #expect(outcome.errors.contains("c.txt: The file is not UTF-8 text."))
         #expect(outcome.output.contains("3 files, 2 not imported"))
+    }
+
+    @Test func fileTooLargeForTheServerIsReportedAndTheRestGoesOn() throws {
+        let server = try RunningServer(["--import-body", "64KiB"])
+        try server.folder.write(String(repeating: "long ", count: 2_000_000), to: "in/a.txt")
+        try server.folder.write("A harbour opens\n", to: "in/b.txt")
+        let outcome = try Program.run("import", "--database", server.database, server.folder.path("in"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("a.txt: "))
+        #expect(outcome.errors.contains("larger than 65536 bytes"))
+        #expect(outcome.output.contains("b.txt: new article as 'a-harbour-opens'"))
+    }
+
+    @Test func seedsThatAreNotUTF8AreRefused() throws {
+        let seeds = ScratchFolder()
+        for name in ["articles", "organizations", "places", "people", "issues", "events"] {
+            try seeds.write(
+                String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8), to: "\(name).json")
+        }
+        var bytes = try Data(contentsOf: URL(filePath: seeds.path("people.json")))
+        bytes[bytes.count / 2] = 0xFF
+        try bytes.write(to: URL(filePath: seeds.path("people.json")))
+        let outcome = try Program.run("seed", "--database", seeds.path("readout.sqlite"), "--seeds", seeds.path(""))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines == ["Error: people.json is not UTF-8 text"])
     }
 
     @Test func healthcheckTellsReadyFromNot() throws {

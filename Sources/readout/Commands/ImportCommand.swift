@@ -32,7 +32,7 @@ struct ImportCommand: ConfiguredCommand {
                 if report.text("outcome") == ImportReport.Outcome.differs.rawValue { totals.failed += 1 }
             } catch let failure as Failure {
                 totals.failed += 1
-                print("\(path): \(failure)")
+                StandardError.write("\(path): \(failure)")
             }
         }
         print(

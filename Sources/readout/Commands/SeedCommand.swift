@@ -21,7 +21,7 @@ struct SeedCommand: ConfiguredCommand {
         let files = try Files.seeds(in: seeds)
         let job = try Job(storage, creating: true)
         defer { job.close() }
-        let report = try job.perform(AdminRoutes.seedPath, body: files.document)
+        let report = try job.perform(AdminRoutes.seedPath, body: try files.document)
         for type in report.members {
             guard case .object(let counts) = type.value else { continue }
             print(
@@ -34,15 +34,20 @@ struct SeedCommand: ConfiguredCommand {
 }
 
 extension SeedFiles {
-    /// The files' texts by name, as the seed job takes them. What is not UTF-8 is refused there like any other fault.
-    var document: [UInt8] {
-        var json = JSONWriter(capacity: 1 << 20)
-        json.object { json in
+    /// The files' texts by name, as the seed job takes them.
+    fileprivate var document: [UInt8] {
+        get throws {
+            var json = JSONWriter(capacity: 1 << 20)
+            json.beginObject()
             for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    throw Failure("\(name) is not UTF-8 text")
+                }
                 json.member(named: name)
-                json.string(String(decoding: bytes, as: UTF8.self))
+                json.string(text)
             }
+            json.endObject()
+            return json.finish()
         }
-        return json.finish()
     }
 }

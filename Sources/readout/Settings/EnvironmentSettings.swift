@@ -29,7 +29,7 @@ enum EnvironmentSettings {
                 """)
         }
         guard let name = given.first,
-            let command = Readout.configuration.subcommands.first(where: { $0._commandName == name })
+            let command = Readout.configuration.subcommands.first(where: { $0.configuration.commandName == name })
                 as? any ConfiguredCommand.Type
         else { return given }
         var flags: [String] = []
