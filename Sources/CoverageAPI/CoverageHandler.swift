@@ -70,7 +70,7 @@ struct Clerk: Sendable {
     /// The problem that an error is to a client; what went wrong inside goes to the log.
     func response(to error: any Error) -> Response {
         let problem = Problem(answering: error)
-        if problem.type == .internalError { report("request \(request.id) failed: \(error)") }
+        if problem.type.status >= 500 { report("request \(request.id) failed: \(error)") }
         return marked(problem.response(id: request.id, links: links))
     }
 }

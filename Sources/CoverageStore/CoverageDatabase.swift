@@ -48,11 +48,7 @@ package final class CoverageDatabase: Sendable {
 
     /// Reads one snapshot on a connection lent for the time of the closure, which may take as long as it needs.
     package func read<Result>(_ body: (Reader) throws -> Result) throws -> Result {
-        do {
-            return try readers.read { try body(Reader($0)) }
-        } catch let error as SQLiteError {
-            throw StoreFailure(error)
-        }
+        try StoreFailure.mapping { try readers.read { try body(Reader($0)) } }
     }
 
     /// Loads the seeds: all or nothing.
@@ -72,11 +68,7 @@ package final class CoverageDatabase: Sendable {
     }
 
     private func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
-        do {
-            return try writer.perform { try body(Recorder($0, at: Timestamp.now())) }
-        } catch let error as SQLiteError {
-            throw StoreFailure(error)
-        }
+        try StoreFailure.mapping { try writer.perform { try body(Recorder($0, at: Timestamp.now())) } }
     }
 }
 

@@ -2,21 +2,35 @@
 
 internal import SQLite
 
-/// Why the database did not do what was asked, in the terms of those who ask.
+/// Why the database did not do what was asked, in the terms of those who ask. The texts are for the log.
 package enum StoreFailure: Error, Sendable, CustomStringConvertible {
     /// A statement ran into its deadline.
     case deadline
-    /// The database cannot be used now; the text is for the log.
+    /// The file cannot be used now, and perhaps can be later.
     case unavailable(String)
+    /// The file or this program is at fault, and asking again will not help.
+    case broken(String)
 
     init(_ error: SQLiteError) {
-        self = error.isDeadline ? .deadline : .unavailable(error.description)
+        let passing: [ResultCode] = [.busy, .locked, .ioError, .full, .cannotOpen, .noMemory, .lockingProtocol, .readOnly]
+        if error.isDeadline {
+            self = .deadline
+        } else if passing.contains(error.code.primary) {
+            self = .unavailable(error.description)
+        } else {
+            self = .broken(error.description)
+        }
     }
 
     package var description: String {
         switch self {
         case .deadline: "a statement ran into its deadline"
-        case .unavailable(let reason): reason
+        case .unavailable(let reason), .broken(let reason): reason
         }
+    }
+
+    /// Runs `body`, turning SQLite's errors into these.
+    static func mapping<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as SQLiteError { throw StoreFailure(error) }
     }
 }

@@ -9,8 +9,8 @@ package enum SHA256 {
         var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         unsafe bytes.withUnsafeBufferPointer { input in
             unsafe output.withUnsafeMutableBufferPointer { result in
-                // Unsafe: the one-shot call reads `count` bytes and writes 32; both buffers are alive and long enough.
-                _ = unsafe COpenSSL.SHA256(input.baseAddress, input.count, result.baseAddress)
+                // Unsafe: reads `count` bytes and writes 32; both buffers are alive and long enough.
+                unsafe readout_sha256(input.baseAddress, input.count, result.baseAddress)
             }
         }
         return output

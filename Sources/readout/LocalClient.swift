@@ -7,8 +7,12 @@ import Sockets
 struct LocalClient {
     private let address: SocketAddress
 
-    init(database: String) {
+    /// How long an answer may take, in seconds.
+    private let patience: Int
+
+    init(database: String, patience: Int = 600) {
         address = .unix(path: Self.socketPath(database))
+        self.patience = patience
     }
 
     static func socketPath(_ database: String) -> String { database + ".sock" }
@@ -36,7 +40,7 @@ struct LocalClient {
             """
         let received: [UInt8]
         do throws(Errno) {
-            try socket.limitWaits(to: 600)
+            try socket.limitWaits(to: patience)
             // A server that refuses a body need not read it all: its answer says why, so it is read all the same.
             let unsent = socket.failure(sending: Array(head.utf8) + body)
             received = try socket.receiveAll(limit: 256 << 20)

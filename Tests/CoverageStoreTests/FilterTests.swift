@@ -98,7 +98,7 @@ import Testing
         #expect(try matches([Filter(.category, values: ["detained"])]))
         #expect(try !matches([Filter(.category, values: ["official"])]))
         let officials = try coverage.database.read {
-            try $0.ids(of: Person.self, [Filter(.category, values: ["official"])])
+            try $0.ids(near: "mira-talvana", of: Person.self, [Filter(.category, values: ["official"])])
         }
         #expect(Set(officials) == ["mira-talvane", "oskar-brandt"])
     }

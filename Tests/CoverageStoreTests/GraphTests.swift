@@ -54,7 +54,8 @@ import Testing
         let reached = Set(distance.keys)
         var edges: Set<Edge> = []
         var shared: [Set<Reference>: Set<Reference>] = [:]
-        for event in seeds.events where reached.contains(event.reference) {
+        // Those that are shown are tied by all they share, on the way from the focus or not.
+        for event in seeds.events where !hasEvents || reached.contains(event.reference) {
             let others = others(in: event, types, focus).filter(reached.contains)
             if hasEvents {
                 for other in others {

@@ -49,6 +49,13 @@ package struct Article: Fact {
     }
     package var references: [(pointer: String, reference: Reference)] { [] }
 
+    /// The same article with another state of its file.
+    package func edition(words: Int, sha256: String, digests: [String]) -> Article {
+        Article(
+            id: id, source: source, headline: headline, publisher: publisher, credit: credit, published: published,
+            lineage: lineage, words: words, sha256: sha256, digests: digests)
+    }
+
     package init(
         id: String, source: String, headline: String?, publisher: String?, credit: String?, published: DateStatement?,
         lineage: Lineage?, words: Int, sha256: String, digests: [String]

@@ -17,9 +17,4 @@ package enum FactType: String, Sendable, CaseIterable {
         case .article: "articles"
         }
     }
-
-    package init?(collection: String) {
-        guard let type = Self.allCases.first(where: { $0.collection == collection }) else { return nil }
-        self = type
-    }
 }

@@ -29,7 +29,7 @@ extension DatePrecision: ClosedSet {
         case .year: "Known to the year."
         case .decade: "Known to the decade."
         case .century: "Known to the century."
-        case .unknown: "No end of it is known."
+        case .unknown: "An end of it is not known."
         }
     }
 }

@@ -19,15 +19,14 @@ enum Cursor {
     }
 
     static func decode(_ text: String, fingerprint: String, version: Int?, count: Int) throws -> [SortValue] {
+        let foreign = problem(.invalidCursor, "The cursor was not made by this server, or was cut on the way.")
         guard let bytes = Hexadecimal.decode(text), case .array(let parts)? = try? JSONReader.read(bytes),
-            parts.count == count + 2, case .string(let made) = parts[0], case .integer(let madeVersion) = parts[1]
-        else {
-            throw problem(.invalidCursor, "The cursor was not made by this server, or was cut on the way.")
-        }
+            parts.count > 2, case .string(let made) = parts[0], case .integer(let madeVersion) = parts[1]
+        else { throw foreign }
         guard made == fingerprint else {
-            throw problem(
-                .invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
+            throw problem(.invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
         }
+        guard parts.count == count + 2 else { throw foreign }
         guard madeVersion == Int64(version ?? -1) else {
             throw problem(.cursorExpired, "What the pages are cut from has changed since the first one.")
         }
@@ -47,6 +46,16 @@ enum Cursor {
         let deciding = items.filter { $0.name != "cursor" && $0.name != "limit" }
             .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
         return Hexadecimal.encode(SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8)).prefix(6))
+    }
+
+    /// The one value of a cursor that stands for a place in a list held whole.
+    static func position(
+        _ text: String, fingerprint: String, version: Int?, in range: Range<Int>
+    ) throws -> Int {
+        let values = try decode(text, fingerprint: fingerprint, version: version, count: 1)
+        guard case .integer(let number)? = values.first, let position = Int(exactly: number), range.contains(position)
+        else { throw problem(.invalidCursor, "The cursor was not made by this server, or was cut on the way.") }
+        return position
     }
 
     private static func problem(_ type: ProblemType, _ detail: String) -> Problem {

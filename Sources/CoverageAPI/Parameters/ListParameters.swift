@@ -23,9 +23,8 @@ struct ListParameters<Record: ServedFact>: Sendable {
     let items: [QueryReader.Item]
 
     /// Every parameter of the list.
-    /// - Parameter fixed: filters that the path itself stands for, and which therefore are no parameters of it.
-    static func names(fixed: [Filter<Record.Field>] = []) -> [String] {
-        let filters = Record.Field.allCases.filter { field in !fixed.contains { $0.field == field } }.map(\.rawValue)
+    static var names: [String] {
+        let filters = Record.Field.allCases.map(\.rawValue)
         return ["q", "sort", "limit", "cursor", "facets"] + (Record.isReported ? ["asReportedBy"] : [])
             + (Record.isDated ? ["from", "to", "certain"] : [])
             + filters + filters.map { "\($0).not" } + Selection<Record>.names + ["format"]
@@ -37,9 +36,8 @@ struct ListParameters<Record: ServedFact>: Sendable {
         return records.map { $0.with($0.value.reported(by: reporter)) }
     }
 
-    private static func countable(fixed: [Filter<Record.Field>]) -> [String] {
-        Record.Field.allCases.filter { field in field.test.isCountable && !fixed.contains { $0.field == field } }
-            .map(\.rawValue)
+    private static var countable: [String] {
+        Record.Field.allCases.filter(\.test.isCountable).map(\.rawValue)
     }
 
     /// - Parameters:
@@ -51,13 +49,13 @@ struct ListParameters<Record: ServedFact>: Sendable {
         _ query: inout QueryReader, path: String, fixed: [Filter<Record.Field>] = [], order: ListOrder? = nil,
         formats: [Format] = Record.formats, reader: Reader
     ) throws {
-        let filters = try Self.filters(&query, fixed: fixed, reader: reader)
+        let filters = try Self.filters(&query, reader: reader)
         let search = Self.search(&query)
         let window = Record.isDated ? Self.window(&query) : nil
         let (order, isDescending) = Self.order(&query, default: order, isSearch: search != nil)
         let limit = query.limit()
         let cursor = query.single("cursor")
-        let counted = query.list("facets", among: Self.countable(fixed: fixed)) ?? []
+        let counted = query.list("facets", among: Self.countable) ?? []
         facets = counted.compactMap(Record.Field.init)
         reporter = Record.isReported ? try query.article("asReportedBy", reader: reader) : nil
         selection = Selection(&query)
@@ -82,14 +80,12 @@ struct ListParameters<Record: ServedFact>: Sendable {
     }
 
     private static func filters(
-        _ query: inout QueryReader, fixed: [Filter<Record.Field>], reader: Reader
+        _ query: inout QueryReader, reader: Reader
     ) throws -> [Filter<Record.Field>] {
         var filters: [Filter<Record.Field>] = []
         for (name, value) in query.items {
             let isNegated = name.hasSuffix(".not")
-            guard let field = Record.Field(rawValue: isNegated ? String(name.dropLast(4)) : name),
-                !fixed.contains(where: { $0.field == field })
-            else { continue }
+            guard let field = Record.Field(rawValue: isNegated ? String(name.dropLast(4)) : name) else { continue }
             let parts = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             var values: [String] = []
             var allowsAbsent = false
@@ -114,15 +110,16 @@ struct ListParameters<Record: ServedFact>: Sendable {
 
     /// `person:qin-gang` is `qin-gang` where a person is asked for.
     private static func id(_ value: String, of field: Record.Field) -> String {
-        let type: FactType
-        switch field.domain {
-        case .record(let asked): type = asked
-        case .official: type = .person
-        case .country: type = .organization
-        case .closedSet, .text, .anyRecord: return value
-        }
-        let prefix = "\(type.rawValue):"
-        return value.hasPrefix(prefix) ? String(value.dropFirst(prefix.count)) : value
+        let types: [FactType] =
+            switch field.domain {
+            case .record(let type): [type]
+            case .official: [.person]
+            // A country is two records of one id.
+            case .country: [.organization, .place]
+            case .closedSet, .text, .anyRecord: []
+            }
+        let prefix = types.map { "\($0.rawValue):" }.first { value.hasPrefix($0) }
+        return String(value.dropFirst(prefix?.count ?? 0))
     }
 
     /// `type:id`, which is always right, from an id alone, which is right where one type only has it.

@@ -16,20 +16,28 @@ struct QueryReader {
     /// Every parameter the path has, for suggestions.
     private let known: [String]
     private var faults: [(type: ProblemType, fault: Problem.Fault)] = []
+    /// How many more times the nearest right word is looked for: looking through ids takes time, and nobody reads fifty hints.
+    private var hints = 3
+    /// The most faults an answer names: a request of a few kilobytes must not make one of megabytes.
+    private static let most = 20
 
     init(_ request: Request, known: [String]) throws {
         do {
             items = try Query.parse(request.query ?? "")
         } catch {
-            throw Problem(.invalidParameter, error.detail, faults: [.init(.parameter(error.piece), error.detail)])
+            let name = String(error.piece.prefix { $0 != "=" })
+            throw Problem(.invalidParameter, error.detail, faults: [.init(.parameter(name), error.detail)])
         }
         accept = request.headerFields[.accept]
         self.known = known
+        var isListed = false
         for name in Set(items.map(\.name)).sorted() where !known.contains(name) {
-            let hint =
-                nearest(to: name, among: known).map { "did you mean '\($0)'?" }
-                ?? (known.isEmpty ? "this path takes none." : "this path takes \(known.joined(separator: ", ")).")
-            refuse(name, "There is no parameter '\(name)' here; \(hint)", as: .unknownParameter)
+            var hint = nearest(to: name, among: known).map { "; did you mean '\($0)'?" }
+            if hint == nil, !isListed {
+                hint = known.isEmpty ? "; this path takes none." : "; this path takes \(known.joined(separator: ", "))."
+                isListed = true
+            }
+            refuse(name, "There is no parameter '\(name)' here\(hint ?? ".")", as: .unknownParameter)
         }
     }
 
@@ -40,8 +48,10 @@ struct QueryReader {
     /// Ends the reading: everything that was wrong, in one problem.
     func finish() throws {
         guard let first = faults.first else { return }
-        throw Problem(
-            first.type, faults.map(\.fault.detail).joined(separator: " "), faults: faults.map(\.fault))
+        let named = faults.prefix(Self.most).map(\.fault)
+        let rest = faults.count - named.count
+        let detail = named.map(\.detail).joined(separator: " ") + (rest > 0 ? " \(rest) more faults are not listed." : "")
+        throw Problem(first.type, detail, faults: named)
     }
 
     /// The value of a parameter that may stand once; nil when it does not stand there.
@@ -65,11 +75,17 @@ struct QueryReader {
         return values.filter { seen.insert($0).inserted }
     }
 
+    private mutating func suggestion(for value: String, among candidates: [String]) -> String? {
+        guard hints > 0 else { return nil }
+        hints -= 1
+        return nearest(to: value, among: candidates)
+    }
+
     mutating func refuse(_ name: String, value: String, among allowed: [String]) {
         let hint: String
         if allowed.isEmpty {
             hint = "there is nothing to choose from here."
-        } else if let near = nearest(to: value, among: allowed) {
+        } else if let near = suggestion(for: value, among: allowed) {
             hint = "did you mean '\(near)'?"
         } else if allowed.count <= 12 {
             hint = "use \(allowed.joined(separator: ", "))."
@@ -116,10 +132,8 @@ struct QueryReader {
                 return nil
             }
         }
-        let known = try types.flatMap { type in try reader.allIDs(of: type).map { "\(type.rawValue):\($0)" } }
-        let near = nearest(to: value, among: known) ?? nearest(to: value, among: known.map { String($0.split(separator: ":")[1]) })
-        let hint = near.map { "did you mean '\($0)'?" } ?? "nothing of a like name is known."
-        refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
+        let id = value.split(separator: ":").last.map(String.init) ?? value
+        refuse(name, value: id, among: try types.flatMap { try reader.ids(near: id, of: $0) })
         return nil
     }
 
@@ -157,8 +171,9 @@ struct QueryReader {
     mutating func article(_ name: String, reader: Reader) throws -> String? {
         guard let value = single(name) else { return nil }
         let id = value.hasPrefix("article:") ? String(value.dropFirst("article:".count)) : value
-        let all = try reader.ids(of: Article.self)
-        if !all.contains(id) { refuse(name, value: id, among: all) }
+        if try !reader.types(having: id).contains(.article) {
+            refuse(name, value: id, among: try reader.ids(near: id, of: .article))
+        }
         return id
     }
 }

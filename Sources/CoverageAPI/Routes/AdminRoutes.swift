@@ -38,10 +38,10 @@ package enum AdminRoutes {
     private static func problem(of error: any Error) -> Problem {
         switch error {
         case let error as UnusableArticle:
-            Problem(.invalidBody, "The file \(error.description).", faults: [.init(.pointer(""), error.description)])
+            Problem(.invalidBody, "The file \(error.description).")
         case let error as FaultySeeds:
             Problem(
-                .invalidBody, "The seeds have \(error.faults.count) faults; nothing was loaded.",
+                .invalidBody, "the seeds have \(error.faults.count) faults; nothing was loaded",
                 faults: error.faults.map { .init(.pointer($0.file + $0.pointer), $0.message) })
         case let error as StoreFailure:
             Problem(.notReady, "The database cannot be used: \(error).")

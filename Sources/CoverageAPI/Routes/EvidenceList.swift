@@ -17,16 +17,11 @@ enum EvidenceList {
         try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
-        var start = 0
-        if let cursor,
-            case .integer(let position)? = try Cursor.decode(
-                cursor, fingerprint: fingerprint, version: record.revision, count: 1
-            ).first
-        {
-            start = Int(clamping: position)
-        }
         let all = try context.reader.evidence(of: record.value.reference, excerpts: context.settings.excerpts)
-        let page = all.dropFirst(max(start, 0)).prefix(limit)
+        let start = try cursor.map {
+            try Cursor.position($0, fingerprint: fingerprint, version: record.revision, in: all.indices)
+        }
+        let page = all.dropFirst(start ?? 0).prefix(limit)
         let next =
             page.endIndex < all.endIndex
             ? Cursor.encode([.integer(Int64(page.endIndex))], fingerprint: fingerprint, version: record.revision) : nil

@@ -32,7 +32,7 @@ enum FactRoutes<Record: ServedFact> {
     private static func list(
         _ request: Request, fixed: [Filter<Record.Field>], in context: Context
     ) throws -> Answer {
-        var query = try QueryReader(request, known: ListParameters<Record>.names(fixed: fixed))
+        var query = try QueryReader(request, known: ListParameters<Record>.names)
         let parameters = try ListParameters<Record>(
             &query, path: request.path, fixed: fixed, reader: context.reader)
         if parameters.format != .json {
@@ -101,7 +101,7 @@ enum FactRoutes<Record: ServedFact> {
         let reader = context.reader
         if let record = try reader.record(id, of: Record.self), try reader.matches(record, fixed) { return record }
         let near =
-            nearest(to: id, among: try reader.ids(of: Record.self, fixed)).map { "; did you mean '\($0)'?" } ?? "."
+            nearest(to: id, among: try reader.ids(near: id, of: Record.self, fixed)).map { "; did you mean '\($0)'?" } ?? "."
         let detail = "There is no \(Record.type.rawValue) '\(id)' here\(near)"
         throw Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
     }

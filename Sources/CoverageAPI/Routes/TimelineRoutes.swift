@@ -14,7 +14,7 @@ enum TimelineRoutes {
     }
 
     private static func timeline(_ request: Request, in context: Context) throws -> Response {
-        let names = ListParameters<Event>.names().filter { $0 != "sort" && $0 != "facets" }
+        let names = ListParameters<Event>.names.filter { $0 != "sort" && $0 != "facets" }
         var query = try QueryReader(request, known: names + ["by"])
         let grains: [(name: String, precision: DatePrecision)] = [("day", .day), ("month", .month), ("year", .year)]
         let by = query.single("by")

@@ -53,31 +53,29 @@ package struct ArticleImport {
         let paragraphs = Paragraphs(of: text)
         let texts = paragraphs.all.map(String.init)
         let sha256 = SHA256.hex(of: bytes)
-        let edition = Edition(
-            sha256: sha256, words: paragraphs.words, digests: texts.map { SHA256.hex(of: $0) })
+        let digests = texts.map { SHA256.hex(of: $0) }
 
         if let id = try articleID("sha256", sha256) {
-            guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
-            let isNew = !known.derived.hasText
+            // Also where a text was there and has been tampered with.
+            let isNew = try ParagraphStore.texts(of: id, on: recorder.connection) != texts
             if isNew {
                 try keep(texts, of: id)
-                try recorder.log(known.value.reference, .updated, revision: known.revision)
+                try recorder.touch(Reference(.article, id), in: Article.table)
             }
             return try report(source, id, isNew ? .stored : .unchanged)
         }
         if let id = try articleID("source", source) {
             guard replace else { return try report(source, id, .differs) }
             guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
-            _ = try recorder.record(known.value.edition(edition))
+            _ = try recorder.record(known.value.edition(words: paragraphs.words, sha256: sha256, digests: digests))
             try keep(texts, of: id)
             return try report(source, id, .replaced)
         }
-        let id = try freeID(for: texts.first ?? source, source: source)
-        let firstLine = (texts.first ?? "").split(whereSeparator: \.isWhitespace)
-        let headline = firstLine.count <= 20 ? firstLine.joined(separator: " ") : nil
+        let headline = Self.headline(of: texts.first ?? "")
+        let id = try freeID(for: headline ?? Self.stem(of: source))
         let article = Article(
             id: id, source: source, headline: headline, publisher: nil, credit: nil, published: nil, lineage: nil,
-            words: edition.words, sha256: sha256, digests: edition.digests)
+            words: paragraphs.words, sha256: sha256, digests: digests)
         _ = try recorder.record(article)
         try keep(texts, of: id)
         return try report(source, id, .created)
@@ -94,7 +92,13 @@ package struct ArticleImport {
         }
     }
 
+    /// The largest file taken for an article, in bytes.
+    private static let limit = 16 << 20
+
     private static func text(of bytes: [UInt8]) throws -> String {
+        guard bytes.count <= limit else {
+            throw UnusableArticle(description: "is larger than an article can be: \(limit >> 20) MiB")
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw UnusableArticle(description: "is not UTF-8 text")
         }
@@ -117,16 +121,29 @@ package struct ArticleImport {
         return try row.step() ? row.text(0) : nil
     }
 
-    /// The slug of the first line, else of the file's name, with a number behind it where it is taken.
-    private func freeID(for line: String, source: String) throws -> String {
-        let base = Slug.make(from: line) ?? Slug.make(from: source)
-        var id = base?.description ?? "article"
+    /// A first line that is short enough to be a title. Anything longer is the publisher's text, which must not leave.
+    private static func headline(of line: String) -> String? {
+        let words = line.split { $0.isWhitespace || $0 == "\u{FEFF}" }
+        let text = words.joined(separator: " ")
+        return (1...20).contains(words.count) && text.unicodeScalars.count <= 200 ? text : nil
+    }
+
+    /// A file's name without its ending.
+    private static func stem(of source: String) -> String {
+        source.lastIndex(of: ".").map { String(source[..<$0]) } ?? source
+    }
+
+    /// The slug of a name, with a number behind it where it is taken.
+    private func freeID(for name: String) throws -> String {
+        let base = Slug.make(from: name) ?? Slug.make(from: "article")
+        guard let base else { throw UnusableArticle(description: "has no name to make an id of") }
+        var id = base
         var number: UInt32 = 2
-        while try articleID("id", id) != nil {
-            id = base?.numbered(number).description ?? "article-\(number)"
+        while try articleID("id", id.description) != nil {
+            id = base.numbered(number)
             number += 1
         }
-        return id
+        return id.description
     }
 
     private func report(_ source: String, _ id: String, _ outcome: ImportReport.Outcome) throws -> ImportReport {
@@ -137,20 +154,5 @@ package struct ArticleImport {
         return ImportReport(
             source: source, article: id, outcome: outcome, verified: states[.verified] ?? 0,
             stale: states[.stale] ?? 0, textAbsent: states[.textAbsent] ?? 0)
-    }
-}
-
-/// What one state of an article's file fixes.
-private struct Edition {
-    let sha256: String
-    let words: Int
-    let digests: [String]
-}
-
-extension Article {
-    fileprivate func edition(_ edition: Edition) -> Article {
-        Article(
-            id: id, source: source, headline: headline, publisher: publisher, credit: credit, published: published,
-            lineage: lineage, words: edition.words, sha256: edition.sha256, digests: edition.digests)
     }
 }

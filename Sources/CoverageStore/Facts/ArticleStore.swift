@@ -75,12 +75,12 @@ extension Article: StoredFact {
                 lineage: row.optionalText(9).map {
                     Lineage(group: $0, reason: row.text(10), confidence: row.double(11))
                 },
-                words: Int(row.int(12)), sha256: row.text(13), digests: digests[position])
+                words: row.int(12), sha256: row.text(13), digests: digests[position])
             var holdings = Holdings()
             holdings.hasText = row.bool(16)
             articles.append(
                 Stored(
-                    value: article, revision: Int(row.int(14)), updatedAt: row.text(15),
+                    value: article, revision: row.int(14), updatedAt: row.text(15),
                     coverage: CoverageCount(articles: 1, independent: 1), derived: holdings))
         }
         return articles

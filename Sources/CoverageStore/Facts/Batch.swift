@@ -27,7 +27,7 @@ package struct Batch {
         try statement.bind(1, list)
         if let type { try statement.bind(2, type) }
         while try statement.step() {
-            try body(Int(statement.int(0)), statement)
+            try body(statement.int(0), statement)
         }
     }
 

@@ -34,7 +34,7 @@ struct CitationSet {
             """
         try batch.forEachRow(of: sql, type: type.rawValue, on: connection) { position, row in
             let citation = Citation(
-                article: Reference(.article, row.text(2), name: row.text(3)), paragraph: Int(row.int(4)),
+                article: Reference(.article, row.text(2), name: row.text(3)), paragraph: row.int(4),
                 anchors: Anchors.split(row.text(5)),
                 status: row.isNull(6) ? nil : try row.closed(6))
             sets[position].add(citation, part: row.text(1), source: row.text(7))

@@ -137,7 +137,7 @@ extension Event: StoredFact {
                 issues: issues[position], evidence: citations[position].own)
             events.append(
                 Stored(
-                    value: event, revision: Int(row.int(13)), updatedAt: row.text(14),
+                    value: event, revision: row.int(13), updatedAt: row.text(14),
                     coverage: citations[position].coverage, derived: NothingDerived()))
         }
         return events

@@ -97,7 +97,7 @@ extension Issue: StoredFact {
             derived.articles = cited.coverage.articles
             issues.append(
                 Stored(
-                    value: issue, revision: Int(row.int(6)), updatedAt: row.text(7), coverage: cited.coverage,
+                    value: issue, revision: row.int(6), updatedAt: row.text(7), coverage: cited.coverage,
                     derived: derived))
         }
         return issues
@@ -122,8 +122,8 @@ extension Issue: StoredFact {
             LEFT JOIN event_participants AS p ON p.event_id = e.event_id GROUP BY below.key
             """
         try batch.forEachRow(of: counts, on: connection) { position, row in
-            found[position].events = Int(row.int(1))
-            found[position].people = Int(row.int(2))
+            found[position].events = row.int(1)
+            found[position].people = row.int(2)
         }
         let statements = """
             WITH RECURSIVE below (key, id) AS (

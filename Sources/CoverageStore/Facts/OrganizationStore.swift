@@ -71,7 +71,7 @@ extension Organization: StoredFact {
                 evidence: citations[position].own)
             organizations.append(
                 Stored(
-                    value: organization, revision: Int(row.int(6)), updatedAt: row.text(7),
+                    value: organization, revision: row.int(6), updatedAt: row.text(7),
                     coverage: citations[position].coverage, derived: NothingDerived()))
         }
         return organizations

@@ -98,7 +98,7 @@ extension Person: StoredFact {
             derived.articles = cited.coverage.articles
             people.append(
                 Stored(
-                    value: person, revision: Int(row.int(6)), updatedAt: row.text(7), coverage: cited.coverage,
+                    value: person, revision: row.int(6), updatedAt: row.text(7), coverage: cited.coverage,
                     derived: derived))
         }
         return people
@@ -114,8 +114,8 @@ extension Person: StoredFact {
             LEFT JOIN event_issues AS i ON i.event_id = e.event_id GROUP BY wanted.key
             """
         try batch.forEachRow(of: sql, on: connection) { position, row in
-            counts[position].events = Int(row.int(1))
-            counts[position].issues = Int(row.int(2))
+            counts[position].events = row.int(1)
+            counts[position].issues = row.int(2)
             counts[position].statements = row.int(3)
         }
         return counts

@@ -62,7 +62,7 @@ extension Place: StoredFact {
                 longitude: row.optionalDouble(7), evidence: citations[position].own)
             places.append(
                 Stored(
-                    value: place, revision: Int(row.int(8)), updatedAt: row.text(9),
+                    value: place, revision: row.int(8), updatedAt: row.text(9),
                     coverage: citations[position].coverage, derived: NothingDerived()))
         }
         return places

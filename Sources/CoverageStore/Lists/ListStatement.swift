@@ -95,9 +95,10 @@ struct ListStatement<Record: StoredFact> {
         "SELECT count(*) FROM (SELECT 1 FROM \(source)\(whereClause) LIMIT \(bound + 1))"
     }
 
-    /// Selects ids, in no order.
-    func ids(upTo bound: Int) -> String {
-        "SELECT t.id FROM \(source)\(whereClause) LIMIT \(bound)"
+    /// Selects ids that are about as long as this one, in no order.
+    mutating func ids(near id: String, upTo bound: Int) -> String {
+        conditions.append("abs(length(t.id) - length(\(bind(.text(id))))) <= 3")
+        return "SELECT t.id FROM \(source)\(whereClause) LIMIT \(bound)"
     }
 
     /// Selects each value and the number of rows that have it.

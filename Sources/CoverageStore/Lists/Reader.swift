@@ -80,17 +80,24 @@ package struct Reader {
             return missing.isEmpty ? nil : Unknown(values: missing, candidates: all)
         case .record(let type): known = "SELECT id FROM \(Self.table(of: type))"
         case .anyRecord:
-            known = FactType.allCases.map { "SELECT '\($0.rawValue):' || id FROM \(Self.table(of: $0))" }
+            known = FactType.allCases.map { "SELECT '\($0.rawValue):' || id AS id FROM \(Self.table(of: $0))" }
                 .joined(separator: " UNION ALL ")
         case .official: known = "SELECT id FROM people WHERE category = 'official'"
         case .country: known = "SELECT id FROM organizations WHERE kind = 'country'"
-        case .text: known = "SELECT DISTINCT \(field.rawValue) FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
+        case .text: known = "SELECT DISTINCT \(field.rawValue) AS id FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
         }
         let missing = try strings(
             "SELECT value FROM json_each(?) WHERE value NOT IN (\(known))", [.text(jsonArray(values))])
         guard !missing.isEmpty else { return nil }
-        return Unknown(values: missing, candidates: try strings("\(known) LIMIT \(ListTotal.bound)"))
+        // Only what is about as long can have been meant.
+        let candidates = try strings(
+            "SELECT id FROM (\(known)) WHERE abs(length(id) - length(?)) <= 3 LIMIT \(Self.candidateBound)",
+            [.text(missing[0])])
+        return Unknown(values: missing, candidates: candidates)
     }
+
+    /// How many ids are looked through for the nearest to a misspelt one.
+    static let candidateBound = 1000
 
     /// Values that nothing has, with those that something has.
     package struct Unknown: Sendable {
@@ -98,17 +105,21 @@ package struct Reader {
         package let candidates: [String]
     }
 
-    /// The ids of the records that have what all these filters ask for, to look for the nearest; ends at 10,000.
-    package func ids<Record: StoredFact>(of type: Record.Type, _ filters: [Filter<Record.Field>] = []) throws
-        -> [String]
-    {
-        let statement = ListStatement(ListQuery<Record>(filters: filters))
-        return try strings(statement.ids(upTo: ListTotal.bound), statement.values)
+    /// Ids of records with all that these filters ask for, of about the length of one that was misspelt.
+    package func ids<Record: StoredFact>(
+        near id: String, of type: Record.Type, _ filters: [Filter<Record.Field>] = []
+    ) throws -> [String] {
+        var statement = ListStatement(ListQuery<Record>(filters: filters))
+        let sql = statement.ids(near: id, upTo: Self.candidateBound)
+        return try strings(sql, statement.values)
     }
 
-    /// The ids of one type, to look for the nearest; ends at 10,000.
-    package func allIDs(of type: FactType) throws -> [String] {
-        try strings("SELECT id FROM \(Self.table(of: type)) LIMIT \(ListTotal.bound)")
+    /// The same of any record of a type.
+    package func ids(near id: String, of type: FactType) throws -> [String] {
+        try strings(
+            """
+            SELECT id FROM \(Self.table(of: type)) WHERE abs(length(id) - length(?)) <= 3 LIMIT \(Self.candidateBound)
+            """, [.text(id)])
     }
 
     /// The types that have a record of this id.

@@ -25,6 +25,8 @@ package struct SeedReport: Sendable, Equatable {
 /// Loads seeds in the writer's transaction: all of them or, when anything is wrong, nothing.
 package enum SeedLoader {
     package static func load(_ seeds: SeedSet, with recorder: Recorder) throws -> SeedReport {
+        var seeds = seeds
+        try seeds.keepEditions(of: Reader(recorder.connection))
         let check = try SeedCheck(seeds, over: Reader(recorder.connection))
         guard check.faults.isEmpty else { throw FaultySeeds(faults: check.faults) }
         var report = SeedReport()

@@ -32,11 +32,13 @@ package struct FaultySeeds: Error, CustomStringConvertible {
         package let pointer: String
         package let message: String
 
-        package var description: String { "\(file) \(pointer.isEmpty ? "/" : pointer): \(message)" }
+        package var description: String { "\(file)\(pointer): \(message)" }
     }
 
     package let faults: [Fault]
-    package var description: String { faults.map(\.description).joined(separator: "\n") }
+    package var description: String {
+        "the seeds have \(faults.count) faults; nothing was loaded\n" + faults.map(\.description).joined(separator: "\n")
+    }
 }
 
 /// The seeds, read and checked in themselves: form, closed sets, and that each id stands once.
@@ -65,6 +67,15 @@ package struct SeedSet: Sendable {
             StoredOverlap(from: value, at: place, faults: faults)
         }
         guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
+    }
+
+    /// Articles whose text is in the database keep its edition: what was imported is what citations are held against.
+    mutating func keepEditions(of reader: Reader) throws {
+        articles = try articles.map { article in
+            guard let known = try reader.record(article.id, of: Article.self), known.derived.hasText else { return article }
+            let edition = known.value
+            return article.edition(words: edition.words, sha256: edition.sha256, digests: edition.digests)
+        }
     }
 
     private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record] {

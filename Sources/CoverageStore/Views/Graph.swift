@@ -39,8 +39,11 @@ extension Reader {
         let hasEvents = types.contains(.event)
         let steps = hasEvents ? depth : 2 * depth - (focus.type == .event ? 1 : 0)
         let reached = try reach(from: focus, steps: steps, types: types)
-        let ties = try ties(of: reached.filter { $0.type == .event })
-        var builder = GraphBuilder(reached.filter { hasEvents || $0.type != .event }.prefix(Graph.bound))
+        let shown = reached.filter { hasEvents || $0.type != .event }.prefix(Graph.bound)
+        // An edge between two that are shown counts all they share, not only what lay on the way to them.
+        let events = hasEvents ? shown.filter { $0.type == .event } : try events(with: Array(shown))
+        let ties = try ties(of: events)
+        var builder = GraphBuilder(shown)
         for tie in ties {
             let others = tie.others.filter(builder.has)
             if hasEvents {

@@ -53,6 +53,10 @@ package struct Recorder {
                 try insertion.bind(7, citation.article.id)
                 try insertion.bind(8, citation.paragraph)
                 try insertion.run()
+                guard connection.changes == 1 else {
+                    throw LostRow(
+                        description: "'\(record.id)' cites paragraph \(citation.paragraph) of '\(citation.article.id)', which is not there")
+                }
             }
         }
     }
@@ -69,12 +73,24 @@ package struct Recorder {
         let lookup = try connection.prepare("SELECT number FROM documents WHERE type = ? AND id = ?")
         try lookup.bind(1, reference.type.rawValue)
         try lookup.bind(2, reference.id)
-        guard try lookup.step() else { return }
+        guard try lookup.step() else { throw LostRow(description: "'\(reference.id)' has no search document") }
         let number = Value.integer(Int64(lookup.int(0)))
         try connection.run("DELETE FROM search WHERE rowid = ?", number)
         try connection.run(
             "INSERT INTO search (rowid, name, aliases, body) VALUES (?, ?, ?, ?)", number, .text(record.name),
             .text(record.aliases.joined(separator: "\n")), .text(texts.map(\.text).joined(separator: "\n")))
+    }
+
+    /// Makes a new revision of a record of which something was changed that is not in its own row.
+    func touch(_ reference: Reference, in table: String) throws {
+        let row = try connection.prepare(
+            "UPDATE \(table) SET revision = revision + 1, updated_at = ? WHERE id = ? RETURNING revision")
+        try row.bind(1, time)
+        try row.bind(2, reference.id)
+        guard try row.step() else { throw LostRow(description: "there is no row of '\(reference.id)' in \(table)") }
+        let revision = row.int(0)
+        try row.run()
+        try log(reference, .updated, revision: revision)
     }
 
     package enum Change: String, Sendable {
@@ -96,4 +112,9 @@ package struct Recorder {
         try entry.bind(5, time)
         try entry.run()
     }
+}
+
+/// A row that had to be there was not: nothing of the job is kept.
+struct LostRow: Error, CustomStringConvertible {
+    let description: String
 }

@@ -11,7 +11,7 @@ struct HealthcheckCommand: ConfiguredCommand {
     @OptionGroup var storage: StorageOptions
 
     func run() throws {
-        guard let answer = try LocalClient(database: storage.database).send("GET", "/readyz") else {
+        guard let answer = try LocalClient(database: storage.database, patience: 3).send("GET", "/readyz") else {
             throw Failure("no server runs on \(storage.database)")
         }
         guard answer.status == 200 else {

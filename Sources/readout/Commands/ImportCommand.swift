@@ -43,9 +43,20 @@ struct ImportCommand: ConfiguredCommand {
         if totals.failed > 0 || totals.stale > 0 { throw ExitCode.failure }
     }
 
+    /// The text files that a path stands for. Links in a folder are not followed: they may lead to anything.
     private func textFiles(_ path: String) throws -> [String] {
         guard Files.isFolder(path) else { return [path] }
-        return try Files.names(in: path).filter { $0.hasSuffix(".txt") }.map { "\(path)/\($0)" }
+        return try Files.names(in: path).map { "\(path)/\($0)" }.filter { file in
+            guard file.hasSuffix(".txt") else {
+                if Files.isFolder(file) { StandardError.write("\(file): a folder within, passed over") }
+                return false
+            }
+            guard Files.isPlain(file) else {
+                StandardError.write("\(file): no plain file, passed over")
+                return false
+            }
+            return true
+        }
     }
 
     private func importFile(_ path: String, with job: Job) throws -> JSONObject {
@@ -55,7 +66,7 @@ struct ImportCommand: ConfiguredCommand {
         let outcome = ImportReport.Outcome(rawValue: report.text("outcome"))
         print(
             """
-            \(source): \(outcome?.sentence ?? "done") as '\(report.text("article"))'; citations: \
+            \(source): article '\(report.text("article"))', \(outcome?.sentence ?? "done"); citations: \
             \(report.integer("verified")) verified, \(report.integer("stale")) stale
             """)
         return report
@@ -67,9 +78,9 @@ extension ImportReport.Outcome {
         switch self {
         case .stored: "text stored"
         case .unchanged: "known already"
-        case .created: "new article"
+        case .created: "new"
         case .replaced: "new edition stored"
-        case .differs: "NOT imported, since it differs from the known edition (--replace takes it)"
+        case .differs: "NOT imported: it differs from the known edition (--replace takes it)"
         }
     }
 }

@@ -14,15 +14,25 @@ struct MigrateCommand: ConfiguredCommand {
     func run() throws {
         if show {
             guard Files.exists(storage.database) else { throw Failure("there is no database \(storage.database)") }
-            for step in try CoverageDatabase.status(
-                of: storage.database, migrations: CoverageDatabase.migrations(in: storage.migrations))
-            {
-                print("\(step.name): \(step.appliedAt.map { "applied \($0)" } ?? "pending")")
-            }
+            for step in try status() { print("\(step.name): \(step.appliedAt.map { "applied \($0)" } ?? "pending")") }
+            return
+        }
+        // Nothing to do needs no lock, so that it can be asked beside a running server.
+        if Files.exists(storage.database), try pending().isEmpty {
+            print("\(storage.database) is at the schema of this program already")
             return
         }
         let database = try storage.open(creating: true)
         database.close()
         print("\(storage.database) is at the schema of this program")
+    }
+
+    private func status() throws -> [(name: String, appliedAt: String?)] {
+        try CoverageDatabase.status(
+            of: storage.database, migrations: CoverageDatabase.migrations(in: storage.migrations))
+    }
+
+    private func pending() throws -> [String] {
+        try status().filter { $0.appliedAt == nil }.map(\.name)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Coverage
 import FoundationEssentials
 
 enum ProcessEnvironment {
@@ -16,16 +17,19 @@ protocol ConfiguredCommand: ParsableCommand {
 /// Turns variables into the flags they stand for, so that one parser reads, checks and words the faults of both.
 enum EnvironmentSettings {
     static let prefix = "READOUT_"
+    private static let kubernetes = """
+        Kubernetes makes such variables for a service named 'readout' unless the pod says enableServiceLinks: false.
+        """
 
     /// The arguments with a flag behind the command's name for each variable that has no flag of its own among them.
     /// - Throws: `ValidationError` for a variable that is no setting.
     static func arguments(_ given: [String], environment: [String: String]) throws -> [String] {
         let variables = environment.filter { $0.key.hasPrefix(prefix) }
         for name in variables.keys.sorted() where !Settings.all.contains(where: { $0.variable == name }) {
+            let hint = nearest(to: name, among: Settings.all.map(\.variable)).map { "; did you mean \($0)?" } ?? "."
             throw ValidationError(
                 """
-                \(name) is no setting of Readout. Kubernetes makes such variables for a service named 'readout' unless \
-                the pod says enableServiceLinks: false; 'readout serve --help' lists the settings.
+                \(name) is no setting of Readout\(hint) \(kubernetes) 'readout serve --help' lists the settings.
                 """)
         }
         guard let name = given.first,
@@ -38,13 +42,18 @@ enum EnvironmentSettings {
             guard let value = variables[setting.variable],
                 !given.contains(where: { $0 == flag || $0.hasPrefix(flag + "=") })
             else { continue }
+            if value.isEmpty { throw ValidationError("\(setting.variable) is empty: give it a value or unset it.") }
+            // What Kubernetes makes of a service's port.
+            if value.hasPrefix("tcp://") {
+                throw ValidationError("\(setting.variable) cannot be '\(value)'. \(kubernetes)")
+            }
             guard setting.isSwitch else {
                 flags.append("\(flag)=\(value)")
                 continue
             }
             switch value {
             case "1", "true": flags.append(flag)
-            case "0", "false", "": break
+            case "0", "false": break
             default: throw ValidationError("\(setting.variable) must be true or false, not '\(value)'.")
             }
         }

@@ -26,6 +26,9 @@ struct ServingOptions: ParsableArguments {
         if let publicURL, !publicURL.hasPrefix("http://"), !publicURL.hasPrefix("https://") {
             throw ValidationError("--public-url must begin with http:// or https://, not be '\(publicURL)'.")
         }
+        if let publicURL, publicURL.contains("?") || publicURL.contains("#") {
+            throw ValidationError("--public-url must have no query or fragment, as '\(publicURL)' has.")
+        }
         guard address != nil else {
             throw ValidationError("--host must be an IPv4 or IPv6 address, localhost or *, not '\(host)'.")
         }
