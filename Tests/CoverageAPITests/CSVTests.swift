@@ -76,7 +76,7 @@ import Testing
         (
             "/v1/discrepancies",
             """
-            id,type,name,href,aspect,subject.id,subject.name,kind,accounts.claim,accounts.evidence,evidence,\
+            id,type,name,href,aspect,subject.id,subject.type,subject.name,kind,accounts.claim,accounts.evidence,evidence,\
             coverage.articles,coverage.independent,revision,updatedAt
             """
         ),
@@ -113,7 +113,9 @@ import Testing
         #expect(meeting["evidence"] == "envoy-lands#3;talks-in-karst#2;talks-in-karst#3")
         #expect(meeting["coverage.articles"] == "2" && meeting["coverage.independent"] == "1")
         let back = try #require(events.first { $0["id"] == "return-visit" })
-        for name in ["date.edtf", "date.note", "partOf.id", "partOf.name", "organizations"] { #expect(back[name] == "") }
+        for name in ["date.edtf", "date.note", "partOf.id", "partOf.name", "organizations"] {
+            #expect(back[name] == "")
+        }
         let places = try table("/v1/places?format=csv")
         #expect(places.first { $0["id"] == "karst" }?["longitude"] == "-40.25")
         #expect(places.first { $0["id"] == "arvenia" }?["longitude"] == "")
@@ -123,7 +125,13 @@ import Testing
         let accounts = try #require(
             try table("/v1/discrepancies?format=csv").first { $0["id"] == "what-of-the-island" })
         #expect(accounts["accounts.claim"] == "Both claim it.;Boats circle it, and it is talked about.")
-        #expect(accounts["subject.id"] == "teal-island-dispute")
+        #expect(accounts["subject.id"] == "teal-island-dispute" && accounts["subject.type"] == "issue")
+        // In step with the claims.
+        #expect(accounts["accounts.evidence"] == "notes-from-teal-island#2;talks-in-karst#5|talks-in-karst#3")
+        #expect(accounts["evidence"] == "notes-from-teal-island#2;talks-in-karst#5;talks-in-karst#3")
+        let brandt = try #require(try table("/v1/people?format=csv").first { $0["id"] == "oskar-brandt" })
+        #expect(brandt["offices.title"] == "Foreign Minister;Host")
+        #expect(brandt["offices.organization"] == "belmoran-foreign-ministry;")
     }
 
     /// What a member is in JSON, it is in its column.

@@ -88,11 +88,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2031-02-28", "20310228", "20310301"), ("2032-02-28", "20320228", "20320229"), ("2031-12-31", "20311231", "20320101"),
+        ("2031-02-28", "20310228", "20310301"), ("2032-02-28", "20320228", "20320229"),
+        ("2031-12-31", "20311231", "20320101"),
         ("2031-04-02?", "20310402", "20310403"), ("2031-04-30/2031-05-02", "20310430", "20310503"),
-        ("0001-01-01", "00010101", "00010102"), ("2031-04", nil, nil), ("2031", nil, nil), ("2031-04-01/2031-05", nil, nil),
+        ("0001-01-01", "00010101", "00010102"), ("2031-04", nil, nil), ("2031", nil, nil),
+        ("2031-04-01/2031-05", nil, nil),
         ("2031-04-01/..", nil, nil), ("../2031-04-01", nil, nil), ("2031-04-01/", nil, nil), ("2031-04-XX", nil, nil),
-        ("2031-21", nil, nil), ("-0044-03-15", nil, nil), ("9999-12-31", nil, nil), ("-0001-12-31/2031-04-01", nil, nil),
+        ("2031-21", nil, nil), ("-0044-03-15", nil, nil), ("9999-12-31", nil, nil),
+        ("-0001-12-31/2031-04-01", nil, nil),
     ])
     func endsTheDayAfter(edtf: String, start: String?, end: String?) throws {
         let api = try TestAPI(EnvoyVisit.seeds(in: "events.json", replacing: "2031-04-02", with: edtf))
@@ -115,7 +118,8 @@ import Testing
 
     /// Escaped texts come back as they were, folded amid characters of any width or not.
     @Test(arguments: [
-        #"a,b;c\d:e"#, #"\n is no line end, \\ no end"#, "x;\u{301} y,\u{301} z\\\u{301}", String(repeating: "é", count: 300),
+        #"a,b;c\d:e"#, #"\n is no line end, \\ no end"#, "x;\u{301} y,\u{301} z\\\u{301}",
+        String(repeating: "é", count: 300),
         String(repeating: "谈判", count: 100), String(repeating: "\u{1F469}\u{200D}\u{1F680}", count: 60),
         String(repeating: "a\u{301}\u{302};", count: 50), String(repeating: "x", count: 500),
     ])

@@ -53,7 +53,8 @@ import Testing
     @Test(arguments: [
         ("*/*", "json"), ("application/*", "json"), ("text/*", "csv"), ("text/calendar;q=0.5, text/csv;q=0.4", "ics"),
         ("application/json;q=0.1, application/geo+json", "geojson"), ("text/html, */*;q=0.1", "json"),
-        ("application/json;q=0, */*", "csv"), ("TEXT/CSV", "csv"), ("text/csv;header=present", "csv"), ("nonsense", "json"),
+        ("application/json;q=0, */*", "csv"), ("TEXT/CSV", "csv"), ("text/csv;header=present", "csv"),
+        ("nonsense", "json"),
     ])
     func weighsWhatIsAccepted(accept: String, format: String) {
         let reply = api.ask("/v1/events", fields: [.accept: accept])
@@ -78,7 +79,8 @@ import Testing
 
     @Test(arguments: [
         ("/v1/events?format=html", "use json, csv, ndjson, ics, geojson."),
-        ("/v1/people?format=ics", "use json, csv, ndjson."), ("/v1/places?format=ics", "use json, csv, ndjson, geojson."),
+        ("/v1/people?format=ics", "use json, csv, ndjson."),
+        ("/v1/places?format=ics", "use json, csv, ndjson, geojson."),
         ("/v1/statements?format=geojson", "use json, csv, ndjson."), ("/v1/timeline?format=csv", "use json."),
         ("/v1/timeline?format=ics", "use json."), ("/v1/search?q=salt&format=csv", "use json."),
         ("/v1/coverage?format=csv", "use json."), ("/v1/graph?focus=oskar-brandt&format=csv", "use json."),
@@ -198,7 +200,10 @@ import Testing
             #expect(feature["type"] == "Feature" && feature["id"] == feature["properties"]["id"])
             let place = try #require(places[feature["properties"]["place"]["id"].text])
             // Longitude first.
-            #expect(feature["geometry"] == ["type": "Point", "coordinates": .array([place["longitude"], place["latitude"]])])
+            #expect(
+                feature["geometry"] == [
+                    "type": "Point", "coordinates": .array([place["longitude"], place["latitude"]]),
+                ])
         }
     }
 

@@ -83,9 +83,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/v1/events?facets=kidn", "did you mean 'kind'?"), ("/v1/events?facets=country", "'facets' cannot be 'country'"),
-        ("/v1/events?facets=", "'facets' has no value"), ("/v1/officials?facets=category", "'facets' cannot be 'category'"),
-        ("/v1/discrepancies?facets=subject", "use article, kind."), ("/v1/places?facets=within", "'facets' cannot be 'within'"),
+        ("/v1/events?facets=kidn", "did you mean 'kind'?"),
+        ("/v1/events?facets=country", "'facets' cannot be 'country'"),
+        ("/v1/events?facets=", "'facets' has no value"),
+        ("/v1/officials?facets=category", "'facets' cannot be 'category'"),
+        ("/v1/discrepancies?facets=subject", "use article, kind."),
+        ("/v1/places?facets=within", "'facets' cannot be 'within'"),
     ])
     func refusesWhatCannotBeCounted(target: String, words: String) {
         let reply = api.ask(target)

@@ -86,10 +86,12 @@ import Testing
     @Test(arguments: [
         ("/v1/search", "q", "'q' is missing"), ("/v1/search?q=", "q", "'q' has no value"),
         ("/v1/search?q=%22%22", "q", "holds no word"), ("/v1/search?q=%F0%9F%98%80", "q", "holds no word"),
-        ("/v1/search?q=salt&q=s", "q", "stands 2 times"), ("/v1/search?q=a&type=person,issues", "type", "did you mean 'issue'?"),
+        ("/v1/search?q=salt&q=s", "q", "stands 2 times"),
+        ("/v1/search?q=a&type=person,issues", "type", "did you mean 'issue'?"),
         ("/v1/search?q=a&facets=kind", "facets", "use type."), ("/v1/search?q=a&limit=0", "limit", "from 1 to 100"),
         ("/v1/search?q=a&sort=name", "sort", "no parameter 'sort'"), ("/v1/suggest", "q", "'q' is missing"),
-        ("/v1/suggest?q=a&cursor=x", "cursor", "no parameter 'cursor'"), ("/v1/suggest?q=a&type=x", "type", "'type' cannot be 'x'"),
+        ("/v1/suggest?q=a&cursor=x", "cursor", "no parameter 'cursor'"),
+        ("/v1/suggest?q=a&type=x", "type", "'type' cannot be 'x'"),
     ])
     func refusesWhatItHasNot(target: String, parameter: String, words: String) {
         let reply = api.ask(target)
@@ -99,8 +101,10 @@ import Testing
 
     /// Whatever a client sends is an answer or a refusal, never a failure inside.
     @Test(arguments: [
-        "%22", "%22%22%22", "*", "**a", "a%22b", "AND", "OR%20OR", "NEAR(a%20b,5)", "name:salt", "%7Bname%7D:salt", "^a", "-a",
-        "(a", "a)", "%F0%9F%98%80salt", "%E8%B0%88%E5%88%A4", "a%CC%81%22%CC%81", "%E2%80%8D", "';DROP%20TABLE%20search;--",
+        "%22", "%22%22%22", "*", "**a", "a%22b", "AND", "OR%20OR", "NEAR(a%20b,5)", "name:salt", "%7Bname%7D:salt",
+        "^a", "-a",
+        "(a", "a)", "%F0%9F%98%80salt", "%E8%B0%88%E5%88%A4", "a%CC%81%22%CC%81", "%E2%80%8D",
+        "';DROP%20TABLE%20search;--",
         "%EF%BB%BFa", "a%0D%0Ab", "%C2%BD", "%01%02%03",
     ])
     func neverFailsInside(text: String) {

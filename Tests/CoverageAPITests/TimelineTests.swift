@@ -10,7 +10,8 @@ import Testing
     private static func api() throws -> TestAPI {
         let more = [
             "2031-06-01", "2031-06", "2031-06-01/2031-07-15", "2031-06-01/2031-06-02", "2031-22", "2031", "2031-06-01~",
-            "2031-06-XX", "2031-XX-XX", "203X", "20XX", "2031-06-01/", "2031-06/..", "../2031-06-01", "/2031-06", "/2031-22",
+            "2031-06-XX", "2031-XX-XX", "203X", "20XX", "2031-06-01/", "2031-06/..", "../2031-06-01", "/2031-06",
+            "/2031-22",
             "2031-06-02/2031-08", "2031-06/2031-06-20", "-0044", "Y12345", "0999-12-31", "2031-06-01/2031-06-01",
         ]
         let events = more.enumerated().map {
@@ -21,7 +22,8 @@ import Testing
             """
         }
         let own = EnvoyVisit.files["events.json"] ?? "[]"
-        return try TestAPI(EnvoyVisit.seeds(with: ["events.json": own.dropLast() + ",\(events.joined(separator: ","))]"]))
+        return try TestAPI(
+            EnvoyVisit.seeds(with: ["events.json": own.dropLast() + ",\(events.joined(separator: ","))]"]))
     }
 
     private let api: TestAPI
@@ -127,7 +129,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("by=week", "by", "use day, month, year."), ("by=", "by", "'by' has no value"), ("by=days", "by", "did you mean 'day'?"),
+        ("by=week", "by", "use day, month, year."), ("by=", "by", "'by' has no value"),
+        ("by=days", "by", "did you mean 'day'?"),
         ("sort=name", "sort", "There is no parameter 'sort' here"), ("facets=kind", "facets", "no parameter 'facets'"),
         ("from=2031-05&to=2031-04", "from", "'from' is after 'to'."), ("by=day&by=year", "by", "stands 2 times"),
     ])

@@ -53,7 +53,8 @@ import Testing
     @Test(arguments: [
         ("", ["a", "b"], "'a' is missing; this path needs it."), ("a=envoy-lands", ["b"], "'b' is missing"),
         ("a=envoy-lands&b=envoy-lands", ["b"], "'b' must be another article than 'a'."),
-        ("a=envoy-land&b=talks-in-karst", ["a"], "did you mean 'envoy-lands'?"), ("a=&b=talks-in-karst", ["a"], "'a' has no value"),
+        ("a=envoy-land&b=talks-in-karst", ["a"], "did you mean 'envoy-lands'?"),
+        ("a=&b=talks-in-karst", ["a"], "'a' has no value"),
         ("a=envoy-lands&a=talks-in-karst&b=notes-from-teal-island", ["a"], "stands 2 times"),
         ("a=envoy-lands&b=talks-in-karst&limit=1", ["limit"], "no parameter 'limit'"),
     ])
@@ -127,8 +128,10 @@ import Testing
 
     @Test(arguments: [
         ("", "focus", "'focus' is missing"), ("focus=nobody-at-all-here", "focus", "nothing of a like name is known."),
-        ("focus=mira-talvan", "focus", "did you mean 'mira-talvane'?"), ("focus=person:mira-talvan", "focus", "did you mean 'person:mira-talvane'?"),
-        ("focus=place:karst", "focus", "'focus' cannot be 'place:karst'"), ("focus=karst", "focus", "'focus' cannot be 'karst'"),
+        ("focus=mira-talvan", "focus", "did you mean 'mira-talvane'?"),
+        ("focus=person:mira-talvan", "focus", "did you mean 'person:mira-talvane'?"),
+        ("focus=place:karst", "focus", "'focus' cannot be 'place:karst'"),
+        ("focus=karst", "focus", "'focus' cannot be 'karst'"),
         ("focus=mira-talvane&depth=0", "depth", "from 1 to 4"), ("focus=mira-talvane&depth=5", "depth", "from 1 to 4"),
         ("focus=mira-talvane&type=place", "type", "use person, event, issue."),
     ])
