@@ -12,7 +12,9 @@ package enum StoreFailure: Error, Sendable, CustomStringConvertible {
     case broken(String)
 
     init(_ error: SQLiteError) {
-        let passing: [ResultCode] = [.busy, .locked, .ioError, .full, .cannotOpen, .noMemory, .lockingProtocol, .readOnly]
+        let passing: [ResultCode] = [
+            .busy, .locked, .ioError, .full, .cannotOpen, .noMemory, .lockingProtocol, .readOnly,
+        ]
         if error.isDeadline {
             self = .deadline
         } else if passing.contains(error.code.primary) {

@@ -27,7 +27,7 @@ import Testing
         #expect(try coverage.changeNumber == before + 1)
         let article = try #require(try coverage.record("envoy-lands", of: Article.self))
         #expect(article.derived.hasText)
-        #expect(article.revision == 1)
+        #expect(article.revision == 2)
         #expect(article.value.words == Paragraphs(of: herald).words)
     }
 
@@ -62,7 +62,7 @@ import Testing
         #expect((report.article, report.outcome) == ("envoy-lands", .replaced))
         #expect((report.verified, report.stale, report.textAbsent) == (24, 7, 0))
         let article = try #require(try coverage.record("envoy-lands", of: Article.self))
-        #expect(article.revision == 2)
+        #expect(article.revision == 3)
         #expect(article.value.digests.count == 6)
         #expect(article.value.words == 89)
         #expect(article.derived.hasText)

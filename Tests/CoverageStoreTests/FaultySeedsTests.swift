@@ -217,7 +217,8 @@ import Testing
             "/3/subject/type",
             "must be one of event, person, issue, statement, organization, place, discrepancy, article"),
         Spoiled(
-            "discrepancies.json", #"{"type": "person", "id": "tobias-quill"}"#, #"{"type": "event", "id": "tobias-quill"}"#,
+            "discrepancies.json", #"{"type": "person", "id": "tobias-quill"}"#,
+            #"{"type": "event", "id": "tobias-quill"}"#,
             "/2/subject", "there is no event 'tobias-quill'"),
         Spoiled(
             "discrepancies.json", #""claim": "Held ever since.","#, "", "/2/accounts/0/claim", "is missing"),
@@ -225,12 +226,15 @@ import Testing
             "discrepancies.json", #"[{"article": {"id": "envoy-lands"}, "paragraph": 6, "anchors": ["held"]}]"#, "[]",
             "/2/accounts/0/evidence", "must cite at least one paragraph"),
         Spoiled(
-            "discrepancies.json", #""paragraph": 5, "anchors": ["patrols"]"#, #""paragraph": 9, "anchors": ["patrols"]"#,
+            "discrepancies.json", #""paragraph": 5, "anchors": ["patrols"]"#,
+            #""paragraph": 9, "anchors": ["patrols"]"#,
             "/1/accounts/1/evidence/0/paragraph", "'talks-in-karst' has 6 paragraphs, not 9"),
     ]
 
     static let overlaps: [Spoiled] = [
-        Spoiled("overlaps.json", #""words": 13"#, #""words": 7"#, "/0/passages/0/words", "must be a whole number from 8 to 100000"),
+        Spoiled(
+            "overlaps.json", #""words": 13"#, #""words": 7"#, "/0/passages/0/words",
+            "must be a whole number from 8 to 100000"),
         Spoiled(
             "overlaps.json", #""start": 1, "end": 70"#, #""start": 70, "end": 70"#, "/0/passages/0/b",
             "must be a stretch of a paragraph: paragraph, start, end"),
@@ -276,7 +280,7 @@ import Testing
             let faulty = try #require(throws: FaultySeeds.self) {
                 try coverage.database.load(EnvoyVisit.seeds(with: [name: text]))
             }
-            #expect(faulty.faults.map(\.description) == ["\(name) /: \(message)"])
+            #expect(faulty.faults.map(\.description) == ["\(name): \(message)"])
         }
         #expect(try coverage.database.isEmpty())
     }
@@ -313,8 +317,8 @@ import Testing
         let faulty = try #require(throws: FaultySeeds.self) { try coverage.database.load(seeds) }
         #expect(
             faulty.faults.map(\.description) == [
-                "places.json /1/within: leads back to 'belmora' itself",
-                "places.json /3/within: leads back to 'karst' itself",
+                "places.json/1/within: leads back to 'belmora' itself",
+                "places.json/3/within: leads back to 'karst' itself",
             ])
     }
 
@@ -329,7 +333,7 @@ import Testing
         let faulty = try #require(throws: FaultySeeds.self) {
             try coverage.database.load(EnvoyVisit.seeds(with: ["events.json": visit]))
         }
-        #expect(faulty.faults.map(\.description) == ["events.json /0/partOf: leads back to 'envoy-visit' itself"])
+        #expect(faulty.faults.map(\.description) == ["events.json/0/partOf: leads back to 'envoy-visit' itself"])
     }
 
     /// A text that was imported first has become an article of its own.
@@ -342,7 +346,7 @@ import Testing
         let faulty = try #require(throws: FaultySeeds.self) { try coverage.database.load(EnvoyVisit.seeds()) }
         #expect(
             faulty.faults.map(\.description) == [
-                "articles.json /1/source: 'karst-courier.txt' is the file of the article '\(report.article)'"
+                "articles.json/1/source: 'karst-courier.txt' is the file of the article '\(report.article)'"
             ])
     }
 
@@ -354,9 +358,9 @@ import Testing
         ])
         let faulty = try #require(throws: FaultySeeds.self) { try coverage.database.load(seeds) }
         #expect(
-            faulty.faults.map { "\($0.file) \($0.pointer)" } == [
-                "articles.json ", "people.json /0/name", "people.json /0/category", "people.json /0/evidence",
-                "people.json /1", "issues.json ",
+            faulty.faults.map { "\($0.file)\($0.pointer)" } == [
+                "articles.json", "people.json/0/name", "people.json/0/category", "people.json/0/evidence",
+                "people.json/1", "issues.json",
             ])
         #expect(try coverage.changeNumber == before)
     }

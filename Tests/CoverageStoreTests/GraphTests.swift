@@ -63,7 +63,9 @@ import Testing
                         Edge(ends: [event.reference, other], weight: event.evidence.count, through: []))
                 }
             } else {
-                for a in others { for b in others where a != b { shared[[a, b], default: []].insert(event.reference) } }
+                for a in others {
+                    for b in others where a != b { shared[[a, b], default: []].insert(event.reference) }
+                }
             }
         }
         for (ends, events) in shared { edges.insert(Edge(ends: ends, weight: events.count, through: events)) }
@@ -135,7 +137,9 @@ import Testing
             let graph = try coverage.database.read {
                 try $0.graph(around: Reference(.person, "renee-ostrava"), depth: 1, types: types)
             }
-            for edge in graph.edges { #expect(edge.weight == 1 && edge.through.count <= 1) }
+            for edge in graph.edges where [edge.a.id, edge.b.id].contains("renee-ostrava") {
+                #expect(edge.weight == 1 && edge.through.count <= 1)
+            }
         }
     }
 

@@ -24,7 +24,8 @@ enum Cursor {
             parts.count > 2, case .string(let made) = parts[0], case .integer(let madeVersion) = parts[1]
         else { throw foreign }
         guard made == fingerprint else {
-            throw problem(.invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
+            throw problem(
+                .invalidCursor, "The cursor was made by another query; only 'limit' may change between pages.")
         }
         guard parts.count == count + 2 else { throw foreign }
         guard madeVersion == Int64(version ?? -1) else {

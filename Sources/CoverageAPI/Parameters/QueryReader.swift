@@ -50,7 +50,8 @@ struct QueryReader {
         guard let first = faults.first else { return }
         let named = faults.prefix(Self.most).map(\.fault)
         let rest = faults.count - named.count
-        let detail = named.map(\.detail).joined(separator: " ") + (rest > 0 ? " \(rest) more faults are not listed." : "")
+        let detail =
+            named.map(\.detail).joined(separator: " ") + (rest > 0 ? " \(rest) more faults are not listed." : "")
         throw Problem(first.type, detail, faults: named)
     }
 
@@ -128,12 +129,20 @@ struct QueryReader {
             if found.count > 1 {
                 refuse(
                     name,
-                    "'\(name)' could be any of \(found.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")); say which.")
+                    "'\(name)' could be any of \(found.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")); say which."
+                )
                 return nil
             }
         }
         let id = value.split(separator: ":").last.map(String.init) ?? value
-        refuse(name, value: id, among: try types.flatMap { try reader.ids(near: id, of: $0) })
+        let near = suggestion(
+            for: value,
+            among: try types.flatMap { type in
+                let prefix = value.contains(":") ? "\(type.rawValue):" : ""
+                return try reader.ids(near: id, of: type).map { prefix + $0 }
+            })
+        let hint = near.map { "did you mean '\($0)'?" } ?? "nothing of a like name is known."
+        refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
         return nil
     }
 
@@ -142,7 +151,9 @@ struct QueryReader {
         guard let value = single(name) else { return nil }
         guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(value), range.contains(number)
         else {
-            refuse(name, "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound), not '\(value)'.")
+            refuse(
+                name,
+                "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound), not '\(value)'.")
             return nil
         }
         return number

@@ -101,7 +101,8 @@ enum FactRoutes<Record: ServedFact> {
         let reader = context.reader
         if let record = try reader.record(id, of: Record.self), try reader.matches(record, fixed) { return record }
         let near =
-            nearest(to: id, among: try reader.ids(near: id, of: Record.self, fixed)).map { "; did you mean '\($0)'?" } ?? "."
+            nearest(to: id, among: try reader.ids(near: id, of: Record.self, fixed)).map { "; did you mean '\($0)'?" }
+            ?? "."
         let detail = "There is no \(Record.type.rawValue) '\(id)' here\(near)"
         throw Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
     }

@@ -22,7 +22,9 @@ package struct SeedFiles: Sendable {
 
 extension FactType {
     /// Articles first, since all else cites them; then what others point at.
-    static let loadOrder: [FactType] = [.article, .organization, .place, .person, .issue, .event, .statement, .discrepancy]
+    static let loadOrder: [FactType] = [
+        .article, .organization, .place, .person, .issue, .event, .statement, .discrepancy,
+    ]
 }
 
 /// Seeds that cannot be loaded: every fault, with its file and pointer.
@@ -37,7 +39,8 @@ package struct FaultySeeds: Error, CustomStringConvertible {
 
     package let faults: [Fault]
     package var description: String {
-        "the seeds have \(faults.count) faults; nothing was loaded\n" + faults.map(\.description).joined(separator: "\n")
+        "the seeds have \(faults.count) faults; nothing was loaded\n"
+            + faults.map(\.description).joined(separator: "\n")
     }
 }
 
@@ -72,13 +75,16 @@ package struct SeedSet: Sendable {
     /// Articles whose text is in the database keep its edition: what was imported is what citations are held against.
     mutating func keepEditions(of reader: Reader) throws {
         articles = try articles.map { article in
-            guard let known = try reader.record(article.id, of: Article.self), known.derived.hasText else { return article }
+            guard let known = try reader.record(article.id, of: Article.self), known.derived.hasText else {
+                return article
+            }
             let edition = known.value
             return article.edition(words: edition.words, sha256: edition.sha256, digests: edition.digests)
         }
     }
 
-    private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record] {
+    private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record]
+    {
         var ids: Set<String> = []
         return records(of: SeedFiles.fileName(of: Record.type), seeds, &faults) { value, place, list in
             let reader = ObjectReader(

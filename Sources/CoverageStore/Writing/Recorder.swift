@@ -55,7 +55,9 @@ package struct Recorder {
                 try insertion.run()
                 guard connection.changes == 1 else {
                     throw LostRow(
-                        description: "'\(record.id)' cites paragraph \(citation.paragraph) of '\(citation.article.id)', which is not there")
+                        description:
+                            "'\(record.id)' cites paragraph \(citation.paragraph) of '\(citation.article.id)', which is not there"
+                    )
                 }
             }
         }
