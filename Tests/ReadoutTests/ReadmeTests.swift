@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-/// Every example of the README, run against a fresh server: a line beginning with `$ curl` and the answer below it, in
+/// Every example of the documents, run against a fresh server: a line beginning with `$ curl` and the answer below it, in
 /// which white space is free and `…` stands for anything.
 @Suite struct ReadmeTests {
     struct Example {
@@ -30,9 +30,10 @@ import Testing
         return examples.filter { $0.command.hasPrefix("curl ") }
     }
 
-    @Test func examplesAreTrue() throws {
-        let examples = try Self.examples(in: "README.md")
-        #expect(examples.count >= 10)
+    @Test(arguments: [("README.md", 10), ("docs/questions.md", 20)])
+    func examplesAreTrue(_ file: String, _ least: Int) throws {
+        let examples = try Self.examples(in: file)
+        #expect(examples.count >= least)
         let server = try RunningServer()
         for example in examples {
             let command = example.command.replacing("127.0.0.1:8080", with: server.address)
