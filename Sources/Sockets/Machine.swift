@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CLinux
 import Glibc
 
 /// What there is to work with.
@@ -7,5 +8,11 @@ package enum Machine {
     /// The processors that are switched on; at least one.
     package static var processorCount: Int {
         max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
+
+    /// One heap for all threads, to be called before there are any. Each would else keep one of its own, with the leavings of
+    /// every large answer it made: half as much memory again, to save a lock that answers from the cache never take.
+    package static func useOneHeap() {
+        mallopt(M_ARENA_MAX, 1)
     }
 }

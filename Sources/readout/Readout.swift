@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Sockets
 
 @main
 struct Readout: ParsableCommand {
@@ -18,6 +19,7 @@ struct Readout: ParsableCommand {
         ])
 
     static func main() {
+        Machine.useOneHeap()
         do {
             let arguments = try EnvironmentSettings.arguments(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.current)
