@@ -20,6 +20,7 @@ package final class CoverageDatabase: Sendable {
             } else if let next = try migrations.pending(on: connection).first {
                 throw PendingMigrations(path: path, next: next.name)
             }
+            try ListWriter.renew(on: connection)
         }
         readers = ReaderPool(path: path, limit: 4)
     }
@@ -73,7 +74,12 @@ package final class CoverageDatabase: Sendable {
 
     private func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
         do {
-            return try writer.perform { try body(Recorder($0, at: Timestamp.now())) }
+            return try writer.perform { connection in
+                let recorder = Recorder(connection, at: Timestamp.now())
+                let result = try body(recorder)
+                try recorder.finish()
+                return result
+            }
         } catch let error as SQLiteError {
             throw StoreFailure(error)
         }

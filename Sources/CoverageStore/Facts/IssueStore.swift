@@ -38,15 +38,15 @@ extension Issue: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .issue)
-            case .broader: .column("broader_id")
+            case .broader: .column("broader_id", of: table)
             case .official:
-                FilterTest(
-                    match: """
-                        t.id IN (SELECT i.issue_id FROM event_participants AS e
-                                 JOIN event_issues AS i ON i.event_id = e.event_id
-                                 WHERE e.person_id IN (\(FilterTest.values)))
-                        """)
-            case .event: .linked("event_issues", from: "issue_id", to: "event_id")
+                .found(
+                    ValuePath(
+                        """
+                        JOIN event_issues AS i ON i.issue_id = wanted.value
+                        JOIN event_participants AS x ON x.event_id = i.event_id
+                        """, "x.person_id"), isCountable: false)
+            case .event: .fewLinked("event_issues", from: "issue_id", to: "event_id")
             case .party: .linked("positions", from: "issue_id", to: "party_id")
             }
         }

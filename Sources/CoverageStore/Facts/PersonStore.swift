@@ -41,16 +41,17 @@ extension Person: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .person)
-            case .category: .column("category", nullable: false)
-            case .country: .column("country_id")
+            case .category: .column("category", of: table, nullable: false)
+            case .country: .column("country_id", of: table)
             case .organization: .linked("offices", from: "person_id", to: "organization_id")
-            case .event: .linked("event_participants", from: "person_id", to: "event_id")
+            case .event: .fewLinked("event_participants", from: "person_id", to: "event_id")
             case .issue:
-                FilterTest(
-                    match: """
-                        t.id IN (SELECT e.person_id FROM event_participants AS e
-                                 JOIN event_issues AS i ON i.event_id = e.event_id WHERE i.issue_id IN (\(Trees.issues)))
-                        """)
+                .found(
+                    ValuePath(
+                        """
+                        JOIN event_participants AS e ON e.person_id = wanted.value
+                        JOIN event_issues AS x ON x.event_id = e.event_id
+                        """, "x.issue_id", in: .issues), isCountable: false)
             }
         }
 
