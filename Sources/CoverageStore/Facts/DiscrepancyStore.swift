@@ -23,7 +23,7 @@ extension Discrepancy: StoredFact {
             case .subject:
                 .found(
                     ValuePath(
-                        "JOIN discrepancies AS t ON t.id = wanted.value", "t.subject_type || ':' || t.subject_id"),
+                        "CROSS JOIN discrepancies AS t ON t.id = wanted.value", "t.subject_type || ':' || t.subject_id"),
                     isCountable: false)
             case .kind: .column("kind", of: table, nullable: false)
             }

@@ -54,8 +54,8 @@ extension Event: StoredFact {
                 .found(
                     ValuePath(
                         """
-                        JOIN event_participants AS x ON x.event_id = wanted.value
-                        JOIN people AS p ON p.id = x.person_id AND p.category = 'official'
+                        CROSS JOIN event_participants AS x ON x.event_id = wanted.value
+                        CROSS JOIN people AS p ON p.id = x.person_id AND p.category = 'official'
                         """, "x.person_id"), canBeAbsent: true)
             case .person: .linked("event_participants", from: "event_id", to: "person_id")
             case .issue: .linked("event_issues", from: "event_id", to: "issue_id", in: .issues)
@@ -74,12 +74,12 @@ extension Event: StoredFact {
             .link("event_organizations", from: "event_id", to: "organization_id"),
             ValuePath(
                 """
-                JOIN event_organizations AS x ON x.event_id = wanted.value
-                JOIN organizations AS o ON o.id = x.organization_id
+                CROSS JOIN event_organizations AS x ON x.event_id = wanted.value
+                CROSS JOIN organizations AS o ON o.id = x.organization_id
                 """, "o.country_id"),
             ValuePath(
                 """
-                JOIN event_participants AS x ON x.event_id = wanted.value JOIN people AS p ON p.id = x.person_id
+                CROSS JOIN event_participants AS x ON x.event_id = wanted.value CROSS JOIN people AS p ON p.id = x.person_id
                 """, "p.country_id"), isCountable: false)
 
         package var meaning: String {

@@ -49,8 +49,8 @@ extension Person: StoredFact {
                 .found(
                     ValuePath(
                         """
-                        JOIN event_participants AS e ON e.person_id = wanted.value
-                        JOIN event_issues AS x ON x.event_id = e.event_id
+                        CROSS JOIN event_participants AS e ON e.person_id = wanted.value
+                        CROSS JOIN event_issues AS x ON x.event_id = e.event_id
                         """, "x.issue_id", in: .issues), isCountable: false)
             }
         }
@@ -107,17 +107,24 @@ extension Person: StoredFact {
 
     private static func loadCounts(_ batch: Batch, from connection: Connection) throws -> [Counts] {
         var counts = [Counts](repeating: Counts(), count: batch.ids.count)
-        let sql = """
-            SELECT wanted.key, count(DISTINCT e.event_id), count(DISTINCT i.issue_id),
-                   (SELECT count(*) FROM statements AS s WHERE s.speaker_id = wanted.value)
-            FROM json_each(?1) AS wanted
-            LEFT JOIN event_participants AS e ON e.person_id = wanted.value
-            LEFT JOIN event_issues AS i ON i.event_id = e.event_id GROUP BY wanted.key
+        let issues = """
+            SELECT wanted.key, count(DISTINCT i.issue_id) FROM json_each(?1) AS wanted
+            CROSS JOIN event_participants AS e ON e.person_id = wanted.value
+            CROSS JOIN event_issues AS i ON i.event_id = e.event_id GROUP BY wanted.key
             """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
-            counts[position].events = Int(row.int(1))
-            counts[position].issues = Int(row.int(2))
-            counts[position].statements = row.int(3)
+        try batch.forEachRow(of: issues, on: connection) { counts[$0].issues = $1.int(1) }
+        // The lists have the rest counted.
+        let others = """
+            SELECT wanted.key, k.type, k.records FROM json_each(?1) AS wanted
+            CROSS JOIN terms AS k ON k.type IN ('event', 'statement') AND k.field IN ('person', 'speaker')
+                AND k.value = wanted.value
+            """
+        try batch.forEachRow(of: others, on: connection) { position, row in
+            if row.text(1) == FactType.event.rawValue {
+                counts[position].events = row.int(2)
+            } else {
+                counts[position].statements = row.int(2)
+            }
         }
         return counts
     }

@@ -35,14 +35,14 @@ extension Reader {
                 ? "SELECT value, records AS number FROM terms WHERE type = \(type) AND field = \(name) AND value <> ''"
                 : """
                 SELECT k.value AS value, count(*) AS number FROM (\(ids.sql)) AS m
-                JOIN documents AS d ON d.type = \(type) AND d.id = m.id
-                JOIN postings AS p ON p.document = d.number JOIN terms AS k ON k.number = p.term
+                CROSS JOIN documents AS d ON d.type = \(type) AND d.id = m.id
+                CROSS JOIN postings AS p ON p.document = d.number CROSS JOIN terms AS k ON k.number = p.term
                 WHERE k.type = \(type) AND k.field = \(name) AND k.value <> '' GROUP BY k.number
                 """
         case .linked(let link):
             counts = """
                 SELECT x.\(link.to) AS value, count(DISTINCT m.id) AS number FROM (\(ids.sql)) AS m
-                JOIN \(link.table) AS x ON x.\(link.from) = m.id GROUP BY x.\(link.to)
+                CROSS JOIN \(link.table) AS x ON x.\(link.from) = m.id GROUP BY x.\(link.to)
                 """
         case .computed(let expression):
             let value = expression.replacing(FilterTest.reporter, with: values.bind(query.reporter ?? ""))

@@ -83,13 +83,14 @@ package struct FilterTest: Sendable {
     /// The articles cited for the fact or for a part of it.
     static func cited(by type: FactType) -> FilterTest {
         .found(
-            ValuePath("JOIN citations AS x ON x.type = '\(type.rawValue)' AND x.id = wanted.value", "x.article_id"))
+            ValuePath("CROSS JOIN citations AS x ON x.type = '\(type.rawValue)' AND x.id = wanted.value", "x.article_id"))
     }
 }
 
 /// Where the values of a record stand.
 struct ValuePath: Sendable {
-    /// Joins `wanted.value`, the id of the record, to what has its values.
+    /// Joins `wanted.value`, the id of the record, to what has its values. `CROSS JOIN` is SQLite's way of saying that the
+    /// tables are to be gone through in this order, whatever it guesses of their sizes.
     let path: String
     let value: String
     /// Where a record that has a value has everything above it too.
@@ -102,11 +103,11 @@ struct ValuePath: Sendable {
     }
 
     static func column(_ name: String, of table: String, in tree: Tree? = nil) -> ValuePath {
-        ValuePath("JOIN \(table) AS t ON t.id = wanted.value", "t.\(name)", in: tree)
+        ValuePath("CROSS JOIN \(table) AS t ON t.id = wanted.value", "t.\(name)", in: tree)
     }
 
     static func link(_ table: String, from: String, to: String, in tree: Tree? = nil) -> ValuePath {
-        ValuePath("JOIN \(table) AS x ON x.\(from) = wanted.value", "x.\(to)", in: tree)
+        ValuePath("CROSS JOIN \(table) AS x ON x.\(from) = wanted.value", "x.\(to)", in: tree)
     }
 
     /// Selects position in the batch and value, for ids bound as `?1`.

@@ -37,8 +37,8 @@ extension ListPlan {
         case .linked(let links):
             source = """
                 json_each(\(values.bind(jsonArray(links.values)))) AS wanted
-                JOIN \(links.link.table) AS x ON x.\(links.link.to) = wanted.value
-                JOIN \(Record.table) AS t ON t.id = x.\(links.link.from)
+                CROSS JOIN \(links.link.table) AS x ON x.\(links.link.to) = wanted.value
+                CROSS JOIN \(Record.table) AS t ON t.id = x.\(links.link.from)
                 """
             mayRepeat = true
         }
@@ -75,8 +75,8 @@ extension ListPlan {
         let score = order.name == ListOrder.relevance.name ? ", bm25(search, 8.0, 4.0, 1.0) AS score" : ""
         return """
             (SELECT x.*\(score) FROM search
-             JOIN documents AS d ON d.number = search.rowid AND d.type = \(values.bind(Record.type.rawValue))
-             JOIN \(Record.table) AS x ON x.id = d.id
+             CROSS JOIN documents AS d ON d.number = search.rowid AND d.type = \(values.bind(Record.type.rawValue))
+             CROSS JOIN \(Record.table) AS x ON x.id = d.id
              WHERE search MATCH \(values.bind(search?.expression ?? ""))) AS t
             """
     }

@@ -20,7 +20,7 @@ extension Connection {
         let rows = try prepare(
             """
             SELECT k.number, k.value, k.records FROM json_each(?3) AS wanted
-            JOIN terms AS k ON k.type = ?1 AND k.field = ?2 AND k.value = wanted.value
+            CROSS JOIN terms AS k ON k.type = ?1 AND k.field = ?2 AND k.value = wanted.value
             """)
         try rows.bind(3, jsonArray(Set(values).sorted()))
         return try terms(rows, field, type)

@@ -67,8 +67,8 @@ struct ListedRecord {
         try batch.forEachRow(
             of: """
                 SELECT wanted.key, d.number, \(ListPlace.columns(of: type)) FROM json_each(?1) AS wanted
-                JOIN \(Record.table) AS t ON t.id = wanted.value
-                JOIN documents AS d ON d.type = ?2 AND d.id = wanted.value
+                CROSS JOIN \(Record.table) AS t ON t.id = wanted.value
+                CROSS JOIN documents AS d ON d.type = ?2 AND d.id = wanted.value
                 """, type: Record.type.rawValue, on: connection
         ) { position, row in
             let place = ListPlace(row, from: 2)
@@ -81,7 +81,7 @@ struct ListedRecord {
         try batch.forEachRow(
             of: """
                 SELECT wanted.key, p.term FROM json_each(?1) AS wanted
-                JOIN documents AS d ON d.type = ?2 AND d.id = wanted.value JOIN postings AS p ON p.document = d.number
+                CROSS JOIN documents AS d ON d.type = ?2 AND d.id = wanted.value CROSS JOIN postings AS p ON p.document = d.number
                 """, type: Record.type.rawValue, on: connection
         ) { records[$0]?.terms.insert($1.int(1)) }
         for field in Record.Field.allCases {
