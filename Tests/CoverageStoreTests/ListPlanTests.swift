@@ -145,9 +145,45 @@ import Testing
         }
     }
 
+    /// A window of dates keeps what `DateFilter` does, in either order, page by page, alone and with a filter.
+    @Test func keepsWhatTheWindowKeeps() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("ListPlanTests: seed \(seed)")
+        var numbers = SeededGenerator(seed: seed)
+        func day() -> String {
+            let (year, month) = (Int.random(in: 1998...2022, using: &numbers), Int.random(in: 1...12, using: &numbers))
+            let text = "\(year)-\(month < 10 ? "0" : "")\(month)-\(Int.random(in: 10...28, using: &numbers))"
+            return String(text.prefix([4, 7, 10].randomElement(using: &numbers) ?? 4))
+        }
+        var orders: [String: [Stored<Event>]] = [:]
+        for _ in 0..<24 {
+            let ends = [day(), day()].sorted()
+            let (from, to) = (Int.random(in: 0...3, using: &numbers), Int.random(in: 0...3, using: &numbers))
+            guard from > 0 || to > 0, !ends[1].hasPrefix(ends[0]) else { continue }
+            let window = try DateWindow(
+                from > 0 ? ends[0] : nil, to > 0 ? ends[1] : nil, isCertain: Bool.random(using: &numbers))
+            let filters = Bool.random(using: &numbers) ? [Filter<Event.Field>(.kind, values: ["visit", "policy"])] : []
+            let order = Bool.random(using: &numbers) ? ListOrder.name : .date
+            let isDescending = Bool.random(using: &numbers)
+            let key = "\(order.name) \(isDescending)"
+            let all = try orders[key] ?? records(ListQuery(order: order, isDescending: isDescending, limit: 100))
+            orders[key] = all
+            let expected = all.filter { event in
+                guard let date = event.value.date?.edtf else { return false }
+                return filters.allSatisfy { $0.values.contains(event.value.kind.rawValue) }
+                    && (window.isCertain ? window.bounds.certainlyWithin(date) : window.bounds.mayOverlap(date))
+            }
+            let query = ListQuery<Event>(
+                filters: filters, window: window, order: order, isDescending: isDescending, limit: 40)
+            #expect(try walk(query) == expected.map(\.value.id), "\(window) \(filters) \(key)")
+            #expect(try coverage.database.read { try $0.page(query).total } == .exact(expected.count))
+        }
+    }
+
     /// Two to four filters on events, with the ids that each keeps by itself.
     private func forEachCombination(_ body: (ListQuery<Event>, [Set<String>]) throws -> Void) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
+        print("ListPlanTests: seed \(seed)")
         var numbers = SeededGenerator(seed: seed)
         let all = try filters(Event.self)
         var kept: [String: Set<String>] = [:]
@@ -165,18 +201,19 @@ import Testing
             }
             try body(query, sets)
         }
-        print("ListPlanTests: seed \(seed)")
     }
 
-    private func walk(_ query: ListQuery<Event>) throws -> [String] {
+    private func walk(_ query: ListQuery<Event>) throws -> [String] { try records(query).map(\.value.id) }
+
+    private func records(_ query: ListQuery<Event>) throws -> [Stored<Event>] {
         var query = query
-        var ids: [String] = []
+        var records: [Stored<Event>] = []
         repeat {
             let page = try coverage.database.read { try $0.items(query) }
-            ids += page.items.map(\.value.id)
+            records += page.items
             query.after = page.next
         } while query.after != nil
-        return ids
+        return records
     }
 
     private func visit(_ query: ListQuery<Event>) throws -> (ranges: Int, steps: Int, scans: Int) {
