@@ -217,7 +217,8 @@ import Testing
             "/3/subject/type",
             "must be one of event, person, issue, statement, organization, place, discrepancy, article"),
         Spoiled(
-            "discrepancies.json", #"{"type": "person", "id": "tobias-quill"}"#, #"{"type": "event", "id": "tobias-quill"}"#,
+            "discrepancies.json", #"{"type": "person", "id": "tobias-quill"}"#,
+            #"{"type": "event", "id": "tobias-quill"}"#,
             "/2/subject", "there is no event 'tobias-quill'"),
         Spoiled(
             "discrepancies.json", #""claim": "Held ever since.","#, "", "/2/accounts/0/claim", "is missing"),
@@ -225,12 +226,15 @@ import Testing
             "discrepancies.json", #"[{"article": {"id": "envoy-lands"}, "paragraph": 6, "anchors": ["held"]}]"#, "[]",
             "/2/accounts/0/evidence", "must cite at least one paragraph"),
         Spoiled(
-            "discrepancies.json", #""paragraph": 5, "anchors": ["patrols"]"#, #""paragraph": 9, "anchors": ["patrols"]"#,
+            "discrepancies.json", #""paragraph": 5, "anchors": ["patrols"]"#,
+            #""paragraph": 9, "anchors": ["patrols"]"#,
             "/1/accounts/1/evidence/0/paragraph", "'talks-in-karst' has 6 paragraphs, not 9"),
     ]
 
     static let overlaps: [Spoiled] = [
-        Spoiled("overlaps.json", #""words": 13"#, #""words": 7"#, "/0/passages/0/words", "must be a whole number from 8 to 100000"),
+        Spoiled(
+            "overlaps.json", #""words": 13"#, #""words": 7"#, "/0/passages/0/words",
+            "must be a whole number from 8 to 100000"),
         Spoiled(
             "overlaps.json", #""start": 1, "end": 70"#, #""start": 70, "end": 70"#, "/0/passages/0/b",
             "must be a stretch of a paragraph: paragraph, start, end"),

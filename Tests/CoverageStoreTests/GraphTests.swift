@@ -62,7 +62,9 @@ import Testing
                         Edge(ends: [event.reference, other], weight: event.evidence.count, through: []))
                 }
             } else {
-                for a in others { for b in others where a != b { shared[[a, b], default: []].insert(event.reference) } }
+                for a in others {
+                    for b in others where a != b { shared[[a, b], default: []].insert(event.reference) }
+                }
             }
         }
         for (ends, events) in shared { edges.insert(Edge(ends: ends, weight: events.count, through: events)) }

@@ -16,7 +16,8 @@ import Testing
     }
 
     private func search(
-        _ text: String, types: [FactType] = [], limit: Int = 100, after: [SortValue]? = nil, in other: TestCoverage? = nil
+        _ text: String, types: [FactType] = [], limit: Int = 100, after: [SortValue]? = nil,
+        in other: TestCoverage? = nil
     ) throws -> SearchPage {
         let expression = try #require(SearchExpression(text))
         return try (other ?? coverage).database.read {
@@ -93,7 +94,8 @@ import Testing
     @Test func keepsTypes() throws {
         let all = try search("island")
         let places = try search("island", types: [.place, .issue])
-        #expect(places.hits.map(\.reference) == all.hits.map(\.reference).filter { [.place, .issue].contains($0.type) })
+        #expect(
+            places.hits.map(\.reference) == all.hits.map(\.reference).filter { [.place, .issue].contains($0.type) })
         #expect(places.total == .exact(2))
         // The counts are those of all types: what else could be asked for.
         #expect(places.types == all.types)
@@ -105,13 +107,13 @@ import Testing
         let coverage = try TestCoverage(
             EnvoyVisit.seeds(with: [
                 "issues.json": """
-                    [{"id": "a-rest", "name": "One thing here", "aliases": ["Two words"], "summary": "Zebra crossing",
-                      "evidence": [{"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"]}]},
-                     {"id": "b-alias", "name": "One thing here", "aliases": ["Zebra crossing"], "summary": "Two words",
-                      "evidence": [{"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"]}]},
-                     {"id": "c-name", "name": "Zebra crossing here", "aliases": ["Two words"], "summary": "One thing",
-                      "evidence": [{"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"]}]}]
-                    """, "events.json": "[]", "statements.json": "[]", "discrepancies.json": "[]",
+                [{"id": "a-rest", "name": "One thing here", "aliases": ["Two words"], "summary": "Zebra crossing",
+                  "evidence": [{"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"]}]},
+                 {"id": "b-alias", "name": "One thing here", "aliases": ["Zebra crossing"], "summary": "Two words",
+                  "evidence": [{"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"]}]},
+                 {"id": "c-name", "name": "Zebra crossing here", "aliases": ["Two words"], "summary": "One thing",
+                  "evidence": [{"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"]}]}]
+                """, "events.json": "[]", "statements.json": "[]", "discrepancies.json": "[]",
             ]))
         let hits = try search("zebra", in: coverage).hits
         #expect(hits.map(\.reference.id) == ["c-name", "b-alias", "a-rest"])
@@ -146,7 +148,8 @@ import Testing
     @Test func countsScalarsInHighlights() throws {
         let texts = [
             "\u{1F469}\u{200D}\u{1F680} Salt\u{1F30A}salt", "Se\u{301}l, sel and S\u{E9}l \u{1D54A}alt salt",
-            "e\u{301}\u{302}\u{303}\u{304} \u{1F3F3}\u{FE0F}\u{200D}\u{1F308}SALT!", "\u{10400}salt \u{645}\u{64E} salt",
+            "e\u{301}\u{302}\u{303}\u{304} \u{1F3F3}\u{FE0F}\u{200D}\u{1F308}SALT!",
+            "\u{10400}salt \u{645}\u{64E} salt",
         ]
         let issues = texts.enumerated().map {
             """
@@ -164,7 +167,10 @@ import Testing
             #expect(hits.count == count)
             for hit in hits {
                 let index = try #require(Int(hit.reference.id.dropFirst()))
-                #expect(hit.highlights.map(\.text).allSatisfy { Array($0.unicodeScalars).starts(with: Array(texts[index].unicodeScalars)) })
+                #expect(
+                    hit.highlights.map(\.text).allSatisfy {
+                        Array($0.unicodeScalars).starts(with: Array(texts[index].unicodeScalars))
+                    })
                 #expect(hit.highlights.map(\.member) == ["name", "summary"])
                 for highlight in hit.highlights {
                     for span in highlight.spans {
@@ -204,7 +210,10 @@ import Testing
     @Test(arguments: [
         ("\u{2}a\u{3} b", "a b", [0..<1]), ("a \u{2}b", "a b", [2..<3]), ("a\u{3} b", "a b", [0..<1]),
         ("\u{3}a b", "a b", []), ("a b\u{2}", "a b", []), ("a b", "a b", []),
-        ("\u{2}\u{1F469}\u{200D}\u{1F680}\u{3}e\u{301}\u{2}x\u{3}", "\u{1F469}\u{200D}\u{1F680}e\u{301}x", [0..<3, 5..<6]),
+        (
+            "\u{2}\u{1F469}\u{200D}\u{1F680}\u{3}e\u{301}\u{2}x\u{3}", "\u{1F469}\u{200D}\u{1F680}e\u{301}x",
+            [0..<3, 5..<6]
+        ),
     ])
     func readsMarks(marked: String, text: String, spans: [Range<Int>]) {
         let highlight = Marks.highlight(member: "m", marked: marked[...])
@@ -214,14 +223,18 @@ import Testing
     // MARK: Hostile text
 
     @Test(arguments: [
-        "salt OR ferry", "NEAR(salt island)", "name:salt", "{name aliases} : salt", "^salt", "-salt", "salt'; DROP TABLE search; --",
-        "salt\0ferry", "salt\"\u{301} OR ferry", "谈判 盐", "\u{1F600}salt", "½", "\r\n salt \u{2028}", "salt\u{FEFF}", "*salt*",
+        "salt OR ferry", "NEAR(salt island)", "name:salt", "{name aliases} : salt", "^salt", "-salt",
+        "salt'; DROP TABLE search; --",
+        "salt\0ferry", "salt\"\u{301} OR ferry", "谈判 盐", "\u{1F600}salt", "½", "\r\n salt \u{2028}", "salt\u{FEFF}",
+        "*salt*",
     ])
     func takesEverythingLiterally(text: String) throws {
         for hit in try search(text).hits {
             let document = try #require(try Self.documents().first { $0.reference == hit.reference })
             let words = document.texts.flatMap { Self.words(of: $0.text) }
-            for wanted in Self.words(of: text.replacing("\0", with: "")) { #expect(words.contains { $0.hasPrefix(wanted) }) }
+            for wanted in Self.words(of: text.replacing("\0", with: "")) {
+                #expect(words.contains { $0.hasPrefix(wanted) })
+            }
         }
         for reference in try suggest(text) { #expect(Self.fold(reference.name).contains("salt")) }
     }

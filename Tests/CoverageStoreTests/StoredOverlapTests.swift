@@ -87,7 +87,8 @@ import Testing
     @Test func followsANewEdition() throws {
         let coverage = try TestCoverage()
         try coverage.importTexts()
-        let edition = try #require(EnvoyVisit.texts["lindal-review.txt"]).replacing("Amber Sea in", with: "Amber Sea this")
+        let edition = try #require(EnvoyVisit.texts["lindal-review.txt"]).replacing(
+            "Amber Sea in", with: "Amber Sea this")
         try store(edition, as: "lindal-review.txt", replace: true, in: coverage)
         let found = try coverage.database.read { try $0.overlap(of: "envoy-lands", with: "notes-from-teal-island") }
         #expect(found?.passages.map(\.words) == [11])

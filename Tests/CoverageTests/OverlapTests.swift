@@ -48,7 +48,8 @@ import Testing
         #expect(overlap("the crews boat is in the bay now", with: "the crew’s boat is in the bay now").copiedA == 0)
         let composed = "caf\u{E9} ein zwei drei vier fünf sechs sieben"
         let decomposed = "CAFE\u{301} ein zwei drei vier fu\u{308}nf sechs sieben"
-        #expect(overlap(composed, with: decomposed).passages == [Passage(a: span(1, 0..<41), b: span(1, 0..<43), words: 8)])
+        #expect(
+            overlap(composed, with: decomposed).passages == [Passage(a: span(1, 0..<41), b: span(1, 0..<43), words: 8)])
     }
 
     /// Offsets count Unicode scalars, and leave out the quotation marks around a word.
@@ -99,7 +100,8 @@ import Testing
                 for _ in 0..<Int.random(in: 0...30, using: &random) {
                     let word = vocabulary.randomElement(using: &random) ?? "salt"
                     let start = text.unicodeScalars.count
-                    text += [word, word.uppercased(), word.replacing("'", with: "’")].randomElement(using: &random) ?? word
+                    text +=
+                        [word, word.uppercased(), word.replacing("'", with: "’")].randomElement(using: &random) ?? word
                     let end = text.unicodeScalars.count
                     words.append((word.lowercased(), TextSpan(paragraph: number, start: start, end: end)))
                     text += [" ", ", ", "” ‘", " \u{1F6A2} ", "-", "' '"].randomElement(using: &random) ?? " "
