@@ -9,7 +9,8 @@ import LargeCoverage
 struct GenerateCoverage {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard let folder = arguments.first, let events = Int(arguments.dropFirst().first ?? "100000"), events >= 0 else {
+        guard let folder = arguments.first, let events = Int(arguments.dropFirst().first ?? "100000"), events >= 0
+        else {
             FileHandle.standardError.write(Data("usage: generate-coverage FOLDER [EVENTS]\n".utf8))
             exit(64)
         }

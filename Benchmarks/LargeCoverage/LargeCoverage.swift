@@ -39,7 +39,8 @@ package struct LargeCoverage: Sequence {
     /// Every seed file, those without records empty lists.
     private static func files(_ records: [String: [String]]) -> [String: String] {
         let types = [
-            "articles", "organizations", "places", "people", "issues", "events", "statements", "discrepancies", "overlaps",
+            "articles", "organizations", "places", "people", "issues", "events", "statements", "discrepancies",
+            "overlaps",
         ]
         var files: [String: String] = [:]
         for type in types { files["\(type).json"] = "[\n\((records[type] ?? []).joined(separator: ",\n"))\n]\n" }

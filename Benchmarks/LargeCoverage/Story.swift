@@ -16,10 +16,13 @@ struct Story {
     }
 
     private static let kinds = [
-        "meeting", "meeting", "meeting", "meeting", "call", "call", "visit", "visit", "announcement", "activity", "activity",
+        "meeting", "meeting", "meeting", "meeting", "call", "call", "visit", "visit", "announcement", "activity",
+        "activity",
         "agreement", "policy", "incident", "engagement", "summit", "postponement",
     ]
-    private static let subjects = ["trade", "patrols", "debt", "climate", "borders", "research", "visas", "shipping", "grain"]
+    private static let subjects = [
+        "trade", "patrols", "debt", "climate", "borders", "research", "visas", "shipping", "grain",
+    ]
 
     /// The records of these events, and what hangs on them, by type.
     mutating func tell(_ range: Range<Int>, _ numbers: inout SeededNumbers) -> [String: [String]] {
@@ -32,7 +35,9 @@ struct Story {
             if index % 5 == 0 {
                 records["statements", default: []].append(statement(id, index, issues, article, &numbers))
             }
-            if index % 50 == 0 { records["discrepancies", default: []].append(discrepancy(id, index, article, &numbers)) }
+            if index % 50 == 0 {
+                records["discrepancies", default: []].append(discrepancy(id, index, article, &numbers))
+            }
         }
         return records
     }
@@ -58,16 +63,19 @@ struct Story {
         if partOf == nil, kind == "visit" || kind == "summit" {
             wholes.append(Whole(id: id, days: start...(start + length)))
         }
-        let status: String? = kind == "policy" ? "ongoing" : partOf != nil || numbers.happens(inHundred: 90) ? "occurred" : nil
+        let status: String? =
+            kind == "policy" ? "ongoing" : partOf != nil || numbers.happens(inHundred: 90) ? "occurred" : nil
         let plan = numbers.pick(["scheduled", "expected", "possible", "postponed", "cancelled"])
         let isWhole = partOf == nil && (kind == "visit" || kind == "summit")
         let stage = status ?? (isWhole ? "occurred" : numbers.happens(inHundred: 80) ? plan : nil)
         let people = distinct(numbers.number(below: 4), of: world.people, &numbers)
-        let participants = people.map { "{\"person\":{\"id\":\"\($0)\"},\"role\":\"participant\"}" }.joined(separator: ",")
+        let participants = people.map { "{\"person\":{\"id\":\"\($0)\"},\"role\":\"participant\"}" }.joined(
+            separator: ",")
         let organizations = distinct(numbers.number(below: 3), of: world.organizations, &numbers)
         let place = numbers.happens(inHundred: 80) ? world.places[numbers.skewed(below: world.places.count)] : nil
         var citations = [cite(article, stage, &numbers)]
-        for other in distinct(numbers.number(below: 2), of: world.articles.map(\.id), &numbers) where other != article.id {
+        for other in distinct(numbers.number(below: 2), of: world.articles.map(\.id), &numbers)
+        where other != article.id {
             citations.append(cite(World.Article(id: other, published: 0), stage, &numbers))
         }
         let dateObject = edtf.map { "{\"edtf\":\"\($0)\",\"basis\":\"stated\",\"note\":null}" } ?? "null"
@@ -117,7 +125,9 @@ struct Story {
     private func discrepancy(
         _ event: String, _ index: Int, _ article: World.Article, _ numbers: inout SeededNumbers
     ) -> String {
-        let accounts = (1...2).map { "{\"claim\":\"There were \($0).\",\"evidence\":[\(cite(article, nil, &numbers))]}" }
+        let accounts = (1...2).map {
+            "{\"claim\":\"There were \($0).\",\"evidence\":[\(cite(article, nil, &numbers))]}"
+        }
         return """
             {"id":"discrepancy-\(Text.padded(index, 6))","aspect":"How many \(numbers.pick(Self.subjects)) \(index)",\
             "subject":{"type":"event","id":"\(event)"},"kind":"\(numbers.pick(["number", "scope", "wording"]))",\

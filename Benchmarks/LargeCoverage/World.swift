@@ -18,7 +18,8 @@ struct World {
 
     static let paragraphs = 20
     private static let syllables = [
-        "ba", "cor", "del", "fa", "gri", "hal", "jo", "kar", "lin", "mo", "nar", "os", "pel", "qua", "ri", "sol", "tam", "ul",
+        "ba", "cor", "del", "fa", "gri", "hal", "jo", "kar", "lin", "mo", "nar", "os", "pel", "qua", "ri", "sol", "tam",
+        "ul",
         "ven", "wex", "yor", "zan",
     ]
 
@@ -30,11 +31,14 @@ struct World {
             return word.prefix(1).uppercased() + word.dropFirst()
         }
         let articles = (0..<articleCount).map { index in
-            Article(id: "article-\(Text.padded(index, 4))", published: 12 * 28 * 2 + index * 12 * 28 * 18 / max(articleCount, 1))
+            Article(
+                id: "article-\(Text.padded(index, 4))",
+                published: 12 * 28 * 2 + index * 12 * 28 * 18 / max(articleCount, 1))
         }
         func cite(_ numbers: inout SeededNumbers) -> String {
             let article = articles[numbers.number(below: articles.count)]
-            return "[{\"article\":{\"id\":\"\(article.id)\"},\"paragraph\":\(numbers.number(below: Self.paragraphs) + 1),\"anchors\":[\"word\"]}]"
+            return
+                "[{\"article\":{\"id\":\"\(article.id)\"},\"paragraph\":\(numbers.number(below: Self.paragraphs) + 1),\"anchors\":[\"word\"]}]"
         }
         files["articles"] = articles.enumerated().map { index, article in
             let digests = (0..<Self.paragraphs).map { _ in "\"\(numbers.hexadecimal(64))\"" }.joined(separator: ",")
@@ -67,7 +71,8 @@ struct World {
         for index in 0..<placeCount {
             let isCountry = index < countryCount
             let id = isCountry ? countries[index].id : "place-\(Text.padded(index, 4))"
-            let within = isCountry ? nil : places[index < countryCount * 3 ? index % countryCount : numbers.number(below: index)]
+            let within =
+                isCountry ? nil : places[index < countryCount * 3 ? index % countryCount : numbers.number(below: index)]
             let kind = isCountry ? "country" : index < countryCount * 3 ? "city" : "building"
             places.append(id)
             files["places", default: []].append(

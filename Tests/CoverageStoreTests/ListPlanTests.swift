@@ -83,7 +83,8 @@ import Testing
     }
 
     private static let windows: [(from: String?, to: String?, isCertain: Bool)] = [
-        ("2005-03-07", "2011-09-20", false), ("2005-03-07", nil, false), (nil, "2011-09-20", true), ("2006", "2006", true),
+        ("2005-03-07", "2011-09-20", false), ("2005-03-07", nil, false), (nil, "2011-09-20", true),
+        ("2006", "2006", true),
     ]
 
     @Test func readsEventsByIndex() throws { try expectIndexedPlans(Event.self) }
@@ -123,7 +124,9 @@ import Testing
         try forEachCombination { query, sets in
             let visit = try visit(query)
             let positive = zip(query.filters, sets).filter { !$0.0.isNegated }.map(\.1.count)
-            let excluded = zip(query.filters, sets).filter(\.0.isNegated).reduce(0) { $0 + Self.sample.events - $1.1.count }
+            let excluded = zip(query.filters, sets).filter(\.0.isNegated).reduce(0) {
+                $0 + Self.sample.events - $1.1.count
+            }
             let rows = (positive.min() ?? excluded) + query.limit + 1
             let values = query.filters.reduce(0) { $0 + $1.values.count + 1 }
             let bound = visit.ranges * Self.stepsPerStatement + rows * (Self.stepsPerRow + values * Self.stepsPerTest)
@@ -137,7 +140,8 @@ import Testing
         var orders: [String: [String]] = [:]
         try forEachCombination { query, sets in
             let key = "\(query.order.name) \(query.isDescending)"
-            let all = try orders[key] ?? walk(ListQuery(order: query.order, isDescending: query.isDescending, limit: 100))
+            let all =
+                try orders[key] ?? walk(ListQuery(order: query.order, isDescending: query.isDescending, limit: 100))
             orders[key] = all
             let expected = all.filter { id in sets.allSatisfy { $0.contains(id) } }
             #expect(try walk(query) == expected, "\(query.filters) \(query.order.name) \(query.isDescending)")
@@ -188,7 +192,9 @@ import Testing
         let all = try filters(Event.self)
         var kept: [String: Set<String>] = [:]
         for _ in 0..<30 {
-            let filters = (0..<Int.random(in: 2...4, using: &numbers)).compactMap { _ in all.randomElement(using: &numbers) }
+            let filters = (0..<Int.random(in: 2...4, using: &numbers)).compactMap { _ in
+                all.randomElement(using: &numbers)
+            }
             let order = Bool.random(using: &numbers) ? ListOrder.name : .date
             let query = ListQuery<Event>(
                 filters: filters, order: order, isDescending: Bool.random(using: &numbers), limit: 50)
@@ -264,8 +270,11 @@ private struct PlanStep: CustomStringConvertible {
     /// Looks rows up by a key or a range of one, or holds what a parameter lists.
     var isSearch: Bool {
         description.hasPrefix("SEARCH ") || description.contains("VIRTUAL TABLE INDEX")
-            || ["LIST SUBQUERY", "CORRELATED", "CO-ROUTINE", "MATERIALIZE", "COMPOUND", "UNION ALL", "LEFT-MOST", "SCALAR"]
-                .contains { description.hasPrefix($0) } || description.hasPrefix("SCAN (subquery")
+            || [
+                "LIST SUBQUERY", "CORRELATED", "CO-ROUTINE", "MATERIALIZE", "COMPOUND", "UNION ALL", "LEFT-MOST",
+                "SCALAR",
+            ]
+            .contains { description.hasPrefix($0) } || description.hasPrefix("SCAN (subquery")
     }
     var isScanInOrder: Bool { description.hasPrefix("SCAN t USING") }
     var isDistinct: Bool { description == "USE TEMP B-TREE FOR DISTINCT" }

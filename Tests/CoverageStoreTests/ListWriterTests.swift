@@ -32,7 +32,8 @@ import Testing
         #expect(try events(.issue, "trade") == ["envoy-visit", "envoy-call"])
         let people = try coverage.ids(ListQuery<Person>(filters: [Filter(.issue, values: ["detentions"])]))
         #expect(people == ["mira-talvane", "oskar-brandt", "tobias-quill"])
-        let statements = try coverage.ids(ListQuery<Coverage.Statement>(filters: [Filter(.issue, values: ["detentions"])]))
+        let statements = try coverage.ids(
+            ListQuery<Coverage.Statement>(filters: [Filter(.issue, values: ["detentions"])]))
         #expect(statements.contains("salt-came-first"))
     }
 
@@ -46,20 +47,27 @@ import Testing
 
     @Test func followsPeopleAndOrganizations() throws {
         try load(
-            "people.json", #""name": "Tobias Quill", "category": "detained""#, #""name": "Tobias Quill", "category": "official""#)
+            "people.json", #""name": "Tobias Quill", "category": "detained""#,
+            #""name": "Tobias Quill", "category": "official""#)
         #expect(try events(.official, "tobias-quill") == ["freighter-stopped", "quill-held"])
         try load(
-            "organizations.json", #""country": {"id": "arvenia"}, "memberOf": []"#, #""country": {"id": "belmora"}, "memberOf": []"#)
+            "organizations.json", #""country": {"id": "arvenia"}, "memberOf": []"#,
+            #""country": {"id": "belmora"}, "memberOf": []"#)
         #expect(try events(.country, "belmora").contains("envoy-call"))
     }
 
     @Test func followsTheEventsThemselves() throws {
         try load("events.json", #""title": "Dinner in Karst""#, #""title": "A supper in Karst""#)
-        #expect(try coverage.ids(ListQuery<Event>(filters: [Filter(.place, values: ["karst"])])) == ["karst-dinner", "karst-meeting"])
+        #expect(
+            try coverage.ids(ListQuery<Event>(filters: [Filter(.place, values: ["karst"])])) == [
+                "karst-dinner", "karst-meeting",
+            ])
         try load("events.json", #"{"edtf": "2031-04-02""#, #"{"edtf": "2031-04-30""#)
         let calls = ListQuery<Event>(filters: [Filter(.kind, values: ["call", "visit"])], order: .date)
         #expect(try coverage.ids(calls) == ["envoy-visit", "envoy-call", "return-visit"])
-        try load("events.json", #"{"person": {"id": "renee-ostrava"}, "role": "participant"}"#, #"{"person": {"id": "tobias-quill"}, "role": "participant"}"#)
+        try load(
+            "events.json", #"{"person": {"id": "renee-ostrava"}, "role": "participant"}"#,
+            #"{"person": {"id": "tobias-quill"}, "role": "participant"}"#)
         let issues = try coverage.ids(ListQuery<Person>(filters: [Filter(.event, values: [], allowsAbsent: true)]))
         #expect(!issues.contains("tobias-quill"))
     }
@@ -81,7 +89,8 @@ import Testing
         _ = try first.load(EnvoyVisit.seeds())
         first.close()
         let connection = try Connection(path: path, mode: .readWrite)
-        try connection.execute("UPDATE terms SET value = value || 'x'; UPDATE counters SET value = 0 WHERE name = 'lists'")
+        try connection.execute(
+            "UPDATE terms SET value = value || 'x'; UPDATE counters SET value = 0 WHERE name = 'lists'")
         let second = try CoverageDatabase(path: path, migrations: migrations)
         defer { second.close() }
         #expect(try second.read { try $0.check() }.findings == [])

@@ -50,7 +50,8 @@ extension Reader {
         }
         report.findings = try CoverageRules.findings(on: connection)
         // What cannot be read is among the findings.
-        let readable = "c.type IN (SELECT value FROM json_each(?1)) AND coalesce(c.status IN (SELECT value FROM json_each(?2)), TRUE)"
+        let readable =
+            "c.type IN (SELECT value FROM json_each(?1)) AND coalesce(c.status IN (SELECT value FROM json_each(?2)), TRUE)"
         let types = Value.text(jsonArray(FactType.allCases.map(\.rawValue)))
         let statuses = Value.text(jsonArray(EventStatus.allCases.map(\.rawValue)))
         try forEachCitation(where: readable, types, statuses) { fact, evidence, _ in

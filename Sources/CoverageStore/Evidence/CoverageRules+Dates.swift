@@ -45,12 +45,16 @@ extension CoverageRules {
             if let date = rows.optionalText(1).flatMap({ try? EDTF($0) }),
                 let around = rows.optionalText(4).flatMap({ try? EDTF($0) }), Self.isOutside(date, around)
             {
-                find(.event, rows.text(0), "its date, \(date), does not lie within \(around), that of '\(whole)', which it is a part of")
+                find(
+                    .event, rows.text(0),
+                    "its date, \(date), does not lie within \(around), that of '\(whole)', which it is a part of")
             }
             if let status = rows.optionalText(2).flatMap(EventStatus.init),
                 let stage = rows.optionalText(5).flatMap(EventStatus.init), status.hasBegun, !stage.hasBegun
             {
-                find(.event, rows.text(0), "it cannot be \(status.rawValue) while '\(whole)', which it is a part of, is \(stage.rawValue)")
+                find(
+                    .event, rows.text(0),
+                    "it cannot be \(status.rawValue) while '\(whole)', which it is a part of, is \(stage.rawValue)")
             }
         }
     }

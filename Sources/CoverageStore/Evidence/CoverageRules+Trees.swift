@@ -34,7 +34,9 @@ extension CoverageRules {
                 let left = all.filter { rest[$0] != nil }
                 return left.isEmpty ? nil : left
             }.filter { parents.contains($0.key) }
-            if kept.count == rest.count, kept.values.joined().count == rest.values.joined().count { return Set(kept.keys) }
+            if kept.count == rest.count, kept.values.joined().count == rest.values.joined().count {
+                return Set(kept.keys)
+            }
             rest = kept
         }
     }

@@ -35,7 +35,9 @@ struct CoverageRules {
     }
 
     /// Runs a statement and makes a finding of each row, whose first column is the record's id.
-    private mutating func find(_ type: FactType, _ sql: String, _ values: Value..., reason: (borrowing Row) -> String) throws {
+    private mutating func find(_ type: FactType, _ sql: String, _ values: Value..., reason: (borrowing Row) -> String)
+        throws
+    {
         let rows = try connection.prepare(sql)
         try rows.bind(all: values)
         while try rows.step() { find(type, rows.text(0), reason(rows)) }
@@ -43,7 +45,8 @@ struct CoverageRules {
 
     /// The tables in which records are written, with the column that says whose a row is.
     private static let tables: [(name: String, type: FactType, owner: String)] = [
-        ("events", .event, "id"), ("event_participants", .event, "event_id"), ("event_organizations", .event, "event_id"),
+        ("events", .event, "id"), ("event_participants", .event, "event_id"),
+        ("event_organizations", .event, "event_id"),
         ("event_issues", .event, "event_id"), ("people", .person, "id"), ("offices", .person, "person_id"),
         ("issues", .issue, "id"), ("positions", .issue, "issue_id"), ("statements", .statement, "id"),
         ("statement_issues", .statement, "statement_id"), ("statement_variants", .statement, "statement_id"),
@@ -95,7 +98,9 @@ struct CoverageRules {
     /// What any type may have belongs to a record there is.
     private mutating func checkOwners() throws {
         for type in FactType.allCases {
-            for (table, what) in [("citations", "citations"), ("aliases", "aliases"), ("documents", "a search document")] {
+            for (table, what) in [
+                ("citations", "citations"), ("aliases", "aliases"), ("documents", "a search document"),
+            ] {
                 try find(
                     type,
                     """
@@ -118,7 +123,8 @@ struct CoverageRules {
 
     private static let types = FactType.allCases.map(\.rawValue)
     private static let closedSets: [(table: String, column: String, values: [String])] = [
-        ("events", "kind", EventKind.allCases.map(\.rawValue)), ("events", "status", EventStatus.allCases.map(\.rawValue)),
+        ("events", "kind", EventKind.allCases.map(\.rawValue)),
+        ("events", "status", EventStatus.allCases.map(\.rawValue)),
         ("events", "date_basis", DateBasis.allCases.map(\.rawValue)),
         ("event_participants", "role", ParticipantRole.allCases.map(\.rawValue)),
         ("people", "category", PersonCategory.allCases.map(\.rawValue)),
@@ -184,7 +190,8 @@ struct CoverageRules {
                     "EXISTS (SELECT 1 FROM \($0.table) AS x WHERE x.\($0.owner) = c.id AND c.part = '\($0.name)/' || x.position)"
                 } ?? "FALSE"
             try find(
-                type, "SELECT DISTINCT c.id, c.part FROM citations AS c WHERE c.type = ? AND c.part <> '' AND NOT \(isPart)",
+                type,
+                "SELECT DISTINCT c.id, c.part FROM citations AS c WHERE c.type = ? AND c.part <> '' AND NOT \(isPart)",
                 .text(type.rawValue)
             ) { "a citation is for '\($0.text(1))', which it has not" }
             guard let part else { continue }

@@ -36,7 +36,9 @@ extension Event {
             let now = ids(self)
             return old.map(ids) == now ? [] : both.flatMap(ids)
         }
-        let (people, issues) = ({ (event: Event) in event.participants.map(\.person.id) }, { (event: Event) in event.issues.map(\.id) })
+        let (people, issues) = (
+            { (event: Event) in event.participants.map(\.person.id) }, { (event: Event) in event.issues.map(\.id) }
+        )
         let isMoved = old.map { people($0) != people(self) || issues($0) != issues(self) } ?? true
         return [
             Dependents(.person, of: isMoved ? both.flatMap(people) : []),
@@ -54,7 +56,8 @@ extension Issue {
         let below = Tree.issues.below
         return [
             Dependents(
-                .event, of: [id], "\(below) SELECT x.event_id FROM below JOIN event_issues AS x ON x.issue_id = below.id"),
+                .event, of: [id],
+                "\(below) SELECT x.event_id FROM below JOIN event_issues AS x ON x.issue_id = below.id"),
             Dependents(
                 .person, of: [id],
                 """

@@ -83,7 +83,8 @@ package struct FilterTest: Sendable {
     /// The articles cited for the fact or for a part of it.
     static func cited(by type: FactType) -> FilterTest {
         .found(
-            ValuePath("CROSS JOIN citations AS x ON x.type = '\(type.rawValue)' AND x.id = wanted.value", "x.article_id"))
+            ValuePath(
+                "CROSS JOIN citations AS x ON x.type = '\(type.rawValue)' AND x.id = wanted.value", "x.article_id"))
     }
 }
 

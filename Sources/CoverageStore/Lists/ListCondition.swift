@@ -58,8 +58,10 @@ struct ListCondition {
     var ranges: ([ListRange], mayRepeat: Bool) {
         guard case .among(let terms, let links, let isSingle) = kind else { return ([], false) }
         // What has no link is in none, so only terms can share records.
-        return (terms.map { ListRange(.listed($0)) } + (links.map { [ListRange(.linked($0))] } ?? []),
-            terms.count > 1 && !isSingle)
+        return (
+            terms.map { ListRange(.listed($0)) } + (links.map { [ListRange(.linked($0))] } ?? []),
+            terms.count > 1 && !isSingle
+        )
     }
 }
 

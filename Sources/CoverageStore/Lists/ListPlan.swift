@@ -53,7 +53,9 @@ struct ListPlan<Record: StoredFact> {
         var choice: Int?
         var fewest = window?.records ?? .max
         for (index, condition) in tests.enumerated() {
-            guard let records = condition.records, choice == nil ? records <= fewest : records < fewest else { continue }
+            guard let records = condition.records, choice == nil ? records <= fewest : records < fewest else {
+                continue
+            }
             (choice, fewest) = (index, records)
         }
         if let choice {

@@ -29,7 +29,8 @@ extension Connection {
     /// Every term of a field.
     func terms(of field: String, _ type: FactType) throws -> [ListTerm] {
         try terms(
-            prepare("SELECT k.number, k.value, k.records FROM terms AS k WHERE k.type = ?1 AND k.field = ?2"), field, type)
+            prepare("SELECT k.number, k.value, k.records FROM terms AS k WHERE k.type = ?1 AND k.field = ?2"), field,
+            type)
     }
 
     private func terms(_ rows: borrowing Row, _ field: String, _ type: FactType) throws -> [ListTerm] {

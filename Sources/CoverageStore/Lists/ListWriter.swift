@@ -99,7 +99,8 @@ final class ListWriter {
         for start in stride(from: 0, to: ids.count, by: batch) {
             let batch = Batch(Array(ids[start..<min(start + batch, ids.count)]))
             for record in try ListedRecord.load(type, batch, from: connection) {
-                var isTrue = Set(record.values.map { "\($0.field) \($0.value)" }) == Set(record.terms.map { known[$0] ?? "" })
+                var isTrue =
+                    Set(record.values.map { "\($0.field) \($0.value)" }) == Set(record.terms.map { known[$0] ?? "" })
                 for term in record.terms where isTrue {
                     name.reset()
                     try name.bind(1, term)

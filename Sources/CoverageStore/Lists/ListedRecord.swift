@@ -31,7 +31,8 @@ struct ListPlace: Equatable {
     }
 
     /// Where this record is listed, as it is in the database now.
-    static func load<Record: StoredFact>(_ id: String, of type: Record.Type, from connection: Connection) throws -> ListPlace?
+    static func load<Record: StoredFact>(_ id: String, of type: Record.Type, from connection: Connection) throws
+        -> ListPlace?
     {
         let row = try connection.prepare("SELECT \(columns(of: type)) FROM \(Record.table) AS t WHERE t.id = ?")
         try row.bind(1, id)

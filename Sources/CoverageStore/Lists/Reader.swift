@@ -77,7 +77,8 @@ package struct Reader {
             number = known
         } else {
             // In the order of dates a window is one range.
-            let plan = try query.window.flatMap { _ in Record.orders.first }
+            let plan =
+                try query.window.flatMap { _ in Record.orders.first }
                 .map { try ListPlan(query, order: $0, on: connection) } ?? plan
             let ids = plan.ids(limit: bound + 1)
             let rows = try BoundStatement(sql: "SELECT count(*) FROM (\(ids.sql))", values: ids.values)
