@@ -101,12 +101,12 @@ import Testing
 
     static let evidence: [Spoiled] = [
         Spoiled(
-            "events.json", #"[{"article": {"id": "talks-in-karst"}, "paragraph": 6, "anchors": ["asked"], "status": "possible"}]"#,
+            "events.json", #"[{"article": {"id": "talks-in-karst"}, "paragraph": 6, "anchors": ["asked"]}]"#,
             "[]",
             "/8/evidence", "must cite at least one paragraph"),
         Spoiled(
             "events.json",
-            #",\#n    "evidence": [{"article": {"id": "talks-in-karst"}, "paragraph": 6, "anchors": ["asked"], "status": "possible"}]"#,
+            #",\#n    "evidence": [{"article": {"id": "talks-in-karst"}, "paragraph": 6, "anchors": ["asked"]}]"#,
             "", "/8/evidence", "is missing"),
         Spoiled(
             "people.json",

@@ -75,7 +75,7 @@ import Testing
                     #expect(isRead || (isBounded && step.isSort), "\(label): \(step)\n\(statement.sql)")
                 }
             }
-            guard plan.knownCount == nil else { return }
+            guard try plan.knownCount(on: reader.connection) == nil else { return }
             for step in try plan.ids(limit: 10_001).explain(on: reader.connection) {
                 #expect(step.isSearch || step.isScanInOrder || step.isDistinct, "\(label), counted: \(step)")
             }

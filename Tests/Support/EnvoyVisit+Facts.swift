@@ -147,10 +147,10 @@ extension EnvoyVisit {
           },
           {
             "id": "return-visit", "title": "Return visit", "summary": "Brandt is asked to Port Lindal.",
-            "kind": "visit", "status": "possible", "date": null, "place": {"id": "port-lindal"}, "partOf": null,
+            "kind": "visit", "status": null, "date": null, "place": {"id": "port-lindal"}, "partOf": null,
             "participants": [{"person": {"id": "oskar-brandt"}, "role": "invitee"}], "organizations": [],
             "issues": [],
-            "evidence": [{"article": {"id": "talks-in-karst"}, "paragraph": 6, "anchors": ["asked"], "status": "possible"}]
+            "evidence": [{"article": {"id": "talks-in-karst"}, "paragraph": 6, "anchors": ["asked"]}]
           },
           {
             "id": "ferry-festival", "title": "Festival of the ferry", "summary": "The islanders celebrate their boat.",

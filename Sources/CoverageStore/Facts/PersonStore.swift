@@ -107,23 +107,18 @@ extension Person: StoredFact {
 
     private static func loadCounts(_ batch: Batch, from connection: Connection) throws -> [Counts] {
         var counts = [Counts](repeating: Counts(), count: batch.ids.count)
-        let issues = """
-            SELECT wanted.key, count(DISTINCT i.issue_id) FROM json_each(?1) AS wanted
-            CROSS JOIN event_participants AS e ON e.person_id = wanted.value
-            CROSS JOIN event_issues AS i ON i.event_id = e.event_id GROUP BY wanted.key
+        // The lists have them counted.
+        let sql = """
+            SELECT wanted.key, k.type, k.field, k.records FROM json_each(?1) AS wanted
+            CROSS JOIN terms AS k ON k.type IN ('event', 'issue', 'statement')
+                AND k.field IN ('person', 'official', 'speaker') AND k.value = wanted.value
             """
-        try batch.forEachRow(of: issues, on: connection) { counts[$0].issues = $1.int(1) }
-        // The lists have the rest counted.
-        let others = """
-            SELECT wanted.key, k.type, k.records FROM json_each(?1) AS wanted
-            CROSS JOIN terms AS k ON k.type IN ('event', 'statement') AND k.field IN ('person', 'speaker')
-                AND k.value = wanted.value
-            """
-        try batch.forEachRow(of: others, on: connection) { position, row in
-            if row.text(1) == FactType.event.rawValue {
-                counts[position].events = row.int(2)
-            } else {
-                counts[position].statements = row.int(2)
+        try batch.forEachRow(of: sql, on: connection) { position, row in
+            switch (FactType(rawValue: row.text(1)), row.text(2)) {
+            case (.event, "person"): counts[position].events = row.int(3)
+            case (.issue, "official"): counts[position].issues = row.int(3)
+            case (.statement, "speaker"): counts[position].statements = row.int(3)
+            default: break
             }
         }
         return counts

@@ -10,8 +10,10 @@ enum DateTerms {
     static let field = "date"
     /// Of records that lack a beginning or an end, or go on for decades.
     static let open = "open"
+    /// Of records whose dates can be relied on.
+    static let certain = "certain"
 
-    /// The terms of one record.
+    /// The terms of one dated record, but for `certain`.
     /// - Parameters:
     ///   - earliest: the first day's number; nil when it is open or unknown.
     ///   - latest: the last day's number; nil when it is open or unknown.

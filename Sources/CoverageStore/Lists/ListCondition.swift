@@ -84,8 +84,8 @@ struct ListRange {
         case listed(ListTerm)
         /// What is linked to a value: the few rows of a link, sorted.
         case linked(ListLinks)
-        /// What begins between two days, in the order of dates.
-        case begun(Int32, Int32)
+        /// What begins on these days, in the order of dates; of a term, and over by a day, where they are given.
+        case begun(ClosedRange<Int32>, end: Int32?, in: ListTerm?)
     }
 
     let kind: Kind

@@ -24,8 +24,20 @@ extension ListPlan {
         switch range.kind {
         case .found: source = found(&values)
         case .everything: break
-        case .begun(let first, let last):
-            (conditions, isPassed) = begun(first, last, after: after, &values)
+        case .begun(let days, let end, let term):
+            if let term {
+                source = "\(order.listing.rawValue) AS t"
+                (keys, columns) = (order.listing.columns, order.listing.columns)
+                conditions.append("t.term = \(values.bind(term.number))")
+                // A missing end stands beyond the last day either way.
+                if let end { conditions.append("t.latest > \(Int32.min) AND t.latest <= \(values.bind(Int(end)))") }
+                if let guardian = order.listing.guardian(descending: isDescending, isIndexed: false) {
+                    conditions.append(guardian)
+                }
+            }
+            let begun = begun(days, columns[0], after: after, &values)
+            conditions += begun.conditions
+            isPassed = begun.isPassed
         case .listed(let term):
             source = "\(order.listing.rawValue) AS t"
             (keys, columns) = (order.listing.columns, order.listing.columns)
@@ -47,9 +59,7 @@ extension ListPlan {
             let place = columns.map { "t.\($0)" }.joined(separator: ", ")
             conditions.append("(\(place)) \(isDescending ? "<" : ">") (\(marks))")
         }
-        if let window, let test = range.window {
-            conditions.append(window.condition(test, of: Record.table, &values))
-        }
+        if let test = range.window { conditions += condition(test, keys: keys, &values) }
         conditions += self.conditions(keys: keys, &values)
         return ("FROM \(source)\(Self.whereClause(conditions))", columns.map { "t.\($0)" }, mayRepeat)
     }
@@ -58,16 +68,17 @@ extension ListPlan {
     /// is written; likewise of two upper ones.
     /// - Returns: the conditions, and whether they stand for the place to go on from too.
     private func begun(
-        _ first: Int32, _ last: Int32, after: [SortValue]?, _ values: inout BoundValues
+        _ days: ClosedRange<Int32>, _ column: String, after: [SortValue]?, _ values: inout BoundValues
     ) -> (conditions: [String], isPassed: Bool) {
-        let column = "t.\(order.columns(descending: isDescending)[0])"
+        let column = "t.\(column)"
+        let (first, last) = (Int(days.lowerBound), Int(days.upperBound))
         guard case .integer(let place)? = after?.first else {
-            return (["\(column) BETWEEN \(values.bind(Int(first))) AND \(values.bind(Int(last)))"], false)
+            return (["\(column) BETWEEN \(values.bind(first)) AND \(values.bind(last))"], false)
         }
         let isPassed = isDescending ? place > Int64(last) : place < Int64(first)
         var conditions: [String] = []
-        if isPassed || isDescending { conditions.append("\(column) >= \(values.bind(Int(first)))") }
-        if isPassed || !isDescending { conditions.append("\(column) <= \(values.bind(Int(last)))") }
+        if isPassed || isDescending { conditions.append("\(column) >= \(values.bind(first))") }
+        if isPassed || !isDescending { conditions.append("\(column) <= \(values.bind(last))") }
         return (conditions, isPassed)
     }
 
@@ -87,8 +98,18 @@ extension ListPlan {
     /// - Parameter keys: the columns of the row that place it in a listing.
     func conditions(keys: [String], _ values: inout BoundValues) -> [String] {
         var all = tests.map { condition($0, keys: keys, &values) }
-        if testsWindow, let window { all.append(window.condition(.whole, of: Record.table, &values)) }
+        if testsWindow { all += condition(.whole, keys: keys, &values) }
         return all
+    }
+
+    private func condition(_ test: DatePlan.Test, keys: [String], _ values: inout BoundValues) -> [String] {
+        guard let window else { return [] }
+        if keys == ListOrder.Listing.date.columns,
+            let condition = window.listedCondition(test, descending: isDescending, &values)
+        {
+            return [condition]
+        }
+        return [window.condition(test, of: Record.table, &values)]
     }
 
     /// What is not known to match is part of the complement.

@@ -68,11 +68,17 @@ struct ListPlan<Record: StoredFact> {
         }
     }
 
-    /// How many records match, where that is known without reading any.
-    var knownCount: Int? {
-        guard search == nil, tests.isEmpty, window == nil, !mayRepeat else { return nil }
+    /// How many records match, where that is known without reading any: all of a value, or all but those of one.
+    func knownCount(on connection: Connection) throws -> Int? {
+        guard search == nil, window == nil, !mayRepeat else { return nil }
         let terms = ranges.compactMap(\.term)
-        return terms.count == ranges.count ? terms.reduce(0) { $0 + $1.records } : nil
+        if terms.count == ranges.count { return tests.isEmpty ? terms.reduce(0) { $0 + $1.records } : nil }
+        guard ranges.count == 1, case .everything = ranges[0].kind, tests.count <= 1 else { return nil }
+        let all = try connection.count(of: Record.type)
+        guard let test = tests.first else { return all }
+        guard test.isNegated, case .among(let excluded, nil, let isSingle) = test.kind, excluded.count < 2 || isSingle
+        else { return nil }
+        return excluded.reduce(all) { $0 - $1.records }
     }
 
     // MARK: Statements

@@ -12,6 +12,8 @@ struct ListTerm: Sendable, Equatable {
 
     /// The value that stands for having none.
     static let absent = ""
+    /// The pseudo-field of the term that every record of a type has. It counts them; nothing is listed under it.
+    static let whole = "all"
 }
 
 extension Connection {
@@ -24,6 +26,11 @@ extension Connection {
             """)
         try rows.bind(3, jsonArray(Set(values).sorted()))
         return try terms(rows, field, type)
+    }
+
+    /// How many records of a type there are.
+    func count(of type: FactType) throws -> Int {
+        try terms([ListTerm.absent], of: ListTerm.whole, type).first?.records ?? 0
     }
 
     /// Every term of a field.

@@ -142,10 +142,14 @@ final class ListWriter {
         _ batch: Batch, _ places: [String: ListPlace?], of type: Record.Type
     ) throws {
         let records = try ListedRecord.load(type, batch, from: connection)
+        let whole = try number(
+            of: ListedRecord.FieldValue(field: ListTerm.whole, value: ListTerm.absent), type: Record.type)
         let removal = try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?")
         let insertion = try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)")
         for record in records {
             let wanted = try Set(record.values.map { try number(of: $0, type: Record.type) })
+            // Every record has a term of its own type's.
+            if record.terms.isEmpty { counts[whole, default: 0] += 1 }
             let new = record.place
             let old = (places[record.id] ?? nil) ?? new
             for term in record.terms.subtracting(wanted) {

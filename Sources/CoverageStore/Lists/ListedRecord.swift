@@ -16,7 +16,8 @@ struct ListPlace: Equatable {
 
     /// The columns of `t` that it is read from.
     static func columns(of type: (some StoredFact).Type) -> String {
-        type.orders.isEmpty ? "t.name" : "t.name, t.earliest_max, t.latest_max, t.earliest_min, t.latest_min"
+        type.orders.isEmpty
+            ? "t.name" : "t.name, t.earliest_max, t.latest_max, t.earliest_min, t.latest_min, t.date_edtf"
     }
 
     init(_ row: borrowing Row, from column: Int32) {
@@ -74,9 +75,7 @@ struct ListedRecord {
         ) { position, row in
             let place = ListPlace(row, from: 2)
             var record = ListedRecord(id: batch.ids[position], document: row.int(1), place: place)
-            if let days = place.days.first {
-                record.addDates(days)
-            }
+            if let days = place.days.first, let edtf = row.optionalText(7) { record.addDates(days, edtf) }
             records[position] = record
         }
         try batch.forEachRow(
@@ -109,11 +108,11 @@ struct ListedRecord {
         self.place = place
     }
 
-    private mutating func addDates(_ days: ListPlace.Days) {
+    private mutating func addDates(_ days: ListPlace.Days, _ text: String) {
         func known(_ day: Int) -> Int32? { Int32(exactly: day).flatMap { $0 == .min || $0 == .max ? nil : $0 } }
-        for value in DateTerms.values(earliest: known(days.earliest), latest: known(days.latest)) {
-            values.insert(FieldValue(field: DateTerms.field, value: value))
-        }
+        var terms = DateTerms.values(earliest: known(days.earliest), latest: known(days.latest))
+        if (try? EDTF(text))?.isCertain == true { terms.append(DateTerms.certain) }
+        for term in terms { values.insert(FieldValue(field: DateTerms.field, value: term)) }
     }
 }
 

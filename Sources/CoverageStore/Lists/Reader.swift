@@ -73,7 +73,7 @@ package struct Reader {
     private func count<Record: StoredFact>(_ query: ListQuery<Record>, _ plan: ListPlan<Record>) throws -> ListTotal {
         let bound = ListTotal.bound
         let number: Int
-        if let known = plan.knownCount {
+        if let known = try plan.knownCount(on: connection) {
             number = known
         } else {
             // In the order of dates a window is one range.
