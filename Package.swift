@@ -57,9 +57,15 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Coverage of any size, for measuring and for tests.
+        .target(name: "LargeCoverage", path: "Benchmarks/LargeCoverage", swiftSettings: strict),
+        .executableTarget(
+            name: "generate-coverage", dependencies: ["LargeCoverage"], path: "Benchmarks/GenerateCoverage",
+            swiftSettings: strict),
+
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
-            name: "TestSupport", dependencies: ["CoverageStore", "Sockets"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["CoverageStore", "LargeCoverage", "Sockets"], path: "Tests/Support",
             swiftSettings: strict),
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
@@ -72,7 +78,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CoverageTests", dependencies: ["Coverage"], swiftSettings: strict),
         .testTarget(
-            name: "CoverageStoreTests", dependencies: ["Coverage", "CoverageStore", "SQLite", "TestSupport"],
+            name: "CoverageStoreTests", dependencies: ["Coverage", "CoverageStore", "LargeCoverage", "SQLite", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CoverageAPITests",

@@ -20,6 +20,7 @@ package final class CoverageDatabase: Sendable {
             } else if let next = try migrations.pending(on: connection).first {
                 throw PendingMigrations(path: path, next: next.name)
             }
+            try ListWriter.renew(on: connection)
         }
         readers = ReaderPool(path: path, limit: 4)
     }
@@ -68,7 +69,14 @@ package final class CoverageDatabase: Sendable {
     }
 
     private func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
-        try StoreFailure.mapping { try writer.perform { try body(Recorder($0, at: Timestamp.now())) } }
+        try StoreFailure.mapping {
+            try writer.perform { connection in
+                let recorder = Recorder(connection, at: Timestamp.now())
+                let result = try body(recorder)
+                try recorder.finish()
+                return result
+            }
+        }
     }
 }
 

@@ -85,7 +85,7 @@ import Testing
         try api.coverage.importTexts()
         #expect(
             post("/admin/check").json == [
-                "damage": [], "citations": 68, "verified": 68, "textAbsent": 0, "failures": [],
+                "damage": [], "findings": [], "citations": 68, "verified": 68, "textAbsent": 0, "failures": [],
             ])
         let edition = try #require(EnvoyVisit.texts["karst-courier.txt"]).replacing("dinner", with: "supper")
         _ = post("/admin/import?source=karst-courier.txt&replace=true", edition)

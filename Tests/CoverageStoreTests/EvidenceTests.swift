@@ -78,13 +78,6 @@ import Testing
         #expect(report.failures.count + report.verified == 68)
     }
 
-    @Test func findsRowsThatReferToNothing() throws {
-        try coverage.tamper("UPDATE events SET place_id = 'nowhere' WHERE id = 'karst-dinner'")
-        let report = try check()
-        #expect(report.damage == ["a row of 'events' refers to a missing row of 'places'"])
-        #expect(!report.isClean)
-    }
-
     /// A citation keeps the digest of the paragraph that was cited, also when the same seeds are loaded again.
     @Test func staysStaleWhenTheSeedsAreLoadedAgain() throws {
         try coverage.importTexts()

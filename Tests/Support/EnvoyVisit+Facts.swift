@@ -147,7 +147,7 @@ extension EnvoyVisit {
           },
           {
             "id": "return-visit", "title": "Return visit", "summary": "Brandt is asked to Port Lindal.",
-            "kind": "visit", "status": "possible", "date": null, "place": {"id": "port-lindal"}, "partOf": null,
+            "kind": "visit", "status": null, "date": null, "place": {"id": "port-lindal"}, "partOf": null,
             "participants": [{"person": {"id": "oskar-brandt"}, "role": "invitee"}], "organizations": [],
             "issues": [],
             "evidence": [{"article": {"id": "talks-in-karst"}, "paragraph": 6, "anchors": ["asked"]}]
@@ -157,14 +157,14 @@ extension EnvoyVisit {
             "kind": "activity", "status": "expected", "date": {"edtf": "2031-22", "basis": "stated", "note": null},
             "place": {"id": "teal-island"}, "partOf": null,
             "participants": [{"person": {"id": "renee-ostrava"}, "role": "host"}], "organizations": [], "issues": [],
-            "evidence": [{"article": {"id": "notes-from-teal-island"}, "paragraph": 3, "anchors": ["festival"]}]
+            "evidence": [{"article": {"id": "notes-from-teal-island"}, "paragraph": 3, "anchors": ["festival"], "status": "expected"}]
           },
           {
             "id": "league-founded", "title": "Founding of the Amber League", "summary": "The countries join.",
             "kind": "agreement", "status": "occurred", "date": {"edtf": "199X", "basis": "stated", "note": null},
             "place": null, "partOf": null, "participants": [], "organizations": [{"id": "amber-league"}],
             "issues": [],
-            "evidence": [{"article": {"id": "notes-from-teal-island"}, "paragraph": 4, "anchors": ["founded"]}]
+            "evidence": [{"article": {"id": "notes-from-teal-island"}, "paragraph": 4, "anchors": ["founded"], "status": "occurred"}]
           },
           {
             "id": "fishing-rules", "title": "Old fishing rules", "summary": "Who may fish where.", "kind": "policy",

@@ -3,7 +3,7 @@
 import Foundation
 
 /// A folder of its own for one test, removed with all it holds.
-package final class ScratchFolder {
+package final class ScratchFolder: Sendable {
     package let path: String
 
     package init() throws {

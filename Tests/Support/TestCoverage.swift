@@ -3,7 +3,7 @@
 package import CoverageStore
 
 /// A database in a folder of its own, closed and removed with this.
-package final class TestCoverage {
+package final class TestCoverage: Sendable {
     package let database: CoverageDatabase
     private let folder: ScratchFolder
 

@@ -108,6 +108,15 @@ package enum AdminRoutes {
         var writer = JSONWriter()
         writer.object { json in
             json.member("damage", report.damage)
+            json.array("findings") { json in
+                for finding in report.findings {
+                    json.object { json in
+                        json.member("type", finding.type)
+                        json.member("id", finding.id)
+                        json.member("reason", finding.reason)
+                    }
+                }
+            }
             json.member("citations", report.citations)
             json.member("verified", report.verified)
             json.member("textAbsent", report.textAbsent)

@@ -6,11 +6,7 @@ package import SQLite
 extension Article: StoredFact {
     package static let table = "articles"
 
-    package static let orders = [
-        ListOrder(
-            "published", ascending: ["earliest_max", "latest_max", "id"],
-            descending: ["earliest_min", "latest_min", "id"])
-    ]
+    package static let orders = [ListOrder.dated("published")]
 
     package static let inclusions = [
         reported(.event, "events"), reported(.person, "people"), reported(.issue, "issues"),
@@ -39,9 +35,9 @@ extension Article: StoredFact {
 
         package var test: FilterTest {
             switch self {
-            case .article: .column("id", nullable: false)
-            case .publisher: .column("publisher")
-            case .credit: .column("credit")
+            case .article: .column("id", of: table, nullable: false)
+            case .publisher: .column("publisher", of: table)
+            case .credit: .column("credit", of: table)
             }
         }
 

@@ -20,8 +20,12 @@ extension Discrepancy: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .discrepancy)
-            case .subject: FilterTest(match: "t.subject_type || ':' || t.subject_id IN (\(FilterTest.values))")
-            case .kind: .column("kind", nullable: false)
+            case .subject:
+                .found(
+                    ValuePath(
+                        "CROSS JOIN discrepancies AS t ON t.id = wanted.value", "t.subject_type || ':' || t.subject_id"),
+                    isCountable: false)
+            case .kind: .column("kind", of: table, nullable: false)
             }
         }
 

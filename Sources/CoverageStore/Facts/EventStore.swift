@@ -26,9 +26,7 @@ extension Event: StoredFact {
 
     package static func test(of field: Field) -> FilterTest {
         guard field == .status else { return field.test }
-        return FilterTest(
-            match: "\(reportedStatus) IN (\(FilterTest.values))", absent: "\(reportedStatus) IS NULL",
-            facet: .expression(reportedStatus))
+        return FilterTest(.computed(reportedStatus), canBeAbsent: true, isSingle: true)
     }
 
     package enum Field: String, FilterField {
@@ -52,30 +50,37 @@ extension Event: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .event)
-            case .official: .linked("event_participants", from: "event_id", to: "person_id", where: Self.isOfficial)
+            case .official:
+                .found(
+                    ValuePath(
+                        """
+                        CROSS JOIN event_participants AS x ON x.event_id = wanted.value
+                        CROSS JOIN people AS p ON p.id = x.person_id AND p.category = 'official'
+                        """, "x.person_id"), canBeAbsent: true)
             case .person: .linked("event_participants", from: "event_id", to: "person_id")
-            case .issue:
-                .linked("event_issues", from: "event_id", to: "issue_id", members: Trees.issues)
-                    .rising(in: "issues", by: "broader_id", from: table)
+            case .issue: .linked("event_issues", from: "event_id", to: "issue_id", in: .issues)
             case .organization: .linked("event_organizations", from: "event_id", to: "organization_id")
-            case .place: .column("place_id", members: Trees.places).rising(in: "places", by: "within_id", from: table)
-            case .country: FilterTest(match: Self.concernsCountry)
-            case .kind: .column("kind", nullable: false)
-            case .status: .column("status")
-            case .partOf: .column("part_of_id")
+            case .place: .column("place_id", of: table, in: .places)
+            case .country: Self.concernedCountries
+            case .kind: .column("kind", of: table, nullable: false)
+            case .status: .column("status", of: table)
+            case .partOf: .column("part_of_id", of: table)
             }
         }
 
-        private static let isOfficial = "x.person_id IN (SELECT p.id FROM people AS p WHERE p.category = 'official')"
-
         /// It lies there, or the country, one of its organizations or one of its people takes part.
-        private static let concernsCountry = """
-            (t.place_id IN (\(Trees.places))
-            OR t.id IN (SELECT x.event_id FROM event_organizations AS x JOIN organizations AS o ON o.id = x.organization_id
-                        WHERE o.id IN (\(FilterTest.values)) OR o.country_id IN (\(FilterTest.values)))
-            OR t.id IN (SELECT x.event_id FROM event_participants AS x JOIN people AS p ON p.id = x.person_id
-                        WHERE p.country_id IN (\(FilterTest.values))))
-            """
+        private static let concernedCountries = FilterTest.found(
+            .column("place_id", of: table, in: .places),
+            .link("event_organizations", from: "event_id", to: "organization_id"),
+            ValuePath(
+                """
+                CROSS JOIN event_organizations AS x ON x.event_id = wanted.value
+                CROSS JOIN organizations AS o ON o.id = x.organization_id
+                """, "o.country_id"),
+            ValuePath(
+                """
+                CROSS JOIN event_participants AS x ON x.event_id = wanted.value CROSS JOIN people AS p ON p.id = x.person_id
+                """, "p.country_id"), isCountable: false)
 
         package var meaning: String {
             switch self {

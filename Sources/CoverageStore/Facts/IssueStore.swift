@@ -39,15 +39,15 @@ extension Issue: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .issue)
-            case .broader: .column("broader_id")
+            case .broader: .column("broader_id", of: table)
             case .official:
-                FilterTest(
-                    match: """
-                        t.id IN (SELECT i.issue_id FROM event_participants AS e
-                                 JOIN event_issues AS i ON i.event_id = e.event_id
-                                 WHERE e.person_id IN (\(FilterTest.values)))
-                        """)
-            case .event: .linked("event_issues", from: "issue_id", to: "event_id")
+                .found(
+                    ValuePath(
+                        """
+                        CROSS JOIN event_issues AS i ON i.issue_id = wanted.value
+                        CROSS JOIN event_participants AS x ON x.event_id = i.event_id
+                        """, "x.person_id"), isCountable: false)
+            case .event: .fewLinked("event_issues", from: "issue_id", to: "event_id")
             case .party: .linked("positions", from: "issue_id", to: "party_id")
             }
         }
@@ -114,27 +114,18 @@ extension Issue: StoredFact {
         try batch.forEachRow(of: narrower, on: connection) { position, row in
             found[position].narrower.append(Reference(.issue, row.text(1), name: row.text(2)))
         }
+        // The lists have them counted.
         let counts = """
-            WITH RECURSIVE below (key, id) AS (
-                SELECT key, value FROM json_each(?1)
-                UNION SELECT below.key, i.id FROM below JOIN issues AS i ON i.broader_id = below.id)
-            SELECT below.key, count(DISTINCT e.event_id), count(DISTINCT p.person_id) FROM below
-            JOIN event_issues AS e ON e.issue_id = below.id
-            LEFT JOIN event_participants AS p ON p.event_id = e.event_id GROUP BY below.key
+            SELECT wanted.key, k.type, k.records FROM json_each(?1) AS wanted
+            CROSS JOIN terms AS k ON k.type IN ('event', 'person', 'statement') AND k.field = 'issue'
+                AND k.value = wanted.value
             """
         try batch.forEachRow(of: counts, on: connection) { position, row in
-            found[position].events = row.int(1)
-            found[position].people = row.int(2)
-        }
-        let statements = """
-            WITH RECURSIVE below (key, id) AS (
-                SELECT key, value FROM json_each(?1)
-                UNION SELECT below.key, i.id FROM below JOIN issues AS i ON i.broader_id = below.id)
-            SELECT below.key, count(DISTINCT s.statement_id) FROM below
-            JOIN statement_issues AS s ON s.issue_id = below.id GROUP BY below.key
-            """
-        try batch.forEachRow(of: statements, on: connection) { position, row in
-            found[position].statements = row.int(1)
+            switch FactType(rawValue: row.text(1)) {
+            case .event: found[position].events = row.int(2)
+            case .person: found[position].people = row.int(2)
+            default: found[position].statements = row.int(2)
+            }
         }
         return found
     }

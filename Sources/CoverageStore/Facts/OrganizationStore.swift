@@ -32,9 +32,9 @@ extension Organization: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .organization)
-            case .kind: .column("kind", nullable: false)
-            case .country: .column("country_id")
-            case .event: .linked("event_organizations", from: "organization_id", to: "event_id")
+            case .kind: .column("kind", of: table, nullable: false)
+            case .country: .column("country_id", of: table)
+            case .event: .fewLinked("event_organizations", from: "organization_id", to: "event_id")
             }
         }
 

@@ -41,16 +41,17 @@ extension Person: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .person)
-            case .category: .column("category", nullable: false)
-            case .country: .column("country_id")
+            case .category: .column("category", of: table, nullable: false)
+            case .country: .column("country_id", of: table)
             case .organization: .linked("offices", from: "person_id", to: "organization_id")
-            case .event: .linked("event_participants", from: "person_id", to: "event_id")
+            case .event: .fewLinked("event_participants", from: "person_id", to: "event_id")
             case .issue:
-                FilterTest(
-                    match: """
-                        t.id IN (SELECT e.person_id FROM event_participants AS e
-                                 JOIN event_issues AS i ON i.event_id = e.event_id WHERE i.issue_id IN (\(Trees.issues)))
-                        """)
+                .found(
+                    ValuePath(
+                        """
+                        CROSS JOIN event_participants AS e ON e.person_id = wanted.value
+                        CROSS JOIN event_issues AS x ON x.event_id = e.event_id
+                        """, "x.issue_id", in: .issues), isCountable: false)
             }
         }
 
@@ -106,17 +107,19 @@ extension Person: StoredFact {
 
     private static func loadCounts(_ batch: Batch, from connection: Connection) throws -> [Counts] {
         var counts = [Counts](repeating: Counts(), count: batch.ids.count)
+        // The lists have them counted.
         let sql = """
-            SELECT wanted.key, count(DISTINCT e.event_id), count(DISTINCT i.issue_id),
-                   (SELECT count(*) FROM statements AS s WHERE s.speaker_id = wanted.value)
-            FROM json_each(?1) AS wanted
-            LEFT JOIN event_participants AS e ON e.person_id = wanted.value
-            LEFT JOIN event_issues AS i ON i.event_id = e.event_id GROUP BY wanted.key
+            SELECT wanted.key, k.type, k.field, k.records FROM json_each(?1) AS wanted
+            CROSS JOIN terms AS k ON k.type IN ('event', 'issue', 'statement')
+                AND k.field IN ('person', 'official', 'speaker') AND k.value = wanted.value
             """
         try batch.forEachRow(of: sql, on: connection) { position, row in
-            counts[position].events = row.int(1)
-            counts[position].issues = row.int(2)
-            counts[position].statements = row.int(3)
+            switch (FactType(rawValue: row.text(1)), row.text(2)) {
+            case (.event, "person"): counts[position].events = row.int(3)
+            case (.issue, "official"): counts[position].issues = row.int(3)
+            case (.statement, "speaker"): counts[position].statements = row.int(3)
+            default: break
+            }
         }
         return counts
     }

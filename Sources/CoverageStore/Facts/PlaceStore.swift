@@ -26,12 +26,9 @@ extension Place: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .place)
-            case .kind: .column("kind", nullable: false)
-            case .within: FilterTest(match: "t.within_id IN (\(Trees.places))", absent: "t.within_id IS NULL")
-            case .event:
-                FilterTest(
-                    match: "t.id IN (SELECT x.place_id FROM events AS x WHERE x.id IN (\(FilterTest.values)))",
-                    absent: "NOT EXISTS (SELECT 1 FROM events AS x WHERE x.place_id = t.id)")
+            case .kind: .column("kind", of: table, nullable: false)
+            case .within: .found(.column("within_id", of: table, in: .places), canBeAbsent: true, isCountable: false)
+            case .event: .fewLinked("events", from: "place_id", to: "id", isCountable: false)
             }
         }
 

@@ -24,12 +24,11 @@ extension Coverage.Statement: StoredFact {
         package var test: FilterTest {
             switch self {
             case .article: .cited(by: .statement)
-            case .speaker: .column("speaker_id")
+            case .speaker: .column("speaker_id", of: table)
             case .issue:
-                .linked("statement_issues", from: "statement_id", to: "issue_id", members: Trees.issues)
-                    .rising(in: "issues", by: "broader_id", from: table)
-            case .event: .column("event_id")
-            case .form: .column("form", nullable: false)
+                .linked("statement_issues", from: "statement_id", to: "issue_id", in: .issues)
+            case .event: .column("event_id", of: table)
+            case .form: .column("form", of: table, nullable: false)
             }
         }
 

@@ -15,6 +15,10 @@ package protocol StoredFact: Fact {
     /// What `include` can add.
     static var inclusions: [Inclusion] { get }
 
+    /// The records whose places in lists follow from this one, now that it is no longer as it was.
+    /// - Parameter old: what it was; nil when it is new.
+    func dependents(since old: Self?) -> [Dependents]
+
     /// How a field is tested when one article's view is asked for; its id comes in at `FilterTest.reporter`.
     static func test(of field: Field) -> FilterTest
 
@@ -30,6 +34,7 @@ package protocol StoredFact: Fact {
 extension StoredFact {
     package static var orders: [ListOrder] { [] }
     package static var inclusions: [Inclusion] { [] }
+    package func dependents(since old: Self?) -> [Dependents] { [] }
     package static func test(of field: Field) -> FilterTest { field.test }
     package var aliases: [String] { [] }
 }

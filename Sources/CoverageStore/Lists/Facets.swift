@@ -20,22 +20,48 @@ extension Reader {
     package func facet<Record: StoredFact>(
         _ field: Record.Field, of query: ListQuery<Record>
     ) throws -> [FacetCount]? {
-        guard let source = query.test(of: field).facet else { return nil }
+        let test = query.test(of: field)
+        guard test.isCountable else { return nil }
         var rest = query
         rest.filters.removeAll { $0.field == field }
-        var statement = ListStatement(rest)
-        let name = Self.nameExpression(of: field)
-        let rows = try connection.prepare(
-            """
-            SELECT value, \(name), number FROM (\(statement.facet(source)))
-            ORDER BY number DESC, value LIMIT \(FacetCount.bound)
-            """)
-        try rows.bind(all: statement.values)
-        var counts: [FacetCount] = []
-        while try rows.step() {
-            counts.append(FacetCount(value: rows.text(0), name: rows.optionalText(1), count: rows.int(2)))
+        let ids = try ListPlan(rest, on: connection).ids()
+        var values = BoundValues(ids.values)
+        let counts: String
+        switch test.access {
+        case .listed:
+            let (type, name) = (values.bind(Record.type.rawValue), values.bind(field.rawValue))
+            counts =
+                rest.isWhole
+                ? "SELECT value, records AS number FROM terms WHERE type = \(type) AND field = \(name) AND value <> ''"
+                : """
+                SELECT k.value AS value, count(*) AS number FROM (\(ids.sql)) AS m
+                CROSS JOIN documents AS d ON d.type = \(type) AND d.id = m.id
+                CROSS JOIN postings AS p ON p.document = d.number CROSS JOIN terms AS k ON k.number = p.term
+                WHERE k.type = \(type) AND k.field = \(name) AND k.value <> '' GROUP BY k.number
+                """
+        case .linked(let link):
+            counts = """
+                SELECT x.\(link.to) AS value, count(DISTINCT m.id) AS number FROM (\(ids.sql)) AS m
+                CROSS JOIN \(link.table) AS x ON x.\(link.from) = m.id GROUP BY x.\(link.to)
+                """
+        case .computed(let expression):
+            let value = expression.replacing(FilterTest.reporter, with: values.bind(query.reporter ?? ""))
+            counts = """
+                SELECT value, count(*) AS number FROM (SELECT \(value) AS value FROM (\(ids.sql)) AS t)
+                WHERE value IS NOT NULL GROUP BY value
+                """
         }
-        return counts
+        let statement = BoundStatement(
+            sql: """
+                SELECT value, \(Self.nameExpression(of: field)), number FROM (\(counts))
+                ORDER BY number DESC, value LIMIT \(FacetCount.bound)
+                """, values: values.all)
+        let rows = try statement.prepare(on: connection)
+        var found: [FacetCount] = []
+        while try rows.step() {
+            found.append(FacetCount(value: rows.text(0), name: rows.optionalText(1), count: rows.int(2)))
+        }
+        return found
     }
 
     private static func nameExpression(of field: some FilterField) -> String {

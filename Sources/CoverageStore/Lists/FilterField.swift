@@ -2,7 +2,7 @@
 
 package import Coverage
 
-/// The parameters by which lists of one type can be filtered: each with the values it takes and the SQL that tests it.
+/// The parameters by which lists of one type can be filtered: each with the values it takes and where a record has them.
 package protocol FilterField: RawRepresentable, CaseIterable, Sendable, Hashable where RawValue == String {
     /// What a value may be.
     var domain: FilterDomain { get }
@@ -30,103 +30,119 @@ package enum FilterDomain: Sendable {
     static func closed<Set: ClosedSet>(_ set: Set.Type) -> FilterDomain { .closedSet(set.allCases.map(\.rawValue)) }
 }
 
-/// The SQL of one filter over the list's table, `t`.
+/// How the records that have a value are found: the table of plans for lists by one filter.
 package struct FilterTest: Sendable {
-    /// True for the rows that have one of the values; `values` stands where they come in.
-    let match: String
-    /// True for the rows that have none at all: what `none` asks for. Nil when every row has one.
-    let absent: String?
-    /// Where the values that records have are counted; nil when they are not.
-    let facet: FacetSource?
+    enum Access: Sendable {
+        /// Each value is a term, whose records stand in the order of the list (`listed_by_name`, `listed_by_date`).
+        case listed([ValuePath])
+        /// A value has few records, gathered from a table of links and sorted; that a record has none is a term.
+        case linked(Link)
+        /// An expression over the record, `t`: tested on the way through the records that one article cites.
+        case computed(String)
+    }
 
+    let access: Access
     /// Whether `none` is a value.
-    package var canBeAbsent: Bool { absent != nil }
+    package let canBeAbsent: Bool
     /// Whether its values can be counted.
-    package var isCountable: Bool { facet != nil }
+    package let isCountable: Bool
+    /// Whether no record has two values, so that the records of several values are never the same.
+    let isSingle: Bool
 
-    /// Replaced by the values, as rows of one column.
-    static let values = "SELECT value FROM json_each(\(placeholder))"
-    static let placeholder = "$values"
+    init(_ access: Access, canBeAbsent: Bool = false, isCountable: Bool = true, isSingle: Bool = false) {
+        self.access = access
+        self.canBeAbsent = canBeAbsent
+        self.isCountable = isCountable
+        self.isSingle = isSingle
+    }
+
     /// Replaced by the id of the article whose view is asked for.
     static let reporter = "$reporter"
 
-    init(match: String, absent: String? = nil, facet: FacetSource? = nil) {
-        self.match = match
-        self.absent = absent
-        self.facet = facet
+    /// Values found along these paths.
+    static func found(_ paths: ValuePath..., canBeAbsent: Bool = false, isCountable: Bool = true) -> FilterTest {
+        FilterTest(.listed(paths), canBeAbsent: canBeAbsent, isCountable: isCountable)
     }
 
-    /// A column of the table itself.
-    static func column(_ name: String, members: String = values, nullable: Bool = true) -> FilterTest {
+    /// A column of the record's own table.
+    static func column(_ name: String, of table: String, in tree: Tree? = nil, nullable: Bool = true) -> FilterTest {
         FilterTest(
-            match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil,
-            facet: .expression("t.\(name)"))
+            .listed([.column(name, of: table, in: tree)]), canBeAbsent: nullable, isSingle: tree == nil)
     }
 
-    /// A table that links records of this type to others.
-    /// - Parameter condition: which of its rows, `x`, count.
-    static func linked(
-        _ table: String, from: String, to: String, members: String = values, where condition: String = "TRUE"
-    ) -> FilterTest {
-        FilterTest(
-            match: "t.id IN (SELECT x.\(from) FROM \(table) AS x WHERE x.\(to) IN (\(members)) AND \(condition))",
-            absent: """
-                NOT EXISTS (SELECT 1 FROM \(table) AS x
-                            WHERE x.\(from) = t.id AND x.\(to) IS NOT NULL AND \(condition))
-                """,
-            facet: .pairs("SELECT x.\(from) AS id, x.\(to) AS value FROM \(table) AS x WHERE \(condition)"))
+    /// A table of links, its values listed.
+    static func linked(_ table: String, from: String, to: String, in tree: Tree? = nil) -> FilterTest {
+        .found(.link(table, from: from, to: to, in: tree), canBeAbsent: true)
+    }
+
+    /// A table of links in which a value has few records.
+    static func fewLinked(_ table: String, from: String, to: String, isCountable: Bool = true) -> FilterTest {
+        FilterTest(.linked(Link(table: table, from: from, to: to)), canBeAbsent: true, isCountable: isCountable)
     }
 
     /// The articles cited for the fact or for a part of it.
     static func cited(by type: FactType) -> FilterTest {
-        FilterTest(
-            match: """
-                t.id IN (SELECT c.id FROM citations AS c WHERE c.type = '\(type.rawValue)' AND c.article_id IN (\(values)))
-                """,
-            facet: .pairs("SELECT id, article_id AS value FROM citations WHERE type = '\(type.rawValue)'"))
+        .found(
+            ValuePath(
+                "CROSS JOIN citations AS x ON x.type = '\(type.rawValue)' AND x.id = wanted.value", "x.article_id"))
     }
 }
 
-/// Where the values that records have are found.
-package enum FacetSource: Sendable {
-    /// An expression over the list's table, `t`.
-    case expression(String)
-    /// A query for pairs of `id`, the record, and `value`.
-    case pairs(String)
+/// Where the values of a record stand.
+struct ValuePath: Sendable {
+    /// Joins `wanted.value`, the id of the record, to what has its values. `CROSS JOIN` is SQLite's way of saying that the
+    /// tables are to be gone through in this order, whatever it guesses of their sizes.
+    let path: String
+    let value: String
+    /// Where a record that has a value has everything above it too.
+    let tree: Tree?
 
-    /// The same with everything above a value in its tree, since a record that has a value has what is above it too.
-    /// - Parameter table: the table of the records themselves.
-    func rising(in tree: String, by parent: String, from table: String) -> FacetSource {
-        let start =
-            switch self {
-            case .expression(let value): "SELECT t.id, \(value) FROM \(table) AS t WHERE \(value) IS NOT NULL"
-            case .pairs(let query): query
-            }
-        return .pairs(
+    init(_ path: String, _ value: String, in tree: Tree? = nil) {
+        self.path = path
+        self.value = value
+        self.tree = tree
+    }
+
+    static func column(_ name: String, of table: String, in tree: Tree? = nil) -> ValuePath {
+        ValuePath("CROSS JOIN \(table) AS t ON t.id = wanted.value", "t.\(name)", in: tree)
+    }
+
+    static func link(_ table: String, from: String, to: String, in tree: Tree? = nil) -> ValuePath {
+        ValuePath("CROSS JOIN \(table) AS x ON x.\(from) = wanted.value", "x.\(to)", in: tree)
+    }
+
+    /// Selects position in the batch and value, for ids bound as `?1`.
+    var sql: String {
+        let start = "SELECT wanted.key, \(value) FROM json_each(?1) AS wanted \(path) WHERE \(value) IS NOT NULL"
+        guard let tree else { return start }
+        return """
+            WITH RECURSIVE above (key, id) AS (\(start)
+                UNION SELECT above.key, x.\(tree.parent) FROM above JOIN \(tree.table) AS x ON x.id = above.id
+                WHERE x.\(tree.parent) IS NOT NULL) SELECT key, id FROM above
             """
-            WITH RECURSIVE above (id, value) AS (\(start)
-                UNION SELECT above.id, x.\(parent) FROM above JOIN \(tree) AS x ON x.id = above.value
-                WHERE x.\(parent) IS NOT NULL) SELECT id, value FROM above
-            """)
     }
 }
 
-extension FilterTest {
-    /// The same test, its facet counting a record also under what is above its values.
-    func rising(in tree: String, by parent: String, from table: String) -> FilterTest {
-        FilterTest(match: match, absent: absent, facet: facet?.rising(in: tree, by: parent, from: table))
-    }
+/// A table of links: rows of a record, `from`, and a value, `to`.
+struct Link: Sendable {
+    let table: String
+    let from: String
+    let to: String
 }
 
-/// The values and everything below them in a tree.
-enum Trees {
-    static let issues = below("issues", "broader_id")
-    static let places = below("places", "within_id")
+/// A table whose rows name the one above them.
+struct Tree: Sendable {
+    let table: String
+    let parent: String
 
-    private static func below(_ table: String, _ parent: String) -> String {
+    static let issues = Tree(table: "issues", parent: "broader_id")
+    static let places = Tree(table: "places", parent: "within_id")
+
+    /// A query for these ids, bound as `?1`, and all below them, as `below (id)`.
+    var below: String {
         """
-        WITH RECURSIVE below (id) AS (\(FilterTest.values)
-            UNION SELECT x.id FROM below JOIN \(table) AS x ON x.\(parent) = below.id) SELECT id FROM below
+        WITH RECURSIVE below (id) AS (SELECT value FROM json_each(?1)
+            UNION SELECT x.id FROM below JOIN \(table) AS x ON x.\(parent) = below.id)
         """
     }
 }

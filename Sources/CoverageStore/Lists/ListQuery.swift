@@ -33,6 +33,9 @@ package struct ListQuery<Record: StoredFact>: Sendable {
         self.after = after
     }
 
+    /// Whether it keeps every record there is.
+    var isWhole: Bool { filters.isEmpty && search == nil && window == nil && reporter == nil }
+
     /// How a field is tested in this list.
     func test(of field: Record.Field) -> FilterTest {
         reporter == nil ? field.test : Record.test(of: field)
@@ -71,22 +74,54 @@ package struct DateWindow: Sendable {
 package struct ListOrder: Sendable {
     /// The value of `sort`.
     package let name: String
-    /// The columns compared when ascending and when descending: they differ where missing values sort last both ways.
+    /// The columns of the record compared when ascending and when descending: they differ where missing values sort last
+    /// both ways.
     let ascending: [String]
     let descending: [String]
+    /// Where the records of a term stand in this order.
+    let listing: Listing
 
-    init(_ name: String, ascending: [String], descending: [String]) {
+    enum Listing: String {
+        case name = "listed_by_name"
+        case date = "listed_by_date"
+
+        /// Its columns, in the order of `ListOrder.ascending`.
+        var columns: [String] {
+            switch self {
+            case .name: ["name", "id"]
+            case .date: ["earliest", "latest", "id"]
+            }
+        }
+
+        /// Passes over the rows, `t`, that stand for the other direction.
+        /// - Parameter isIndexed: whether the index may be searched by it.
+        func guardian(descending isDescending: Bool, isIndexed: Bool = true) -> String? {
+            guard self == .date else { return nil }
+            let bound = isDescending ? "< \(Int32.max)" : "> \(Int32.min)"
+            return "\(isIndexed ? "" : "+")t.earliest \(bound) AND t.latest \(bound)"
+        }
+    }
+
+    init(_ name: String, ascending: [String], descending: [String], listing: Listing) {
         self.name = name
         self.ascending = ascending
         self.descending = descending
+        self.listing = listing
     }
 
-    package static let name = ListOrder("name", ascending: ["name", "id"], descending: ["name", "id"])
+    package static let name = ListOrder(
+        "name", ascending: ["name", "id"], descending: ["name", "id"], listing: .name)
     /// Earliest, then latest; what has no date comes last both ways.
-    package static let date = ListOrder(
-        "date", ascending: ["earliest_max", "latest_max", "id"], descending: ["earliest_min", "latest_min", "id"])
+    package static let date = dated("date")
     /// Best match first; only with a search.
-    package static let relevance = ListOrder("relevance", ascending: ["score", "id"], descending: ["score", "id"])
+    package static let relevance = ListOrder(
+        "relevance", ascending: ["score", "id"], descending: ["score", "id"], listing: .name)
+
+    static func dated(_ name: String) -> ListOrder {
+        ListOrder(
+            name, ascending: ["earliest_max", "latest_max", "id"], descending: ["earliest_min", "latest_min", "id"],
+            listing: .date)
+    }
 
     /// How many values place a record in this order.
     package var keyCount: Int { ascending.count }
@@ -115,6 +150,22 @@ package enum SortValue: Sendable, Equatable {
         case .real(let number): .real(number)
         case .text(let text): .text(text)
         }
+    }
+
+    /// Whether these sort values stand before those, as the database compares them: texts by their bytes.
+    static func precedes(_ a: [SortValue], _ b: [SortValue]) -> Bool {
+        for (a, b) in zip(a, b) {
+            switch (a, b) {
+            case (.integer(let a), .integer(let b)): if a != b { return a < b }
+            case (.real(let a), .real(let b)): if a != b { return a < b }
+            case (.text(let a), .text(let b)):
+                if a.utf8.lexicographicallyPrecedes(b.utf8) { return true }
+                if b.utf8.lexicographicallyPrecedes(a.utf8) { return false }
+            // A column has values of one kind.
+            default: return false
+            }
+        }
+        return false
     }
 }
 

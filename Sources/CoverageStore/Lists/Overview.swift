@@ -19,7 +19,7 @@ extension Reader {
     package func overview() throws -> Overview {
         var counts: [FactType: Int] = [:]
         for type in FactType.allCases {
-            counts[type] = try number("SELECT count(*) FROM \(Self.table(of: type))") ?? 0
+            counts[type] = try connection.count(of: type)
         }
         // A standing policy that began long ago, or an end that nobody knows, is no period covered.
         let bounded = "FROM events WHERE earliest_min = earliest_max AND latest_min = latest_max"

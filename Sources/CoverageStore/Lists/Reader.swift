@@ -19,8 +19,9 @@ package struct Reader {
 
     /// One page of a list with the count of all that match.
     package func page<Record: StoredFact>(_ query: ListQuery<Record>) throws -> ListPage<Record> {
-        let total = try count(ListStatement(query))
-        let page = try items(query)
+        let plan = try ListPlan(query, on: connection)
+        let total = try count(query, plan)
+        let page = try items(query, plan)
         return ListPage(items: page.items, total: total, next: page.next)
     }
 
@@ -28,41 +29,62 @@ package struct Reader {
     package func items<Record: StoredFact>(
         _ query: ListQuery<Record>
     ) throws -> (items: [Stored<Record>], next: [SortValue]?) {
-        var statement = ListStatement(query)
-        let sql = statement.page(of: query)
-        let rows = try connection.prepare(sql)
-        try rows.bind(all: statement.values)
-        var ids: [String] = []
-        var last: [SortValue] = []
-        var more = false
-        while try rows.step() {
-            if ids.count == query.limit {
-                more = true
-                break
-            }
-            let idColumn = Int32(rows.columnCount - 1)
-            last = (0...idColumn).compactMap { SortValue(rows.value($0)) }
-            ids.append(rows.text(idColumn))
+        try items(query, ListPlan(query, on: connection))
+    }
+
+    private func items<Record: StoredFact>(
+        _ query: ListQuery<Record>, _ plan: ListPlan<Record>
+    ) throws -> (items: [Stored<Record>], next: [SortValue]?) {
+        let places = try places(query, plan)
+        let ids = places.prefix(query.limit).map { place in
+            if case .text(let id)? = place.last { id } else { "" }
         }
         let items = try Record.load(Batch(ids), from: connection)
-        return (items, more ? last : nil)
+        return (items, places.count > query.limit ? places[query.limit - 1] : nil)
+    }
+
+    /// The sort values of the page's records and of the one after them, merged from the ranges of the plan.
+    private func places<Record: StoredFact>(
+        _ query: ListQuery<Record>, _ plan: ListPlan<Record>
+    ) throws -> [[SortValue]] {
+        let statements = plan.rows(after: query.after, limit: query.limit + 1)
+        var places: [[SortValue]] = []
+        for statement in statements {
+            let rows = try statement.prepare(on: connection)
+            let columns = Int32(rows.columnCount)
+            while try rows.step() { places.append((0..<columns).compactMap { SortValue(rows.value($0)) }) }
+        }
+        guard statements.count > 1 else { return places }
+        places.sort { query.isDescending ? SortValue.precedes($1, $0) : SortValue.precedes($0, $1) }
+        // The same record has the same place in each range, so that its rows are neighbours.
+        var merged: [[SortValue]] = []
+        for place in places where merged.count <= query.limit && merged.last != place { merged.append(place) }
+        return merged
     }
 
     /// Whether one record has what all these filters ask for.
     package func matches<Record: StoredFact>(_ record: Stored<Record>, _ filters: [Filter<Record.Field>]) throws -> Bool
     {
         if filters.isEmpty { return true }
-        var statement = ListStatement(ListQuery<Record>(filters: filters))
-        let existence = try connection.prepare(statement.existence(of: record.value.id))
-        try existence.bind(all: statement.values)
-        return try existence.step()
+        let plan = try ListPlan(ListQuery<Record>(filters: filters), isSought: false, on: connection)
+        return try plan.existence(of: record.value.id).prepare(on: connection).step()
     }
 
-    private func count<Record: StoredFact>(_ statement: ListStatement<Record>) throws -> ListTotal {
+    private func count<Record: StoredFact>(_ query: ListQuery<Record>, _ plan: ListPlan<Record>) throws -> ListTotal {
         let bound = ListTotal.bound
-        let counted = try connection.prepare(statement.count(upTo: bound))
-        try counted.bind(all: statement.values)
-        let number = try counted.step() ? counted.int(0) : 0
+        let number: Int
+        if let known = try plan.knownCount(on: connection) {
+            number = known
+        } else {
+            // In the order of dates a window is one range.
+            let plan =
+                try query.window.flatMap { _ in Record.orders.first }
+                .map { try ListPlan(query, order: $0, on: connection) } ?? plan
+            let ids = plan.ids(limit: bound + 1)
+            let rows = try BoundStatement(sql: "SELECT count(*) FROM (\(ids.sql))", values: ids.values)
+                .prepare(on: connection)
+            number = try rows.step() ? rows.int(0) : 0
+        }
         return number > bound ? .atLeast(bound) : .exact(number)
     }
 
@@ -78,26 +100,36 @@ package struct Reader {
         case .closedSet(let all):
             let missing = values.filter { !all.contains($0) }
             return missing.isEmpty ? nil : Unknown(values: missing, candidates: all)
-        case .record(let type): known = "SELECT id FROM \(Self.table(of: type))"
+        case .record(let type): known = "SELECT id AS value FROM \(Self.table(of: type))"
         case .anyRecord:
-            known = FactType.allCases.map { "SELECT '\($0.rawValue):' || id AS id FROM \(Self.table(of: $0))" }
+            known = FactType.allCases.map { "SELECT '\($0.rawValue):' || id AS value FROM \(Self.table(of: $0))" }
                 .joined(separator: " UNION ALL ")
-        case .official: known = "SELECT id FROM people WHERE category = 'official'"
-        case .country: known = "SELECT id FROM organizations WHERE kind = 'country'"
-        case .text: known = "SELECT DISTINCT \(field.rawValue) AS id FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
+        case .official: known = "SELECT id AS value FROM people WHERE category = 'official'"
+        case .country: known = "SELECT id AS value FROM organizations WHERE kind = 'country'"
+        case .text:
+            known = "SELECT DISTINCT \(field.rawValue) AS value FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
         }
-        let missing = try strings(
-            "SELECT value FROM json_each(?) WHERE value NOT IN (\(known))", [.text(jsonArray(values))])
+        let missing = try values.filter { value in
+            if case .anyRecord = field.domain { return try !isQualifiedID(value) }
+            return try strings("SELECT 1 FROM (\(known)) WHERE value = ?", [.text(value)]).isEmpty
+        }
         guard !missing.isEmpty else { return nil }
         // Only what is about as long can have been meant.
         let candidates = try strings(
-            "SELECT id FROM (\(known)) WHERE abs(length(id) - length(?)) <= 3 LIMIT \(Self.candidateBound)",
+            "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Self.candidateBound)",
             [.text(missing[0])])
         return Unknown(values: missing, candidates: candidates)
     }
 
     /// How many ids are looked through for the nearest to a misspelt one.
     static let candidateBound = 1000
+
+    /// Whether this is `type:id` of a record there is.
+    private func isQualifiedID(_ value: String) throws -> Bool {
+        let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let type = FactType(rawValue: parts[0]) else { return false }
+        return try !strings("SELECT 1 FROM \(Self.table(of: type)) WHERE id = ?", [.text(parts[1])]).isEmpty
+    }
 
     /// Values that nothing has, with those that something has.
     package struct Unknown: Sendable {
@@ -109,9 +141,9 @@ package struct Reader {
     package func ids<Record: StoredFact>(
         near id: String, of type: Record.Type, _ filters: [Filter<Record.Field>] = []
     ) throws -> [String] {
-        var statement = ListStatement(ListQuery<Record>(filters: filters))
-        let sql = statement.ids(near: id, upTo: Self.candidateBound)
-        return try strings(sql, statement.values)
+        let ids = try ListPlan(ListQuery<Record>(filters: filters), on: connection).ids(limit: ListTotal.bound)
+        let near = try strings(ids.sql, ids.values).filter { abs($0.utf8.count - id.utf8.count) <= 3 }
+        return Array(near.prefix(Self.candidateBound))
     }
 
     /// The same of any record of a type.

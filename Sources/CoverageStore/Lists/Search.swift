@@ -50,7 +50,7 @@ extension Reader {
     private func countTypes(_ search: SearchExpression) throws -> [FacetCount] {
         let rows = try connection.prepare(
             """
-            SELECT d.type, count(*) FROM search JOIN documents AS d ON d.number = search.rowid
+            SELECT d.type, count(*) FROM search CROSS JOIN documents AS d ON d.number = search.rowid
             WHERE search MATCH ? GROUP BY d.type ORDER BY 2 DESC, 1
             """)
         try rows.bind(1, search.expression)
@@ -69,7 +69,7 @@ extension Reader {
             """
             SELECT number, score FROM (
                 SELECT d.number AS number, bm25(search, 8.0, 4.0, 1.0) AS score FROM search
-                JOIN documents AS d ON d.number = search.rowid
+                CROSS JOIN documents AS d ON d.number = search.rowid
                 WHERE search MATCH ?1 AND d.type IN (SELECT value FROM json_each(?2)))
             \(after == nil ? "" : "WHERE (score, number) > (?4, ?5)") ORDER BY score, number LIMIT ?3
             """)
@@ -87,7 +87,7 @@ extension Reader {
             """
             SELECT d.type, d.id, search.name, d.members, highlight(search, 0, char(2), char(3)),
                    highlight(search, 1, char(2), char(3)), highlight(search, 2, char(2), char(3))
-            FROM search JOIN documents AS d ON d.number = search.rowid WHERE search MATCH ?1 AND search.rowid = ?2
+            FROM search CROSS JOIN documents AS d ON d.number = search.rowid WHERE search MATCH ?1 AND search.rowid = ?2
             """)
         return try page.compactMap { ranked in
             rows.reset()

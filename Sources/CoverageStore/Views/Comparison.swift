@@ -69,26 +69,32 @@ extension Reader {
     /// A page of the matrix of facts and articles, by type, name and id.
     package func coverage(_ types: [FactType], limit: Int, after: [SortValue]?) throws -> CoverageMatrix {
         let articles = try articles()
-        let facts = types.map {
-            "SELECT '\($0.rawValue)' AS type, name, id FROM \(Self.table(of: $0))"
-        }.joined(separator: " UNION ALL ")
-        let rows = try connection.prepare(
-            """
-            SELECT type, id, name FROM (\(facts)) \(after == nil ? "" : "WHERE (type, name, id) > (?2, ?3, ?4)")
-            ORDER BY type, name, id LIMIT ?1
-            """)
-        try rows.bind(1, limit + 1)
-        for (index, value) in (after ?? []).enumerated() { try rows.bind(Int32(2 + index), value.value) }
         var page: [Reference] = []
-        while try rows.step() { page.append(try rows.anyReference(0)) }
+        // Type by type, each in the order of its names, so that no more is read than the page shows.
+        for type in types.sorted(by: { $0.rawValue < $1.rawValue }) where page.count <= limit {
+            var values = BoundValues()
+            var condition = ""
+            if case .text(let last)? = after?.first {
+                if type.rawValue < last { continue }
+                if type.rawValue == last {
+                    let marks = (after ?? []).dropFirst().map { values.bind($0.value) }.joined(separator: ", ")
+                    condition = "WHERE (name, id) > (\(marks)) "
+                }
+            }
+            let statement = BoundStatement(
+                sql: """
+                    SELECT id, name FROM \(Self.table(of: type)) \(condition)ORDER BY name, id
+                    LIMIT \(values.bind(limit + 1 - page.count))
+                    """, values: values.all)
+            let rows = try statement.prepare(on: connection)
+            while try rows.step() { page.append(Reference(type, rows.text(0), name: rows.text(1))) }
+        }
         let more = page.count > limit
         page = Array(page.prefix(limit))
 
         let reports = try reports(of: page)
         let next: [SortValue]? = more ? page.last.map { [.text($0.type.rawValue), .text($0.name), .text($0.id)] } : nil
-        let counts = try connection.prepare(
-            "SELECT count(*) FROM (SELECT 1 FROM (\(facts)) LIMIT \(ListTotal.bound + 1))")
-        let number = try counts.step() ? counts.int(0) : 0
+        let number = try types.reduce(0) { try $0 + connection.count(of: $1) }
         return CoverageMatrix(
             articles: articles,
             rows: page.map { fact in

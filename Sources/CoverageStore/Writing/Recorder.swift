@@ -9,6 +9,7 @@ package struct Recorder {
     package let connection: Connection
     /// RFC 3339, UTC.
     package let time: String
+    private let lists: ListWriter
 
     package enum Outcome: Sendable, Equatable {
         case created, updated, unchanged
@@ -17,6 +18,12 @@ package struct Recorder {
     package init(_ connection: Connection, at time: String) {
         self.connection = connection
         self.time = time
+        lists = ListWriter(connection)
+    }
+
+    /// Ends the work of one transaction: brings the lists up to what was recorded in it.
+    package func finish() throws {
+        try lists.settle()
     }
 
     /// Makes the database hold this record. What it holds already is left alone.
@@ -24,10 +31,12 @@ package struct Recorder {
         let existing = try Record.load(Batch([record.id]), from: connection).first
         if let existing, existing.value == record { return .unchanged }
         let revision = (existing?.revision ?? 0) + 1
+        let place = existing == nil ? nil : try ListPlace.load(record.id, of: Record.self, from: connection)
         try record.write(revision: revision, at: time, to: connection)
         try Aliases.replace(record.aliases, of: record.reference, on: connection)
         try replaceCitations(of: record)
         try index(record)
+        lists.note(record, since: existing?.value, at: place)
         try log(record.reference, existing == nil ? .created : .updated, revision: revision)
         return existing == nil ? .created : .updated
     }

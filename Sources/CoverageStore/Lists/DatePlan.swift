@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import SQLite
+
+/// How the records that may touch a window of dates, or must lie within it, are found: those that begin in it, and those
+/// that began before it and may go on into it. No record is in two of the ranges.
+struct DatePlan {
+    enum Test {
+        /// Whatever the window asks.
+        case whole
+        /// The same, of what begins in the window, or does not.
+        case begunWithin, begunBefore
+    }
+
+    let window: DateWindow
+    let ranges: [ListRange]
+    /// The most records there can be in the ranges; nil when the window has no bounds to read by.
+    let records: Int?
+    private let days: ClosedRange<Int32>
+
+    init<Record: StoredFact>(
+        _ window: DateWindow, of type: Record.Type, order: ListOrder, on connection: Connection
+    ) throws {
+        self.window = window
+        let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
+        // What has no known beginning stands at the ends of the numbers.
+        let days = max(from, .min + 1)...min(to, .max - 1)
+        self.days = days
+        guard from != .min || to != .max else {
+            (ranges, records) = ([], nil)
+            return
+        }
+        let cover = DateTerms.cover(from: from, to: to)
+        func terms(_ values: [String]) throws -> [ListTerm] {
+            try connection.terms(values, of: DateTerms.field, Record.type)
+        }
+        var within = try terms(cover.within)
+        if let decades = cover.decades {
+            within += try connection.terms(of: DateTerms.field, Record.type).filter { term in
+                DateTerms.decade(of: term.value).map(decades.contains) ?? false
+            }
+        }
+        let partial = try terms(cover.partial)
+        // What began before the window does not lie within it.
+        let before = window.isCertain && from != .min ? [] : try terms(cover.before)
+        records = (within + partial + before).reduce(0) { $0 + $1.records }
+        let reaching = before.map { ListRange(.listed($0), window: .begunBefore) }
+        switch order.listing {
+        case .name:
+            ranges =
+                within.map { ListRange(.listed($0), window: window.isCertain ? .whole : nil) }
+                + partial.map { ListRange(.listed($0), window: .begunWithin) } + reaching
+        case .date where window.isCertain:
+            let certain = try terms([DateTerms.certain])
+            ranges = certain.map { ListRange(.begun(days, end: to == .max ? nil : to, in: $0)) } + reaching
+        case .date:
+            ranges = [ListRange(.begun(days, end: nil, in: nil))] + reaching
+        }
+    }
+
+    /// The rule of `DateFilter` over the sort keys of the record of `t`; qualifiers and unknown ends show in the EDTF text.
+    func condition(_ test: Test, of table: String, _ values: inout BoundValues) -> String {
+        let from = values.bind(Int(window.bounds.lowerBound))
+        let to = values.bind(Int(window.bounds.upperBound))
+        var conditions = ["d.id = t.id", "d.date_edtf IS NOT NULL"]
+        if window.isCertain {
+            conditions.append(
+                """
+                d.earliest_min >= \(from) AND d.latest_max <= \(to)
+                AND d.date_edtf NOT GLOB '*[?~%]*' AND d.date_edtf NOT GLOB '/*' AND d.date_edtf NOT GLOB '*/'
+                """)
+        } else {
+            conditions.append("d.latest_max >= \(from) AND d.earliest_min <= \(to)")
+        }
+        if let begun = begun(test, "d.earliest_max", &values) { conditions.append(begun) }
+        return "EXISTS (SELECT 1 FROM \(table) AS d WHERE \(conditions.joined(separator: " AND ")))"
+    }
+
+    /// The same of a row of `listed_by_date`, which has the days itself; nil where it does not tell enough.
+    func listedCondition(_ test: Test, descending isDescending: Bool, _ values: inout BoundValues) -> String? {
+        if window.isCertain { return nil }
+        let from = values.bind(Int(window.bounds.lowerBound))
+        let to = values.bind(Int(window.bounds.upperBound))
+        // What an end that is missing stands at.
+        let missing = isDescending ? Int32.min : Int32.max
+        var conditions = [
+            isDescending
+                ? "(t.latest >= \(from) OR t.latest = \(missing)) AND t.earliest <= \(to)"
+                : "t.latest >= \(from) AND (t.earliest <= \(to) OR t.earliest = \(missing))",
+            "(t.earliest <> \(missing) OR t.latest <> \(missing))",
+        ]
+        if let begun = begun(test, "t.earliest", &values) { conditions.append(begun) }
+        return conditions.joined(separator: " AND ")
+    }
+
+    private func begun(_ test: Test, _ column: String, _ values: inout BoundValues) -> String? {
+        if test == .whole { return nil }
+        let not = test == .begunBefore ? "NOT " : ""
+        return "\(column) \(not)BETWEEN \(values.bind(Int(days.lowerBound))) AND \(values.bind(Int(days.upperBound)))"
+    }
+}

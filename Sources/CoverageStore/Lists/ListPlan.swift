@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import SQLite
+
+/// How one list is read: from which ordered ranges, whose rows are merged, and what each row is held against on the way.
+///
+/// The ranges are those of the filter that keeps the fewest records; every other filter is a test by key. So a list by one
+/// filter reads a page's worth of rows from each of its values, and one by several at most all records of the rarest. An
+/// exclusion passes over what it excludes, but where the values are a closed set the others are read instead.
+///
+/// Only the shape of the SQL depends on the request; what clients send is always bound.
+struct ListPlan<Record: StoredFact> {
+    /// Where the rows come from.
+    private(set) var ranges: [ListRange] = []
+    /// Whether a record may be in more than one of the ranges.
+    private(set) var mayRepeat = false
+    let order: ListOrder
+    let isDescending: Bool
+
+    let search: SearchExpression?
+    let reporter: String?
+    /// What each row is held against.
+    private(set) var tests: [ListCondition]
+    let window: DatePlan?
+    private(set) var testsWindow = true
+
+    /// - Parameters:
+    ///   - order: another order than the query's, for counting.
+    ///   - isSought: whether ranges are chosen; else there are only tests.
+    init(
+        _ query: ListQuery<Record>, order: ListOrder? = nil, isSought: Bool = true, on connection: Connection
+    ) throws {
+        let order = order ?? query.order
+        self.order = order
+        isDescending = query.isDescending
+        search = query.search
+        reporter = query.reporter
+        tests = try query.filters.map { try ListCondition($0, in: query, on: connection) }
+        if let reporter {
+            let terms = try connection.terms([reporter], of: "article", Record.type)
+            tests.append(ListCondition(.among(terms, links: nil, isSingle: true)))
+        }
+        window = try query.window.map { try DatePlan($0, of: Record.self, order: order, on: connection) }
+        if isSought { chooseRanges() }
+    }
+
+    private mutating func chooseRanges() {
+        guard search == nil else {
+            ranges = [ListRange(.found)]
+            return
+        }
+        var choice: Int?
+        var fewest = window?.records ?? .max
+        for (index, condition) in tests.enumerated() {
+            guard let records = condition.records, choice == nil ? records <= fewest : records < fewest else {
+                continue
+            }
+            (choice, fewest) = (index, records)
+        }
+        if let choice {
+            (ranges, mayRepeat) = tests.remove(at: choice).ranges
+        } else if let window, window.records != nil {
+            ranges = window.ranges
+            testsWindow = false
+        } else {
+            ranges = [ListRange(.everything)]
+        }
+    }
+
+    /// How many records match, where that is known without reading any: all of a value, or all but those of one.
+    func knownCount(on connection: Connection) throws -> Int? {
+        guard search == nil, window == nil, !mayRepeat else { return nil }
+        let terms = ranges.compactMap(\.term)
+        if terms.count == ranges.count { return tests.isEmpty ? terms.reduce(0) { $0 + $1.records } : nil }
+        guard ranges.count == 1, case .everything = ranges[0].kind, tests.count <= 1 else { return nil }
+        let all = try connection.count(of: Record.type)
+        guard let test = tests.first else { return all }
+        guard test.isNegated, case .among(let excluded, nil, let isSingle) = test.kind, excluded.count < 2 || isSingle
+        else { return nil }
+        return excluded.reduce(all) { $0 - $1.records }
+    }
+
+    // MARK: Statements
+
+    /// The statements that select the sort values, the id last, of the first rows of each range.
+    /// - Parameter after: the place in the order to go on from.
+    func rows(after: [SortValue]?, limit: Int) -> [BoundStatement] {
+        ranges.map { range in
+            var values = BoundValues()
+            let rows = self.rows(of: range, after: after, &values)
+            let direction = isDescending ? " DESC" : ""
+            return BoundStatement(
+                sql: """
+                    SELECT \(rows.mayRepeat ? "DISTINCT " : "")\(rows.columns.joined(separator: ", ")) \(rows.source)
+                    ORDER BY \(rows.columns.map { $0 + direction }.joined(separator: ", ")) LIMIT \(values.bind(limit))
+                    """, values: values.all)
+        }
+    }
+
+    /// Selects the ids of all that match, each once.
+    /// - Parameter limit: how many at most.
+    func ids(limit: Int? = nil) -> BoundStatement {
+        var values = BoundValues()
+        var parts: [String] = []
+        // Any number of terms are one part, however many a client asks for.
+        let terms = ranges.compactMap(\.term)
+        if !terms.isEmpty {
+            let listing = order.listing
+            var conditions = ["t.term IN \(values.bind(each: terms))"]
+            if let guardian = listing.guardian(descending: isDescending) { conditions.append(guardian) }
+            conditions += self.conditions(keys: listing.columns, &values)
+            parts.append("SELECT t.id FROM \(listing.rawValue) AS t\(Self.whereClause(conditions))")
+        }
+        var repeats = mayRepeat
+        for range in ranges where range.term == nil {
+            let rows = self.rows(of: range, after: nil, &values)
+            repeats = repeats || rows.mayRepeat
+            parts.append("SELECT t.id \(rows.source)")
+        }
+        let all = parts.isEmpty ? "SELECT '' AS id WHERE FALSE" : parts.joined(separator: " UNION ALL ")
+        let bound = limit.map { " LIMIT \(values.bind($0))" } ?? ""
+        return BoundStatement(
+            sql: "SELECT \(repeats ? "DISTINCT " : "")id FROM (\(all))\(bound)", values: values.all)
+    }
+
+    /// Selects a row if the record of this id is in the list; of a plan for which no ranges were sought.
+    func existence(of id: String) -> BoundStatement {
+        var values = BoundValues()
+        let conditions = ["t.id = \(values.bind(id))"] + self.conditions(keys: tableColumns, &values)
+        return BoundStatement(
+            sql: "SELECT 1 FROM \(Record.table) AS t\(Self.whereClause(conditions))", values: values.all)
+    }
+}

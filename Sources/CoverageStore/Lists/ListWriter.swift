@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import SQLite
+
+/// Keeps the lists of terms true to the records. Values may follow from other records, so it works at the end of a
+/// transaction, when all of them are there, on everything that has changed in it.
+final class ListWriter {
+    /// By which definition of the fields this program lists. One more with each change of them.
+    private static let definition = 1
+    /// How many records are read together.
+    private static let batch = 500
+    /// From how many rows on they are written: in the order of the tables, so that each page is written once for many.
+    private static let chunk = 200_000
+
+    private let connection: Connection
+    /// What has changed, with the place it is listed at where that may be another now.
+    private var changed: [FactType: [String: ListPlace?]] = [:]
+    private var dependents: [Dependents] = []
+
+    private var numbers: [String: Int] = [:]
+    private var nextNumber = 0
+    private var counts: [Int: Int] = [:]
+    private var byName: [NameRow] = []
+    private var byDate: [DateRow] = []
+
+    init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Notes a record that has been written.
+    /// - Parameter place: where it was listed before; nil when it is new.
+    func note<Record: StoredFact>(_ record: Record, since old: Record?, at place: ListPlace?) {
+        // Within one transaction it stays listed where it was at its start.
+        if changed[Record.type]?[record.id] == nil { changed[Record.type, default: [:]][record.id] = .some(place) }
+        dependents += record.dependents(since: old)
+    }
+
+    /// Brings the lists up to what has been noted.
+    func settle() throws {
+        for group in dependents {
+            for id in try group.load(from: connection) where changed[group.type]?[id] == nil {
+                changed[group.type, default: [:]][id] = .some(nil)
+            }
+        }
+        dependents = []
+        try list(Article.self)
+        try list(Organization.self)
+        try list(Place.self)
+        try list(Person.self)
+        try list(Issue.self)
+        try list(Event.self)
+        try list(Coverage.Statement.self)
+        try list(Discrepancy.self)
+        changed = [:]
+    }
+
+    /// Writes all lists anew if they were written by another definition than this program's.
+    static func renew(on connection: Connection) throws {
+        let known = try connection.scalar("SELECT value FROM counters WHERE name = 'lists'")
+        if known == .integer(Int64(definition)) { return }
+        try connection.transaction {
+            for table in ["terms", "postings", "listed_by_name", "listed_by_date"] {
+                try connection.run("DELETE FROM \(table)")
+            }
+            let writer = ListWriter(connection)
+            for type in FactType.allCases {
+                let ids: Set<String> = try Reader(connection).allIDs(of: type)
+                for id in ids { writer.changed[type, default: [:]][id] = .some(nil) }
+            }
+            try writer.settle()
+            try connection.run("UPDATE counters SET value = ? WHERE name = 'lists'", .integer(Int64(definition)))
+        }
+    }
+
+    // MARK: Checking
+
+    /// The records that are not listed as their values say.
+    static func faults(on connection: Connection) throws -> [(type: FactType, id: String)] {
+        try faults(of: Article.self, on: connection) + faults(of: Organization.self, on: connection)
+            + faults(of: Place.self, on: connection) + faults(of: Person.self, on: connection)
+            + faults(of: Issue.self, on: connection) + faults(of: Event.self, on: connection)
+            + faults(of: Coverage.Statement.self, on: connection) + faults(of: Discrepancy.self, on: connection)
+    }
+
+    private static func faults<Record: StoredFact>(
+        of type: Record.Type, on connection: Connection
+    ) throws -> [(type: FactType, id: String)] {
+        var known: [Int: String] = [:]
+        let terms = try connection.prepare("SELECT number, field || ' ' || value FROM terms WHERE type = ?")
+        try terms.bind(1, Record.type.rawValue)
+        while try terms.step() { known[terms.int(0)] = terms.text(1) }
+        let name = try connection.prepare("SELECT count(*) FROM listed_by_name WHERE term = ? AND name = ? AND id = ?")
+        let date = try connection.prepare(
+            "SELECT count(*) FROM listed_by_date WHERE term = ? AND earliest = ? AND latest = ? AND id = ?")
+        var faults: [(type: FactType, id: String)] = []
+        let all: Set<String> = try Reader(connection).allIDs(of: Record.type)
+        let ids = all.sorted()
+        for start in stride(from: 0, to: ids.count, by: batch) {
+            let batch = Batch(Array(ids[start..<min(start + batch, ids.count)]))
+            for record in try ListedRecord.load(type, batch, from: connection) {
+                var isTrue =
+                    Set(record.values.map { "\($0.field) \($0.value)" }) == Set(record.terms.map { known[$0] ?? "" })
+                for term in record.terms where isTrue {
+                    name.reset()
+                    try name.bind(1, term)
+                    try name.bind(2, record.place.name)
+                    try name.bind(3, record.id)
+                    isTrue = try name.step() && name.int(0) == 1
+                    for days in record.place.days where isTrue {
+                        date.reset()
+                        try date.bind(1, term)
+                        try date.bind(2, days.earliest)
+                        try date.bind(3, days.latest)
+                        try date.bind(4, record.id)
+                        isTrue = try date.step() && date.int(0) == 1
+                    }
+                }
+                if !isTrue { faults.append((Record.type, record.id)) }
+            }
+        }
+        return faults
+    }
+
+    // MARK: One type
+
+    private func list<Record: StoredFact>(_ type: Record.Type) throws {
+        guard let places = changed[Record.type] else { return }
+        (numbers, counts) = ([:], [:])
+        nextNumber = try connection.scalar("SELECT coalesce(max(number), 0) + 1 FROM terms").integer ?? 1
+        let ids = places.keys.sorted()
+        for start in stride(from: 0, to: ids.count, by: Self.batch) {
+            let batch = Batch(Array(ids[start..<min(start + Self.batch, ids.count)]))
+            try list(batch, places, of: type)
+            if byName.count >= Self.chunk { try write() }
+        }
+        try write()
+        try writeCounts()
+    }
+
+    private func list<Record: StoredFact>(
+        _ batch: Batch, _ places: [String: ListPlace?], of type: Record.Type
+    ) throws {
+        let records = try ListedRecord.load(type, batch, from: connection)
+        let whole = try number(
+            of: ListedRecord.FieldValue(field: ListTerm.whole, value: ListTerm.absent), type: Record.type)
+        let removal = try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?")
+        let insertion = try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)")
+        for record in records {
+            let wanted = try Set(record.values.map { try number(of: $0, type: Record.type) })
+            // Every record has a term of its own type's.
+            if record.terms.isEmpty { counts[whole, default: 0] += 1 }
+            let new = record.place
+            let old = (places[record.id] ?? nil) ?? new
+            for term in record.terms.subtracting(wanted) {
+                try removal.run(record.document, term)
+                counts[term, default: 0] -= 1
+            }
+            for term in wanted.subtracting(record.terms) {
+                try insertion.run(record.document, term)
+                counts[term, default: 0] += 1
+            }
+            let isMoved = old != new
+            for term in isMoved ? record.terms : record.terms.subtracting(wanted) { try remove(term, record.id, old) }
+            for term in isMoved ? wanted : wanted.subtracting(record.terms) { add(term, record.id, new) }
+        }
+    }
+
+    private func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
+        let key = "\(value.field) \(value.value)"
+        if let number = numbers[key] { return number }
+        let known = try connection.scalar(
+            "SELECT number FROM terms WHERE type = ? AND field = ? AND value = ?", .text(type.rawValue),
+            .text(value.field), .text(value.value))
+        if let number = known.integer {
+            numbers[key] = number
+            return number
+        }
+        let number = nextNumber
+        nextNumber += 1
+        try connection.run(
+            "INSERT INTO terms (number, type, field, value, records) VALUES (?, ?, ?, ?, 0)", .integer(Int64(number)),
+            .text(type.rawValue), .text(value.field), .text(value.value))
+        numbers[key] = number
+        return number
+    }
+
+    // MARK: Rows
+
+    private struct NameRow {
+        let term: Int
+        let name: String
+        let id: String
+
+        static func precedes(_ a: NameRow, _ b: NameRow) -> Bool {
+            if a.term != b.term { return a.term < b.term }
+            if a.name != b.name { return a.name < b.name }
+            return a.id < b.id
+        }
+    }
+
+    private struct DateRow {
+        let term: Int
+        let days: ListPlace.Days
+        let id: String
+
+        static func precedes(_ a: DateRow, _ b: DateRow) -> Bool {
+            if a.term != b.term { return a.term < b.term }
+            if a.days.earliest != b.days.earliest { return a.days.earliest < b.days.earliest }
+            if a.days.latest != b.days.latest { return a.days.latest < b.days.latest }
+            return a.id < b.id
+        }
+    }
+
+    private func add(_ term: Int, _ id: String, _ place: ListPlace) {
+        byName.append(NameRow(term: term, name: place.name, id: id))
+        for days in place.days { byDate.append(DateRow(term: term, days: days, id: id)) }
+    }
+
+    private func remove(_ term: Int, _ id: String, _ place: ListPlace) throws {
+        try connection.run(
+            "DELETE FROM listed_by_name WHERE term = ? AND name = ? AND id = ?", .integer(Int64(term)),
+            .text(place.name), .text(id))
+        for days in place.days {
+            try connection.run(
+                "DELETE FROM listed_by_date WHERE term = ? AND earliest = ? AND latest = ? AND id = ?",
+                .integer(Int64(term)), .integer(Int64(days.earliest)), .integer(Int64(days.latest)), .text(id))
+        }
+    }
+
+    private func write() throws {
+        // In an order near that of the tables: Swift compares texts by other rules than bytes, which only costs time.
+        byName.sort(by: NameRow.precedes)
+        byDate.sort(by: DateRow.precedes)
+        let name = try connection.prepare("INSERT INTO listed_by_name (term, name, id) VALUES (?, ?, ?)")
+        for row in byName {
+            try name.bind(1, row.term)
+            try name.bind(2, row.name)
+            try name.bind(3, row.id)
+            try name.run()
+        }
+        let date = try connection.prepare("INSERT INTO listed_by_date (term, earliest, latest, id) VALUES (?, ?, ?, ?)")
+        for row in byDate {
+            try date.bind(1, row.term)
+            try date.bind(2, row.days.earliest)
+            try date.bind(3, row.days.latest)
+            try date.bind(4, row.id)
+            try date.run()
+        }
+        (byName, byDate) = ([], [])
+    }
+
+    private func writeCounts() throws {
+        let update = try connection.prepare("UPDATE terms SET records = records + ?2 WHERE number = ?1")
+        for (term, change) in counts where change != 0 { try update.run(term, change) }
+        let removal = try connection.prepare("DELETE FROM terms WHERE number = ? AND records = 0")
+        for (term, change) in counts where change < 0 {
+            try removal.bind(1, term)
+            try removal.run()
+        }
+        counts = [:]
+    }
+}
+
+extension Row {
+    fileprivate borrowing func run(_ a: Int, _ b: Int) throws {
+        try bind(1, a)
+        try bind(2, b)
+        try run()
+    }
+}
+
+extension Value? {
+    fileprivate var integer: Int? {
+        if case .integer(let number)? = self { Int(number) } else { nil }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Coverage
+import SQLite
+import TestSupport
+import Testing
+
+@testable import CoverageStore
+
+/// Lists stay true when the records change that others' values follow from.
+@Suite struct ListWriterTests {
+    private let coverage: TestCoverage
+
+    init() throws {
+        coverage = try TestCoverage()
+    }
+
+    private func load(_ file: String, _ old: String, _ new: String) throws {
+        _ = try coverage.database.load(EnvoyVisit.seeds(in: file, replacing: old, with: new))
+        let report = try coverage.database.read { try $0.check() }
+        #expect(report.findings.filter { $0.reason.contains("lists") } == [])
+    }
+
+    private func events(_ field: Event.Field, _ value: String) throws -> Set<String> {
+        Set(try coverage.ids(ListQuery<Event>(filters: [Filter(field, values: [value])])))
+    }
+
+    @Test func followsTheTreeOfIssues() throws {
+        #expect(try events(.issue, "trade").contains("salt-duty"))
+        try load("issues.json", #""broader": {"id": "trade"}"#, #""broader": {"id": "detentions"}"#)
+        #expect(try events(.issue, "detentions") == ["freighter-stopped", "quill-held", "karst-meeting", "salt-duty"])
+        #expect(try events(.issue, "trade") == ["envoy-visit", "envoy-call"])
+        let people = try coverage.ids(ListQuery<Person>(filters: [Filter(.issue, values: ["detentions"])]))
+        #expect(people == ["mira-talvane", "oskar-brandt", "tobias-quill"])
+        let statements = try coverage.ids(
+            ListQuery<Coverage.Statement>(filters: [Filter(.issue, values: ["detentions"])]))
+        #expect(statements.contains("salt-came-first"))
+    }
+
+    @Test func followsTheTreeOfPlaces() throws {
+        try load("places.json", #""within": {"id": "belmora"}"#, #""within": {"id": "arvenia"}"#)
+        #expect(try events(.place, "belmora") == ["envoy-visit"])
+        #expect(try events(.place, "arvenia") == ["karst-meeting", "karst-dinner", "league-summit", "return-visit"])
+        let within = try coverage.ids(ListQuery<Place>(filters: [Filter(.within, values: ["arvenia"])]))
+        #expect(within == ["harbour-house", "karst", "port-lindal"])
+    }
+
+    @Test func followsPeopleAndOrganizations() throws {
+        try load(
+            "people.json", #""name": "Tobias Quill", "category": "detained""#,
+            #""name": "Tobias Quill", "category": "official""#)
+        #expect(try events(.official, "tobias-quill") == ["freighter-stopped", "quill-held"])
+        try load(
+            "organizations.json", #""country": {"id": "arvenia"}, "memberOf": []"#,
+            #""country": {"id": "belmora"}, "memberOf": []"#)
+        #expect(try events(.country, "belmora").contains("envoy-call"))
+    }
+
+    @Test func followsTheEventsThemselves() throws {
+        try load("events.json", #""title": "Dinner in Karst""#, #""title": "A supper in Karst""#)
+        #expect(
+            try coverage.ids(ListQuery<Event>(filters: [Filter(.place, values: ["karst"])])) == [
+                "karst-dinner", "karst-meeting",
+            ])
+        try load("events.json", #"{"edtf": "2031-04-02""#, #"{"edtf": "2031-04-30""#)
+        let calls = ListQuery<Event>(filters: [Filter(.kind, values: ["call", "visit"])], order: .date)
+        #expect(try coverage.ids(calls) == ["envoy-visit", "envoy-call", "return-visit"])
+        try load(
+            "events.json", #"{"person": {"id": "renee-ostrava"}, "role": "participant"}"#,
+            #"{"person": {"id": "tobias-quill"}, "role": "participant"}"#)
+        let issues = try coverage.ids(ListQuery<Person>(filters: [Filter(.event, values: [], allowsAbsent: true)]))
+        #expect(!issues.contains("tobias-quill"))
+    }
+
+    /// A term that no record has any more is gone, and its number is not counted.
+    @Test func forgetsWhatNoRecordHas() throws {
+        try load("events.json", #""kind": "summit""#, #""kind": "meeting""#)
+        let terms = try coverage.database.read { try $0.connection.terms(of: "kind", .event) }
+        #expect(!terms.contains { $0.value == "summit" })
+        #expect(terms.first { $0.value == "meeting" }?.records == 2)
+    }
+
+    /// Lists of an older definition are written anew when the database is opened.
+    @Test func writesListsAnew() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path + "/readout.sqlite"
+        let migrations = try CoverageDatabase.migrations(in: Repository.migrations)
+        let first = try CoverageDatabase(path: path, migrations: migrations)
+        _ = try first.load(EnvoyVisit.seeds())
+        first.close()
+        let connection = try Connection(path: path, mode: .readWrite)
+        try connection.execute(
+            "UPDATE terms SET value = value || 'x'; UPDATE counters SET value = 0 WHERE name = 'lists'")
+        let second = try CoverageDatabase(path: path, migrations: migrations)
+        defer { second.close() }
+        #expect(try second.read { try $0.check() }.findings == [])
+        let page = try second.read { try $0.page(ListQuery<Event>(filters: [Filter(.kind, values: ["call"])])) }
+        #expect(page.items.map(\.value.id) == ["envoy-call"] && page.total == .exact(1))
+    }
+}
