@@ -35,10 +35,11 @@ let package = Package(
         // Bytes, the kernel and the wire.
         .target(name: "Sockets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "TLS", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
-        .target(name: "Server", dependencies: ["Sockets", "HTTP", httpTypes, logging], swiftSettings: strict),
+        .target(name: "Server", dependencies: ["Sockets", "TLS", "HTTP", httpTypes, logging], swiftSettings: strict),
 
         // The coverage: its values, its storage, its face.
         .target(name: "Coverage", swiftSettings: strict),
@@ -63,6 +64,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TLSTests", dependencies: ["TLS"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
