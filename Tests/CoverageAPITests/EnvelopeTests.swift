@@ -6,7 +6,8 @@ import Testing
 @Suite struct EnvelopeTests {
     static let lists = [
         ("/v1/events", "event"), ("/v1/people", "person"), ("/v1/officials", "person"), ("/v1/issues", "issue"),
-        ("/v1/organizations", "organization"), ("/v1/places", "place"), ("/v1/articles", "article"),
+        ("/v1/statements", "statement"), ("/v1/organizations", "organization"), ("/v1/places", "place"),
+        ("/v1/discrepancies", "discrepancy"), ("/v1/articles", "article"),
     ]
 
     private let api: TestAPI

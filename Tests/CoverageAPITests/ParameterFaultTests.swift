@@ -66,9 +66,9 @@ import Testing
         ("/v1/people?sort=date", "sort", "'sort' cannot be 'date'"),
         ("/v1/events?fields=titel", "fields", "did you mean 'title'?"),
         ("/v1/events?fields=title,,kind", "fields", "cannot be ''"),
-        ("/v1/events?include=people", "include", "use parts, text."),
+        ("/v1/events?include=people", "include", "use parts, statements, discrepancies, text."),
         ("/v1/articles?include=text", "include", "cannot be 'text'"),
-        ("/v1/events?format=xml", "format", "use json."),
+        ("/v1/events?format=xml", "format", "use json, csv, ndjson, ics, geojson."),
         ("/v1/events/karst-meeting/evidence?format=csv", "format", "use json."),
         // Numbers and dates.
         ("/v1/events?limit=0", "limit", "from 1 to 100"),

@@ -23,7 +23,7 @@ import Testing
         let before = try coverage.changeNumber
         let report = try store(herald, as: "harbour-herald.txt")
         #expect((report.source, report.article, report.outcome) == ("harbour-herald.txt", "envoy-lands", .stored))
-        #expect((report.verified, report.stale, report.textAbsent) == (26, 0, 0))
+        #expect((report.verified, report.stale, report.textAbsent) == (31, 0, 0))
         #expect(try coverage.changeNumber == before + 1)
         let article = try #require(try coverage.record("envoy-lands", of: Article.self))
         #expect(article.derived.hasText)
@@ -48,7 +48,7 @@ import Testing
         let before = try coverage.changeNumber
         let report = try store(herald + "!", as: "harbour-herald.txt")
         #expect((report.article, report.outcome) == ("envoy-lands", .differs))
-        #expect(report.textAbsent == 26)
+        #expect(report.textAbsent == 31)
         #expect(try coverage.changeNumber == before)
         #expect(try coverage.record("envoy-lands", of: Article.self)?.derived.hasText == false)
     }
@@ -60,7 +60,7 @@ import Testing
             .replacing("Leaders of the Amber League may gather in Port Lindal around November.\n", with: "")
         let report = try store(edition, as: "harbour-herald.txt", replace: true)
         #expect((report.article, report.outcome) == ("envoy-lands", .replaced))
-        #expect((report.verified, report.stale, report.textAbsent) == (19, 7, 0))
+        #expect((report.verified, report.stale, report.textAbsent) == (24, 7, 0))
         let article = try #require(try coverage.record("envoy-lands", of: Article.self))
         #expect(article.revision == 2)
         #expect(article.value.digests.count == 6)

@@ -16,6 +16,8 @@ struct FilterOracle {
     var events: [Event] { seeds.events }
     var people: [Person] { seeds.people }
     var issues: [Issue] { seeds.issues }
+    var statements: [Coverage.Statement] { seeds.statements }
+    var discrepancies: [Discrepancy] { seeds.discrepancies }
     var organizations: [Organization] { seeds.organizations }
     var places: [Place] { seeds.places }
     var articles: [Article] { seeds.articles }
@@ -93,6 +95,24 @@ struct FilterOracle {
         case .official: touching.reduce(into: []) { $0.formUnion(officials(of: $1)) }
         case .event: Set(touching.map(\.id))
         case .party: Set(issue.positions.map(\.party.id))
+        }
+    }
+
+    func values(_ field: Coverage.Statement.Field, of statement: Coverage.Statement) -> Set<String> {
+        switch field {
+        case .article: articles(citedBy: statement)
+        case .speaker: Set([statement.speaker?.id].compactMap(\.self))
+        case .issue: statement.issues.reduce(into: []) { $0.formUnion(above(issue: $1.id)) }
+        case .event: Set([statement.event?.id].compactMap(\.self))
+        case .form: [statement.form.rawValue]
+        }
+    }
+
+    func values(_ field: Discrepancy.Field, of discrepancy: Discrepancy) -> Set<String> {
+        switch field {
+        case .article: articles(citedBy: discrepancy)
+        case .subject: ["\(discrepancy.subject.type.rawValue):\(discrepancy.subject.id)"]
+        case .kind: [discrepancy.kind.rawValue]
         }
     }
 

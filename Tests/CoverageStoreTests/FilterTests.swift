@@ -54,6 +54,8 @@ import Testing
     @Test func keepsEvents() throws { try expectAgreement(oracle.events) { oracle.values($0, of: $1) } }
     @Test func keepsPeople() throws { try expectAgreement(oracle.people) { oracle.values($0, of: $1) } }
     @Test func keepsIssues() throws { try expectAgreement(oracle.issues) { oracle.values($0, of: $1) } }
+    @Test func keepsStatements() throws { try expectAgreement(oracle.statements) { oracle.values($0, of: $1) } }
+    @Test func keepsDiscrepancies() throws { try expectAgreement(oracle.discrepancies) { oracle.values($0, of: $1) } }
     @Test func keepsOrganizations() throws { try expectAgreement(oracle.organizations) { oracle.values($0, of: $1) } }
     @Test func keepsPlaces() throws { try expectAgreement(oracle.places) { oracle.values($0, of: $1) } }
     @Test func keepsArticles() throws { try expectAgreement(oracle.articles) { oracle.values($0, of: $1) } }

@@ -41,6 +41,17 @@ import Testing
             ])
     }
 
+    /// The undated last both ways, by id among themselves.
+    @Test func ordersStatementsByDate() throws {
+        let undated = ["freighter-quoted", "freighter-told", "not-charged"]
+        let dated = ["no-date-given", "meeting-announced", "salt-came-first"]
+        let date = try #require(Coverage.Statement.orders.first)
+        #expect(try coverage.ids(ListQuery<Coverage.Statement>(order: date)) == dated + undated)
+        #expect(
+            try coverage.ids(ListQuery<Coverage.Statement>(order: date, isDescending: true))
+                == dated.reversed() + undated.reversed())
+    }
+
     @Test func ordersByNameThenId() throws {
         let coverage = try TestCoverage(
             EnvoyVisit.seeds(in: "organizations.json", replacing: "\"Trade Ministry\"", with: "\"Foreign Ministry\""))

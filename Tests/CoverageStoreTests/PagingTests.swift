@@ -52,6 +52,14 @@ import Testing
         try expectEachOnce([.name, .relevance] + Article.orders, of: Article.self, search: "txt")
     }
 
+    @Test func readsEachStatementOnce() throws {
+        try expectEachOnce([.name, .relevance, .date], of: Coverage.Statement.self, search: "a*")
+    }
+
+    @Test func readsEachDiscrepancyOnce() throws {
+        try expectEachOnce([.name, .relevance], of: Discrepancy.self, search: "t*")
+    }
+
     @Test func readsEachPersonOnce() throws {
         try expectEachOnce([.name, .relevance], of: Person.self, search: "o*")
     }

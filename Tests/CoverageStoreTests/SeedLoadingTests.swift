@@ -10,10 +10,11 @@ import Testing
         let coverage = try TestCoverage(nil)
         #expect(try coverage.database.isEmpty())
         let report = try coverage.database.load(EnvoyVisit.seeds())
-        #expect(report.counts.map(\.type) == [.article, .organization, .place, .person, .issue, .event])
-        #expect(report.counts.map(\.counts.created) == [3, 6, 7, 5, 5, 13])
-        #expect(report.changes == 39)
-        #expect(try coverage.changeNumber == 39)
+        #expect(report.counts.map { "\($0.name).json" } == SeedFiles.names)
+        #expect(report.counts.map(\.counts.created) == [3, 6, 7, 5, 5, 13, 6, 4, 2])
+        #expect(report.changes == 51)
+        // Overlaps are measured, not told: they are no facts that change.
+        #expect(try coverage.changeNumber == 49)
         #expect(try !coverage.database.isEmpty())
     }
 
@@ -22,7 +23,7 @@ import Testing
         let before = try coverage.changeNumber
         let version = coverage.database.version
         let report = try coverage.database.load(EnvoyVisit.seeds())
-        #expect(report.counts.map(\.counts.unchanged) == [3, 6, 7, 5, 5, 13])
+        #expect(report.counts.map(\.counts.unchanged) == [3, 6, 7, 5, 5, 13, 6, 4, 2])
         #expect(report.changes == 0)
         #expect(try coverage.changeNumber == before)
         #expect(coverage.database.version == version)
@@ -33,7 +34,7 @@ import Testing
         let before = try coverage.changeNumber
         let report = try coverage.database.load(
             EnvoyVisit.seeds(in: "events.json", replacing: "Fish for three.", with: "Fish, late."))
-        let counts = try #require(report.counts.last?.counts)
+        let counts = try #require(report.counts.first { $0.name == "events" }?.counts)
         #expect((counts.created, counts.updated, counts.unchanged) == (0, 1, 12))
         #expect(report.changes == 1)
         #expect(try coverage.changeNumber == before + 1)
@@ -54,6 +55,16 @@ import Testing
         ("events.json", #""anchors": ["dinner"]"#, #""anchors": ["dinner", "fish"]"#),
         ("events.json", #""edtf": "2031-11~""#, #""edtf": "2031-11?""#),
         ("articles.json", #""confidence": 0.5"#, #""confidence": 0.75"#),
+        ("statements.json", #""speakerAs": "an aide""#, #""speakerAs": "a minister""#),
+        ("statements.json", #""form": "direct""#, #""form": "indirect""#),
+        ("statements.json", #"[{"id": "freighter-told"}]"#, #"[]"#),
+        ("statements.json", #"[{"id": "salt-tariff"}, {"id": "teal-island-dispute"}]"#, #"[{"id": "salt-tariff"}]"#),
+        ("statements.json", "2031-04-12~", "2031-04-12"),
+        ("discrepancies.json", "They met on Sunday.", "They did meet."),
+        ("discrepancies.json", #""type": "place", "id": "arvenia""#, #""type": "organization", "id": "arvenia""#),
+        ("discrepancies.json", #""anchors": ["patrols"]"#, #""anchors": ["patrols", "March"]"#),
+        ("overlaps.json", #""copiedA": 0.129"#, #""copiedA": 0.13"#),
+        ("overlaps.json", #""words": 13"#, #""words": 12"#),
     ])
     func noticesEveryKindOfChange(file: String, old: String, new: String) throws {
         let coverage = try TestCoverage()
@@ -76,6 +87,9 @@ import Testing
         try expectSame(seeds.people)
         try expectSame(seeds.issues)
         try expectSame(seeds.events)
+        try expectSame(seeds.statements)
+        try expectSame(seeds.discrepancies)
+        #expect(try coverage.database.read { try $0.overlaps() } == seeds.overlaps.sorted { ($0.a, $0.b) < ($1.a, $1.b) })
         #expect(try coverage.record("nobody", of: Person.self) == nil)
     }
 
@@ -89,6 +103,11 @@ import Testing
         #expect(meeting.evidence.first?.article.name == "Arvenian envoy lands in Belmora for salt talks")
         let island = try #require(try coverage.record("teal-island", of: Place.self)).value
         #expect(island.evidence.last?.article.name == "lindal-review.txt")
+        let quoted = try #require(try coverage.record("freighter-quoted", of: Coverage.Statement.self)).value
+        #expect(quoted.speaker?.name == "Tobias Quill" && quoted.event?.name == "Freighter stopped")
+        #expect(quoted.variants.map(\.name) == ["A freighter was stopped in February"])
+        let reach = try #require(try coverage.record("reach-of-arvenia", of: Discrepancy.self)).value
+        #expect(reach.subject == Reference(.place, "arvenia") && reach.subject.name == "Arvenia")
     }
 
     /// Coverage of people and issues counts what their offices and positions cite, too.
@@ -111,16 +130,19 @@ import Testing
         let trade = try #require(try coverage.record("trade", of: Issue.self)).derived
         #expect(trade.narrower.map(\.id) == ["tariffs"])
         // With what is narrower: the visit, the call, the talks, the duty.
-        #expect((trade.events, trade.people, trade.articles) == (4, 2, 1))
+        #expect((trade.events, trade.people, trade.statements, trade.articles) == (4, 2, 2, 1))
         let brandt = try #require(try coverage.record("oskar-brandt", of: Person.self)).derived
-        #expect((brandt.events, brandt.issues, brandt.articles) == (5, 3, 2))
+        #expect((brandt.events, brandt.issues, brandt.statements, brandt.articles) == (5, 3, 1, 2))
     }
 
     @Test func givesAnOverview() throws {
         let coverage = try TestCoverage()
         let overview = try coverage.database.read { try $0.overview() }
         #expect(
-            overview.counts == [.event: 13, .person: 5, .issue: 5, .organization: 6, .place: 7, .article: 3])
+            overview.counts == [
+                .event: 13, .person: 5, .issue: 5, .statement: 6, .organization: 6, .place: 7, .discrepancy: 4,
+                .article: 3,
+            ])
         #expect(overview.officials == 2)
         #expect(overview.from?.description == "1990-01-01")
         #expect(overview.to?.description == "2031-11-30")

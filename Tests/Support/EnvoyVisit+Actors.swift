@@ -39,13 +39,14 @@ extension EnvoyVisit {
             "id": "notes-from-teal-island", "source": "lindal-review.txt", "headline": null, "publisher": null,
             "credit": null, "published": null,
             "lineage": {"group": "wire-nine", "reason": "A turn of phrase recurs.", "confidence": 0.5},
-            "words": 58, "sha256": "70a4ecb271379beafd77bb9d0a936ef4f2009d25383fd4a4828c08ff6b1d3ecf",
+            "words": 76, "sha256": "40463066cd1df357397c9b3f4c7438d15198484f47a3771d5675e9e1799a4bf7",
             "digests": [
               "1d0ab4eeee302d97857cf51462cc6a644afe9dd33916e2e2a2af21893e1ef766",
               "6ea10dc5106da8b514a637683902f97fbe8481b90e6d4581c280f5a32cd1f630",
               "d68a06c7e0a45c01d45d8344961de0aaffe63d25e366880194b5c97e399ed95e",
               "1d678160c7f9e0b31ecfd6a409784d9706a7da36ee6911ddde7bf0b5c71f5150",
-              "a61d36712c561dd43d1253683f76eef9397e751fc78c730944118b67488ba33e"
+              "a61d36712c561dd43d1253683f76eef9397e751fc78c730944118b67488ba33e",
+              "c0bc1a05a308992fd342f05634a2382fbbfad1f174bbf2df27c28a23e844f457"
             ]
           }
         ]

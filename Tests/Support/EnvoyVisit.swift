@@ -3,13 +3,14 @@
 package import CoverageStore
 
 /// A small coverage of two countries that do not exist, in which everything occurs that real coverage can have: people of
-/// each category, trees of issues and places, dates of all shapes and none, missing places, names that tie, and two
-/// articles of one upstream source.
+/// each category, trees of issues and places, dates of all shapes and none, missing places, names that tie, words told in
+/// two ways, accounts that differ, two articles of one upstream source and two that share a sentence.
 package enum EnvoyVisit {
     /// The seeds, by file name, as JSON text.
     package static let files = [
         "articles.json": articles, "organizations.json": organizations, "places.json": places, "people.json": people,
-        "issues.json": issues, "events.json": events,
+        "issues.json": issues, "events.json": events, "statements.json": statements,
+        "discrepancies.json": discrepancies, "overlaps.json": overlaps,
     ]
 
     /// The seeds, some files replaced by other texts, or left out where the text is nil.
@@ -65,6 +66,7 @@ package enum EnvoyVisit {
         Every summer the islanders hold a festival for the ferry.
         The Amber League was founded in the nineties, and its old fishing rules lapsed in 2030.
         Tobias Quill has not been charged, his company says.
+        “A freighter of Quill Freight was stopped in the Amber Sea in February”, he wrote, and no more.
 
         """,
     ]

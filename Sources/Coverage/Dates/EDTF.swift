@@ -98,6 +98,11 @@ extension EDTF {
         return [start, end].compactMap(\.date?.precision).max() ?? .unknown
     }
 
+    /// How finely its beginning is known; nil when that is unbounded or unknown.
+    package var startPrecision: DatePrecision? { start.date?.precision }
+    /// The same of its end.
+    package var endPrecision: DatePrecision? { end.date?.precision }
+
     /// The day number of `earliest`, `Int32.min` when that is nil.
     package var lowerBound: Int32 { earliest?.number ?? .min }
     /// The day number of `latest`, `Int32.max` when that is nil.

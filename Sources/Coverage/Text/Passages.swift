@@ -32,7 +32,8 @@ package struct Passage: Sendable, Hashable {
 package struct Overlap: Sendable, Equatable {
     package static let shortest = 8
 
-    /// The longest ones, in the order of the first article; one that lies within another is left out.
+    /// The longest ones, in the order of the first article; one that lies within another is left out. Where the second
+    /// article has the same words several times, the first place.
     package let passages: [Passage]
     /// The share of the first article's words that stand in such passages, and of the second's: 0 to 1.
     package let copiedA: Double
@@ -57,10 +58,10 @@ package struct Overlap: Sendable, Equatable {
             guard let others = starts[wordsA.run(at: start)] else { continue }
             coveredA.formUnion(start..<start + Self.shortest)
             for other in others { coveredB.formUnion(other..<other + Self.shortest) }
-            // Inside the passage found last: a shorter view of the same words.
-            guard start >= end else { continue }
             let lengths = others.map { wordsA.common(at: start, with: wordsB, at: $0) }
             guard let longest = lengths.max(), let index = lengths.firstIndex(of: longest) else { continue }
+            // Within the one before: a shorter view of the same words.
+            guard start + longest > end else { continue }
             passages.append(
                 Passage(
                     a: wordsA.span(start, longest), b: wordsB.span(others[index], longest), words: longest))
@@ -92,9 +93,16 @@ private struct Words {
         for (index, paragraph) in paragraphs.enumerated() {
             var text = ""
             var start = 0
+            /// Apostrophes around a word are quotation marks, or might as well be.
             func word(endingAt end: Int) -> Word? {
-                text.isEmpty
-                    ? nil : Word(text: text, span: TextSpan(paragraph: index + 1, start: start, end: end))
+                let opening = text.prefix { $0 == "'" }.count
+                let bare = text.drop { $0 == "'" }
+                let closing = bare.reversed().prefix { $0 == "'" }.count
+                return bare.isEmpty
+                    ? nil
+                    : Word(
+                        text: String(bare.dropLast(closing)),
+                        span: TextSpan(paragraph: index + 1, start: start + opening, end: end - closing))
             }
             var offset = 0
             for scalar in paragraph.unicodeScalars {
@@ -114,7 +122,7 @@ private struct Words {
     /// A letter, digit or apostrophe in one spelling; nil for what parts words.
     private static func fold(_ scalar: Unicode.Scalar) -> String? {
         switch scalar {
-        case "'", "\u{2019}": "'"
+        case "'", "\u{2018}", "\u{2019}", "\u{02BC}": "'"
         case _ where scalar.properties.isAlphabetic || scalar.properties.numericType != nil:
             scalar.properties.lowercaseMapping
         case _ where scalar.properties.generalCategory == .nonspacingMark: String(Character(scalar))

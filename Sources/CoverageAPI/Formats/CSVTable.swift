@@ -31,9 +31,19 @@ struct CSVTable<Record: ServedFact> {
         text += cells.map(Self.quoted).joined(separator: ",") + "\r\n"
     }
 
+    /// By Unicode scalars: a quotation mark with a combining mark behind it is one character to Swift, and still a
+    /// quotation mark to whoever reads the table.
     private static func quoted(_ cell: String) -> String {
-        cell.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n" }
-            ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+        guard cell.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n" }) else {
+            return cell
+        }
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in cell.unicodeScalars {
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
+        }
+        quoted.append("\"")
+        return String(quoted)
     }
 
     private static func join(_ values: [String]) -> String { values.joined(separator: ";") }

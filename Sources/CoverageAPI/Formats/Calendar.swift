@@ -17,11 +17,11 @@ struct Calendar {
         }
     }
 
-    /// Adds an event, unless its date is less exact than a day or has no end.
+    /// Adds an event, unless its date is less exact than a day, has no end, or has a year that no calendar can write.
     mutating func add(_ stored: Stored<Event>) {
         let event = stored.value
         guard let edtf = event.date?.edtf, edtf.precision == .day, let first = edtf.earliest, let last = edtf.latest,
-            let after = last.next
+            let after = last.next, [first, after].allSatisfy(Self.hasFourDigitYear)
         else { return }
         add("BEGIN:VEVENT")
         add("UID:\(event.id)@readout")
@@ -47,6 +47,8 @@ struct Calendar {
         return Array(text.utf8)
     }
 
+    private static func hasFourDigitYear(_ day: CalendarDay) -> Bool { day.description.utf8.count == "YYYY-MM-DD".utf8.count }
+
     private static func digits(_ day: CalendarDay) -> String { day.description.filter { $0 != "-" } }
 
     private static func status(_ status: EventStatus?) -> String? {
@@ -58,10 +60,14 @@ struct Calendar {
         }
     }
 
-    /// Section 3.3.11: these four have a meaning of their own in a text.
+    /// Section 3.3.11: these four have a meaning of their own in a text, whatever combining mark follows them.
     private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,")
-            .replacing("\n", with: "\\n")
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\\" || scalar == ";" || scalar == "," || scalar == "\n" { escaped.append("\\") }
+            escaped.append(scalar == "\n" ? "n" : scalar)
+        }
+        return String(escaped)
     }
 
     /// Section 3.1: no line is longer than 75 octets; a longer one goes on after a space.

@@ -46,9 +46,10 @@ struct ListParameters<Record: ServedFact>: Sendable {
     ///   - query: knows at least those of `names` that the path has.
     ///   - fixed: what every record of the list matches.
     ///   - order: the order when none is asked for; with a search that is relevance otherwise.
+    ///   - formats: what the path can answer in.
     init(
         _ query: inout QueryReader, path: String, fixed: [Filter<Record.Field>] = [], order: ListOrder? = nil,
-        reader: Reader
+        formats: [Format] = Record.formats, reader: Reader
     ) throws {
         let filters = try Self.filters(&query, fixed: fixed, reader: reader)
         let search = Self.search(&query)
@@ -60,7 +61,10 @@ struct ListParameters<Record: ServedFact>: Sendable {
         facets = counted.compactMap(Record.Field.init)
         reporter = Record.isReported ? try query.article("asReportedBy", reader: reader) : nil
         selection = Selection(&query)
-        format = try query.format(Record.formats)
+        format = try query.format(formats)
+        if format != .json && !facets.isEmpty {
+            query.refuse("facets", "'facets' goes with JSON; there is no room for counts in \(format.rawValue).")
+        }
         try query.finish()
 
         items = query.items

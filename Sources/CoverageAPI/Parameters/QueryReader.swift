@@ -56,12 +56,13 @@ struct QueryReader {
         return value
     }
 
-    /// The values of a comma-separated parameter, each of which must be among these.
+    /// The values of a comma-separated parameter, each of which must be among these; one given again asks for nothing more.
     mutating func list(_ name: String, among allowed: [String]) -> [String]? {
         guard let value = single(name) else { return nil }
         let values = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for value in values where !allowed.contains(value) { refuse(name, value: value, among: allowed) }
-        return values
+        var seen: Set<String> = []
+        return values.filter { seen.insert($0).inserted }
     }
 
     mutating func refuse(_ name: String, value: String, among allowed: [String]) {

@@ -36,7 +36,7 @@ enum FactRoutes<Record: ServedFact> {
         let parameters = try ListParameters<Record>(
             &query, path: request.path, fixed: fixed, reader: context.reader)
         if parameters.format != .json {
-            let export = Export(parameters: parameters, settings: context.settings)
+            let export = Export(path: request.path, parameters: parameters, settings: context.settings)
             return context.clerk.later { [database = context.database] in try database.read(export.response) }
         }
         let page = try context.reader.page(parameters.query)
@@ -89,7 +89,8 @@ enum FactRoutes<Record: ServedFact> {
         for citation in record.evidence where !articles.contains(citation.article.id) {
             articles.append(citation.article.id)
         }
-        let detail = "'\(article)' does not report it; \(articles.joined(separator: ", ")) do."
+        let verb = articles.count == 1 ? "does" : "do"
+        let detail = "'\(article)' does not report it; \(articles.joined(separator: ", ")) \(verb)."
         throw Problem(.notFound, detail, faults: [.init(.parameter(reporting), detail)])
     }
 

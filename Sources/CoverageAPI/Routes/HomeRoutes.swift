@@ -45,6 +45,10 @@ enum HomeRoutes {
                     json.string(links.link("/v1/\(type.collection)"))
                     if type == .person { json.member("officials", links.link("/v1/officials")) }
                 }
+                for view in ["search", "suggest", "compare", "coverage", "timeline", "graph"] {
+                    json.member(named: view)
+                    json.string(links.link("/v1/\(view)"))
+                }
                 json.member("vocabularies", links.link("/v1/vocabularies"))
                 json.member("problems", links.link("/problems"))
                 json.member("health", links.link("/healthz"))

@@ -88,7 +88,9 @@ package struct ArticleImport {
         try ParagraphStore.store(texts, of: id, on: recorder.connection)
         for other in try ParagraphStore.articlesWithText(recorder.connection) where other != id {
             let others = try ParagraphStore.texts(of: other, on: recorder.connection)
-            try StoredOverlap(id, other, Overlap(texts, others)).write(to: recorder.connection)
+            // Always seen from the same side, so that it does not matter which text came first.
+            let overlap = id < other ? Overlap(texts, others) : Overlap(others, texts).turned
+            try StoredOverlap(id, other, overlap).write(to: recorder.connection)
         }
     }
 

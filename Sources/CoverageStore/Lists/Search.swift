@@ -123,7 +123,8 @@ enum Marks {
     private static let opening: Unicode.Scalar = "\u{2}"
     private static let closing: Unicode.Scalar = "\u{3}"
 
-    /// The text without its marks, and where they stood; nil when there were none.
+    /// The text without its marks, and where they stood; nil when there were none. A phrase may begin on the line before
+    /// and end on the next one: its mark then lacks one side here.
     static func highlight(member: String, marked: Substring) -> SearchHit.Highlight? {
         var text = String.UnicodeScalarView()
         var spans: [Range<Int>] = []
@@ -133,13 +134,14 @@ enum Marks {
             switch scalar {
             case opening: start = count
             case closing:
-                if let start { spans.append(start..<count) }
+                if count > 0 { spans.append((start ?? 0)..<count) }
                 start = nil
             default:
                 text.append(scalar)
                 count += 1
             }
         }
+        if let start, start < count { spans.append(start..<count) }
         return spans.isEmpty ? nil : SearchHit.Highlight(member: member, text: String(text), spans: spans)
     }
 }

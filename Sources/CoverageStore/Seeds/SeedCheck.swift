@@ -41,10 +41,23 @@ struct SeedCheck {
     }
 
     private mutating func check(_ overlaps: [StoredOverlap]) {
+        var pairs: Set<[String]> = []
         for (index, overlap) in overlaps.enumerated() {
-            for id in [overlap.a, overlap.b] where known[.article]?.contains(id) != true {
-                faults.append(
-                    FaultySeeds.Fault(file: SeedFiles.overlaps, pointer: "/\(index)", message: "there is no article '\(id)'"))
+            func refuse(_ message: String) {
+                faults.append(FaultySeeds.Fault(file: SeedFiles.overlaps, pointer: "/\(index)", message: message))
+            }
+            if !pairs.insert([overlap.a, overlap.b]).inserted {
+                refuse("the overlap of '\(overlap.a)' and '\(overlap.b)' stands here twice")
+            }
+            let passages = overlap.overlap.passages
+            for (id, spans) in [(overlap.a, passages.map(\.a)), (overlap.b, passages.map(\.b))] {
+                guard let count = paragraphs[id] else {
+                    refuse("there is no article '\(id)'")
+                    continue
+                }
+                if let beyond = spans.first(where: { $0.paragraph > count }) {
+                    refuse("'\(id)' has \(count) paragraphs, not \(beyond.paragraph)")
+                }
             }
         }
     }

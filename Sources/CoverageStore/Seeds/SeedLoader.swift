@@ -2,7 +2,6 @@
 
 internal import Coverage
 
-
 /// What loading the seeds changed.
 package struct SeedReport: Sendable, Equatable {
     package struct Counts: Sendable, Equatable {
@@ -55,18 +54,20 @@ package enum SeedLoader {
         report.add(Record.type.collection, counts)
     }
 
-    /// What was measured on the texts themselves stands; seeds fill in for texts that are not there.
+    /// What was measured on the texts of both stands; seeds fill in for texts that are not there.
     private static func write(
         _ overlaps: [StoredOverlap], with recorder: Recorder, in report: inout SeedReport
     ) throws {
         var counts = SeedReport.Counts()
+        let withText = Set(try ParagraphStore.articlesWithText(recorder.connection))
         for overlap in overlaps {
-            if try Reader(recorder.connection).overlap(of: overlap.a, with: overlap.b) == nil {
-                try overlap.write(to: recorder.connection)
-                counts.created += 1
-            } else {
+            let known = try Reader(recorder.connection).overlap(of: overlap.a, with: overlap.b)
+            if known == overlap.overlap || (known != nil && withText.isSuperset(of: [overlap.a, overlap.b])) {
                 counts.unchanged += 1
+                continue
             }
+            try overlap.write(to: recorder.connection)
+            if known == nil { counts.created += 1 } else { counts.updated += 1 }
         }
         report.add("overlaps", counts)
     }

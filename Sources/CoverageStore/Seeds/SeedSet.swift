@@ -121,13 +121,16 @@ extension StoredOverlap {
         if a == b { faults.add(place, "an article overlaps with others, not with itself") }
         self.init(
             a.id, b.id,
-            Overlap(
-                passages: passages, copiedA: reader.optionalNumber("copiedA", in: 0...1) ?? 0,
-                copiedB: reader.optionalNumber("copiedB", in: 0...1) ?? 0))
+            Overlap(passages: passages, copiedA: reader.share("copiedA"), copiedB: reader.share("copiedB")))
     }
 }
 
 extension ObjectReader {
+    fileprivate func share(_ name: String) -> Double {
+        if !has(name) { faults.add(pointer.appending(member: name), "must be there") }
+        return optionalNumber(name, in: 0...1) ?? 0
+    }
+
     fileprivate func span(_ name: String) -> TextSpan {
         let span = optionalObject(name, members: ["paragraph", "start", "end"]) { one in
             TextSpan(

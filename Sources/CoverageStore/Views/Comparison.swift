@@ -9,7 +9,7 @@ package struct Comparison: Sendable {
     package var onlyA: [Reference] = []
     package var onlyB: [Reference] = []
     package var both: [Reference] = []
-    /// The discrepancies in which each of them gives an account.
+    /// The discrepancies in which they give accounts that are not the same.
     package var differ: [Reference] = []
 }
 
@@ -29,11 +29,17 @@ package struct CoverageMatrix: Sendable {
 }
 
 extension Reader {
-    /// All facts but discrepancies, which are about facts, by who cites them.
+    /// All facts but discrepancies, which are about facts, by who cites them; and the discrepancies in which one article
+    /// gives an account and the other one another.
     package func compare(_ a: String, _ b: String) throws -> Comparison {
         let rows = try connection.prepare(
             """
-            SELECT f.type, f.id, \(ReferenceNames.expression("f.type", "f.id")) AS name, f.byA, f.byB FROM (
+            SELECT f.type, f.id, \(ReferenceNames.expression("f.type", "f.id")) AS name, f.byA, f.byB,
+                   f.type = 'discrepancy' AND EXISTS (
+                       SELECT 1 FROM citations AS x JOIN citations AS y ON y.type = x.type AND y.id = x.id
+                       WHERE x.type = f.type AND x.id = f.id AND x.article_id = ?1 AND y.article_id = ?2
+                           AND x.part <> y.part) AS differ
+            FROM (
                 SELECT type, id, max(article_id = ?1) AS byA, max(article_id = ?2) AS byB FROM citations
                 WHERE article_id IN (?1, ?2) GROUP BY type, id) AS f ORDER BY f.type, name, f.id
             """)
@@ -43,8 +49,7 @@ extension Reader {
         while try rows.step() {
             let reference = try rows.anyReference(0)
             switch (reference.type, rows.bool(3), rows.bool(4)) {
-            case (.discrepancy, true, true): comparison.differ.append(reference)
-            case (.discrepancy, _, _): continue
+            case (.discrepancy, _, _): if rows.bool(5) { comparison.differ.append(reference) }
             case (_, true, true): comparison.both.append(reference)
             case (_, true, false): comparison.onlyA.append(reference)
             default: comparison.onlyB.append(reference)

@@ -3,7 +3,7 @@
 package import Coverage
 internal import SQLite
 
-/// People, events and issues around one of them, and how closely they are tied.
+/// People, events and issues within some steps of one of them, and how closely they are tied.
 package struct Graph: Sendable {
     package struct Node: Sendable {
         package let reference: Reference
@@ -15,7 +15,7 @@ package struct Graph: Sendable {
         package let a: Reference
         package let b: Reference
         /// Between an event and who or what is in it: the citations of the event. Between people and issues: the events
-        /// they share.
+        /// they share, of those within reach.
         package let weight: Int
         /// Those events.
         package let through: [Reference]
@@ -26,145 +26,156 @@ package struct Graph: Sendable {
 
     /// The types that can be nodes.
     package static let types: [FactType] = [.person, .event, .issue]
-    /// The most nodes of an answer; the nearest to the focus come first.
+    /// The most nodes of an answer; the focus comes first, then what is nearest to it.
     package static let bound = 300
 }
 
 extension Reader {
     /// The graph within so many steps of a focus.
-    /// - Parameter types: what to show. Without events, people and issues are tied directly by the events they share.
+    /// - Parameter types: what to go through and show beside the focus. With events, a step leads from an event to a person
+    ///   or an issue in it, or back. Without, people and issues are tied by the events they share, and a step leads from
+    ///   one to the other; an event in focus is then not shown, and what is in it is one step away.
     package func graph(around focus: Reference, depth: Int, types: [FactType]) throws -> Graph {
-        let events = try eventsAround(focus, depth: depth)
-        let ties = try ties(of: events)
-        return types.contains(.event)
-            ? Self.graph(of: ties, types: types) : Self.graph(sharing: ties, types: types)
+        let hasEvents = types.contains(.event)
+        let steps = hasEvents ? depth : 2 * depth - (focus.type == .event ? 1 : 0)
+        let reached = try reach(from: focus, steps: steps, types: types)
+        let ties = try ties(of: reached.filter { $0.type == .event })
+        var builder = GraphBuilder(reached.filter { hasEvents || $0.type != .event }.prefix(Graph.bound))
+        for tie in ties {
+            let others = tie.others.filter(builder.has)
+            if hasEvents {
+                for other in others { builder.connect(tie.event, other, weight: tie.weight, through: nil) }
+            } else {
+                for (index, a) in others.enumerated() {
+                    for b in others[(index + 1)...] { builder.connect(a, b, weight: 1, through: tie.event) }
+                }
+            }
+        }
+        return builder.graph()
+    }
+
+    /// What can be reached, the nearest first; of each kind no more than the bound.
+    private func reach(from focus: Reference, steps: Int, types: [FactType]) throws -> [Reference] {
+        let row = try connection.prepare("SELECT ?1, ?2, \(ReferenceNames.expression("?1", "?2"))")
+        try row.bind(1, focus.type.rawValue)
+        try row.bind(2, focus.id)
+        guard try row.step() else { return [] }
+        var reached = [try row.anyReference(0)]
+        var seen = Set(reached)
+        var frontier = reached
+        for _ in 0..<steps where !frontier.isEmpty {
+            let near = frontier[0].type == .event ? try members(of: frontier, types: types) : try events(with: frontier)
+            frontier = near.filter { seen.insert($0).inserted }
+            reached += frontier
+        }
+        return reached
+    }
+
+    /// The events that people and issues are in.
+    private func events(with members: [Reference]) throws -> [Reference] {
+        try near(
+            members,
+            """
+            SELECT 'event', e.id, e.name FROM json_each(?1) AS wanted
+            JOIN event_participants AS x ON x.person_id = wanted.value JOIN events AS e ON e.id = x.event_id
+            UNION SELECT 'event', e.id, e.name FROM json_each(?2) AS wanted
+            JOIN event_issues AS x ON x.issue_id = wanted.value JOIN events AS e ON e.id = x.event_id
+            """, .person, .issue)
+    }
+
+    /// The people and issues in events, of those types.
+    private func members(of events: [Reference], types: [FactType]) throws -> [Reference] {
+        try near(
+            events,
+            """
+            SELECT 'person', p.id, p.name FROM json_each(?1) AS wanted
+            JOIN event_participants AS x ON x.event_id = wanted.value JOIN people AS p ON p.id = x.person_id
+            WHERE \(types.contains(.person))
+            UNION SELECT 'issue', i.id, i.name FROM json_each(?2) AS wanted
+            JOIN event_issues AS x ON x.event_id = wanted.value JOIN issues AS i ON i.id = x.issue_id
+            WHERE \(types.contains(.issue))
+            """, .event, .event)
+    }
+
+    /// Runs a query whose two values are the ids of these types.
+    private func near(
+        _ references: [Reference], _ sql: String, _ first: FactType, _ second: FactType
+    ) throws -> [Reference] {
+        let rows = try connection.prepare("\(sql) ORDER BY 1, 2 LIMIT \(Graph.bound)")
+        for (index, type) in [first, second].enumerated() {
+            try rows.bind(Int32(1 + index), jsonArray(references.filter { $0.type == type }.map(\.id)))
+        }
+        var found: [Reference] = []
+        while try rows.step() { found.append(try rows.anyReference(0)) }
+        return found
     }
 
     /// What one event ties together.
-    struct Tie {
+    private struct Tie {
         let event: Reference
         let weight: Int
-        var others: [Reference] = []
-    }
+        private(set) var others: [Reference] = []
 
-    /// The events reached in so many steps from event to person or issue and back. A step outwards from a person or an
-    /// issue leads to its events; the next one to all in them, and so on.
-    private func eventsAround(_ focus: Reference, depth: Int) throws -> [String] {
-        var events: [String] = focus.type == .event ? [focus.id] : []
-        var seen = Set(events)
-        var frontier = events
-        var steps = depth
-        if focus.type != .event {
-            let table = focus.type == .person ? "event_participants" : "event_issues"
-            let column = focus.type == .person ? "person_id" : "issue_id"
-            frontier = try ids("SELECT event_id FROM \(table) WHERE \(column) = ? ORDER BY event_id LIMIT \(Graph.bound)", focus.id)
-            events = frontier
-            seen = Set(events)
-            steps -= 1
+        init(event: Reference, weight: Int) {
+            self.event = event
+            self.weight = weight
         }
-        while steps > 1, !frontier.isEmpty, events.count < Graph.bound {
-            let near = try ids(
-                """
-                SELECT DISTINCT y.event_id FROM json_each(?1) AS wanted
-                JOIN event_participants AS x ON x.event_id = wanted.value
-                JOIN event_participants AS y ON y.person_id = x.person_id
-                UNION SELECT y.event_id FROM json_each(?1) AS wanted
-                JOIN event_issues AS x ON x.event_id = wanted.value JOIN event_issues AS y ON y.issue_id = x.issue_id
-                ORDER BY 1 LIMIT \(Graph.bound)
-                """, jsonArray(frontier))
-            frontier = near.filter { seen.insert($0).inserted }
-            events += frontier
-            steps -= 2
+
+        /// Somebody with two roles is in the event once.
+        mutating func add(_ other: Reference) {
+            if !others.contains(other) { others.append(other) }
         }
-        return Array(events.prefix(Graph.bound))
     }
 
-    private func ids(_ sql: String, _ value: String) throws -> [String] {
-        let rows = try connection.prepare(sql)
-        try rows.bind(1, value)
-        var ids: [String] = []
-        while try rows.step() { ids.append(rows.text(0)) }
-        return ids
-    }
-
-    private func ties(of events: [String]) throws -> [Tie] {
-        let batch = Batch(events)
-        var ties: [Tie?] = Array(repeating: nil, count: events.count)
+    private func ties(of events: [Reference]) throws -> [Tie] {
+        let batch = Batch(events.map(\.id))
+        var ties = events.map { Tie(event: $0, weight: 0) }
         try batch.forEachRow(
             of: """
-                SELECT wanted.key, e.id, e.name,
-                       (SELECT count(*) FROM citations AS c WHERE c.type = 'event' AND c.id = e.id)
-                FROM json_each(?1) AS wanted JOIN events AS e ON e.id = wanted.value ORDER BY wanted.key
+                SELECT wanted.key, (SELECT count(*) FROM citations AS c WHERE c.type = 'event' AND c.id = wanted.value)
+                FROM json_each(?1) AS wanted
                 """, on: connection
-        ) { ties[$0] = Tie(event: Reference(.event, $1.text(1), name: $1.text(2)), weight: $1.int(3)) }
+        ) { ties[$0] = Tie(event: events[$0], weight: $1.int(1)) }
         try batch.forEachRow(
             of: """
-                SELECT wanted.key, p.id, p.name FROM json_each(?1) AS wanted
-                JOIN event_participants AS x ON x.event_id = wanted.value JOIN people AS p ON p.id = x.person_id
-                ORDER BY wanted.key, x.position
+                SELECT wanted.key, 'person', x.person_id, '' FROM json_each(?1) AS wanted
+                JOIN event_participants AS x ON x.event_id = wanted.value ORDER BY wanted.key, x.position
                 """, on: connection
-        ) { ties[$0]?.others.append(Reference(.person, $1.text(1), name: $1.text(2))) }
+        ) { ties[$0].add(try $1.anyReference(1)) }
         try batch.forEachRow(
             of: """
-                SELECT wanted.key, i.id, i.name FROM json_each(?1) AS wanted
-                JOIN event_issues AS x ON x.event_id = wanted.value JOIN issues AS i ON i.id = x.issue_id
-                ORDER BY wanted.key, x.position
+                SELECT wanted.key, 'issue', x.issue_id, '' FROM json_each(?1) AS wanted
+                JOIN event_issues AS x ON x.event_id = wanted.value ORDER BY wanted.key, x.position
                 """, on: connection
-        ) { ties[$0]?.others.append(Reference(.issue, $1.text(1), name: $1.text(2))) }
-        return ties.compactMap(\.self)
-    }
-
-    /// Events are nodes between the people and issues in them.
-    private static func graph(of ties: [Tie], types: [FactType]) -> Graph {
-        var builder = GraphBuilder()
-        for tie in ties {
-            builder.add(tie.event)
-            for other in tie.others where types.contains(other.type) {
-                builder.connect(tie.event, other, weight: tie.weight, through: nil)
-            }
-        }
-        return builder.graph()
-    }
-
-    /// People and issues are tied by the events they share.
-    private static func graph(sharing ties: [Tie], types: [FactType]) -> Graph {
-        var builder = GraphBuilder()
-        for tie in ties {
-            let others = tie.others.filter { types.contains($0.type) }
-            for (index, a) in others.enumerated() {
-                builder.add(a)
-                for b in others[(index + 1)...] { builder.connect(a, b, weight: 1, through: tie.event) }
-            }
-        }
-        return builder.graph()
+        ) { ties[$0].add(try $1.anyReference(1)) }
+        return ties
     }
 }
 
-/// Gathers nodes and edges, each once, up to the bound.
+/// Gathers edges between given nodes, each once.
 private struct GraphBuilder {
     private struct Pair: Hashable {
         let a: Reference
         let b: Reference
     }
 
-    private var order: [Reference] = []
-    private var known: Set<Reference> = []
+    private let nodes: [Reference]
+    /// The same with their names, which those that tie them lack.
+    private let named: [Reference: Reference]
     private var pairs: [Pair] = []
     private var weights: [Pair: Int] = [:]
     private var through: [Pair: [Reference]] = [:]
 
-    /// - Returns: false when there is no room for another node.
-    @discardableResult
-    mutating func add(_ node: Reference) -> Bool {
-        if known.contains(node) { return true }
-        guard order.count < Graph.bound else { return false }
-        known.insert(node)
-        order.append(node)
-        return true
+    init(_ nodes: some Collection<Reference>) {
+        self.nodes = Array(nodes)
+        named = Dictionary(uniqueKeysWithValues: nodes.map { ($0, $0) })
     }
 
+    func has(_ node: Reference) -> Bool { named[node] != nil }
+
+    /// - Parameters: two nodes; nothing happens when one is not known, or both are one.
     mutating func connect(_ a: Reference, _ b: Reference, weight: Int, through event: Reference?) {
-        guard a != b, add(a), add(b) else { return }
+        guard a != b, let a = named[a], let b = named[b] else { return }
         let isSorted = (a.type.rawValue, a.id) < (b.type.rawValue, b.id)
         let pair = isSorted ? Pair(a: a, b: b) : Pair(a: b, b: a)
         if weights[pair] == nil { pairs.append(pair) }
@@ -180,7 +191,7 @@ private struct GraphBuilder {
             degrees[pair.b, default: 0] += 1
             return Graph.Edge(a: pair.a, b: pair.b, weight: weights[pair] ?? 0, through: through[pair] ?? [])
         }
-        graph.nodes = order.map { Graph.Node(reference: $0, weight: degrees[$0] ?? 0) }
+        graph.nodes = nodes.map { Graph.Node(reference: $0, weight: degrees[$0] ?? 0) }
         return graph
     }
 }
