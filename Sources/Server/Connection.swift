@@ -136,7 +136,7 @@ final class Connection {
 
     private func keep(_ bytes: Span<UInt8>) {
         guard !state.isEnding else { return }
-        // unsafe: lent for the copy only.
+        // Unsafe: lent for the copy only.
         unsafe bytes.withUnsafeBufferPointer { unsafe held.append(contentsOf: $0) }
     }
 
@@ -279,7 +279,7 @@ final class Connection {
         guard !loop.responder.output.isEmpty else { return }
         if unsent.isEmpty { send(&loop.responder.output) }
         if !loop.responder.output.isEmpty {
-            // unsafe: lent for the copy only, and the two buffers are not the same.
+            // Unsafe: lent for the copy only, and the two buffers are not the same.
             unsafe loop.responder.output.withUnsafeBytes { unsafe unsent.append($0) }
         }
         loop.responder.output.removeAll()
@@ -287,7 +287,7 @@ final class Connection {
     }
 
     private func send(_ buffer: inout OutputBuffer) {
-        // unsafe: lent for the call only.
+        // Unsafe: lent for the call only.
         switch unsafe buffer.withUnsafeBytes({ unsafe transport.send($0) }) {
         case .bytes(let count): buffer.consume(count)
         case .wouldBlock: break

@@ -49,30 +49,29 @@ final class EventLoop {
     }
 
     /// Serves until it has been stopped and all its connections are gone.
-    func run() {
+    /// - Throws: when it cannot go on, and its connections are lost.
+    func run() throws(Errno) {
+        defer {
+            responder.batchEnded()
+            if !isDraining { listeners.loopStopsAccepting() }
+        }
         while !isDraining || !connections.isEmpty {
             responder.batchEnded()
-            guard let count = wait() else { return }
+            let count = try wait()
             now = SystemClock.monotonicMilliseconds()
             responder.batchBegins()
             for index in 0..<count { dispatch(epoll.event(at: index)) }
             resumePostponed()
             if now >= nextSweep { sweep() }
         }
-        responder.batchEnded()
     }
 
-    private func wait() -> Int? {
+    private func wait() throws(Errno) -> Int {
         // Asleep for good while there is nobody whose time could run out.
         var time: Int32?
         if !connections.isEmpty || isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
         if !postponed.isEmpty { time = 0 }
-        do throws(Errno) {
-            return try epoll.wait(milliseconds: time)
-        } catch {
-            logger.critical("The event loop cannot wait for its connections", metadata: ["error": "\(error)"])
-            return nil
-        }
+        return try epoll.wait(milliseconds: time)
     }
 
     private func dispatch(_ event: Epoll.Event) {
@@ -109,10 +108,7 @@ final class EventLoop {
                 connection.expire(self)
             }
         }
-        if isPaused, !isDraining {
-            isPaused = false
-            try? watchListeners()
-        }
+        if isPaused, !isDraining { resumeAccepting() }
     }
 
     // MARK: What connections ask for
@@ -211,6 +207,17 @@ final class EventLoop {
         logger.warning("No descriptors left: new connections wait")
         isPaused = true
         unwatchListeners()
+    }
+
+    /// Until that works the loop stays paused, and tries again at each sweep.
+    private func resumeAccepting() {
+        do throws(Errno) {
+            try watchListeners()
+            isPaused = false
+        } catch {
+            logger.warning("New connections still wait", metadata: ["error": "\(error)"])
+            unwatchListeners()
+        }
     }
 
     private func drain() {

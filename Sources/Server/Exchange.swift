@@ -15,14 +15,9 @@ struct Exchange {
     /// When the request was whole; 0 without a log.
     var began: UInt64
     /// What the answer may be kept under; nil when it may not be shared.
-    var sharing: Sharing? = nil
+    var question: ResponseCache.Question? = nil
+    /// What the answer depends on.
+    var precondition: Precondition? = nil
 
     var isPersistent: Bool { persistence != .close }
-
-    /// A question that anybody may ask.
-    struct Sharing {
-        let question: ResponseCache.Question
-        /// The value of `If-None-Match`.
-        let condition: [UInt8]?
-    }
 }

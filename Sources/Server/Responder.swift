@@ -54,8 +54,8 @@ final class Responder {
             let entry = cache.entry(for: head, of: bytes, version: handler.version)
         else { return false }
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
-        let exchange = unsharedExchange(head, bytes, origin: origin)
-        write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast, .cache)
+        let exchange = bareExchange(head, bytes, origin: origin)
+        write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast)
         return true
     }
 
@@ -72,15 +72,15 @@ final class Responder {
 
     /// Gives the exchange its identity. To be made before the handler is asked.
     func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin) -> Exchange {
-        var exchange = unsharedExchange(head, bytes, origin: origin)
+        var exchange = bareExchange(head, bytes, origin: origin)
         if origin == .network, head.mayBeAnsweredFromCache {
-            let question = ResponseCache.Question(head, bytes, version: handler.version)
-            exchange.sharing = Exchange.Sharing(question: question, condition: head.ifNoneMatch.map { bytes.copy($0) })
+            exchange.question = ResponseCache.Question(head, bytes, version: handler.version)
         }
+        exchange.precondition = Precondition(head, of: bytes)
         return exchange
     }
 
-    private func unsharedExchange(
+    private func bareExchange(
         _ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin
     ) -> Exchange {
         let isLogged = log != nil
@@ -98,26 +98,23 @@ final class Responder {
 
     /// Writes an answer, and keeps it for the next who asks if it may be shared.
     func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
-        let status = response.status.code
-        if response.isShareable, let sharing = exchange.sharing {
-            let prepared = PreparedResponse(response)
-            if !exchange.isHead, Self.mayBeKept(response.status) {
-                cache.keep(prepared, status: status, for: sharing.question)
-            }
-            let isHeld = sharing.condition.map { prepared.isHeld(ifNoneMatch: $0.span) } ?? false
-            write(prepared, status: status, isHeld: isHeld, exchange, isLast: isLast, source)
-        } else {
-            let before = output.count
-            ResponseSerializer.append(
-                response, to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead,
-                persistence: isLast ? .close : exchange.persistence)
-            record(exchange, status: status, byteCount: output.count - before, source)
+        if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
+            cache.keep(PreparedResponse(response), status: response.status.code, for: question)
+        }
+        switch exchange.precondition?.outcome(for: response) ?? .proceed {
+        case .proceed:
+            write(response, exchange, isLast: isLast, source)
+        case .notModified:
+            write(response.notModified, exchange, isLast: isLast, source)
+        case .failed:
+            let problem = Problem(.preconditionFailed, "The resource has another entity tag than If-Match names.")
+            write(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, source)
         }
     }
 
     /// Writes the server's own no, in the handler's words, to a request that was read.
     func decline(_ problem: Problem, _ exchange: Exchange, isLast: Bool) {
-        complete(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, .server)
+        write(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, .server)
     }
 
     /// Writes the server's own no as the last answer of a connection.
@@ -132,10 +129,20 @@ final class Responder {
         ResponseSerializer.appendContinue(to: &output)
     }
 
-    /// - Parameter isHeld: The client has the answer already: 304.
     private func write(
-        _ prepared: PreparedResponse, status: Int, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool,
-        _ source: AnswerRecord.Source
+        _ response: Response, _ exchange: borrowing Exchange, isLast: Bool, _ source: AnswerRecord.Source
+    ) {
+        let before = output.count
+        ResponseSerializer.append(
+            response, to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead,
+            persistence: isLast ? .close : exchange.persistence)
+        record(exchange, status: response.status.code, byteCount: output.count - before, source)
+    }
+
+    /// Writes a stored answer.
+    /// - Parameter isHeld: The client has it already: 304.
+    private func write(
+        _ prepared: PreparedResponse, status: Int, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool
     ) {
         let before = output.count
         let persistence = isLast ? .close : exchange.persistence
@@ -145,7 +152,7 @@ final class Responder {
             prepared.append(
                 to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead, persistence: persistence)
         }
-        record(exchange, status: isHeld ? 304 : status, byteCount: output.count - before, source)
+        record(exchange, status: isHeld ? 304 : status, byteCount: output.count - before, .cache)
     }
 
     private func record(
@@ -166,7 +173,7 @@ final class Responder {
 
 extension Span<UInt8> {
     fileprivate func copy(_ range: ByteRange) -> [UInt8] {
-        // unsafe: lent for the copy only.
+        // Unsafe: lent for the copy only.
         unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
     }
 }

@@ -88,7 +88,7 @@ struct ResponseCache {
     /// All an answer without credentials may depend on. The separators are no characters of a target or a field value.
     fileprivate static func key(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
         var key: [UInt8] = []
-        forEachPart(head) { range in
+        forEachPart(head, bytes) { range in
             guard let range else { return key.append(UInt8(ascii: "\r")) }
             for index in range.range { key.append(bytes[index]) }
             key.append(UInt8(ascii: "\n"))
@@ -99,7 +99,7 @@ struct ResponseCache {
     private static func matches(_ key: [UInt8], _ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Bool {
         var position = 0
         var isEqual = true
-        forEachPart(head) { range in
+        forEachPart(head, bytes) { range in
             for index in range?.range ?? 0..<0 where isEqual {
                 isEqual = position < key.count && key[position] == bytes[index]
                 position += 1
@@ -113,20 +113,19 @@ struct ResponseCache {
 
     fileprivate static func hash(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Int {
         var hasher = Hasher()
-        forEachPart(head) { range in
+        forEachPart(head, bytes) { range in
             guard let range else { return hasher.combine(UInt8(ascii: "\r")) }
-            // unsafe: lent for the call only.
+            // Unsafe: lent for the call only.
             unsafe bytes.extracting(range.range).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
             hasher.combine(UInt8(ascii: "\n"))
         }
         return hasher.finalize()
     }
 
-    private static func forEachPart(_ head: borrowing RequestHead, _ body: (ByteRange?) -> Void) {
+    private static func forEachPart(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ body: (ByteRange?) -> Void) {
         body(head.target)
-        body(head.accept)
+        // What most programs send says no more than nothing does.
+        body(head.accept.flatMap { $0.count == 3 && bytes.equals("*/*", in: $0.range) ? nil : $0 })
         body(head.acceptEncoding)
-        body(head.origin)
-        body(head.host)
     }
 }

@@ -8,7 +8,7 @@ package import Sockets
 package final class Server: Sendable {
     /// Where network clients find it.
     package let boundAddress: SocketAddress
-    private let mailboxes: [Mailbox]
+    private let loops: LoopGroup
     private let threads: [Thread]
     private let workers: WorkerPool
 
@@ -28,15 +28,14 @@ package final class Server: Sendable {
         boundAddress = network.address
         let count = max(1, configuration.loops)
         let listeners = Listeners(network: network, local: local, loops: count)
-        let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
-        self.workers = workers
         let start = try LoopStart()
         var mailboxes: [Mailbox] = []
+        for _ in 0..<count { mailboxes.append(try Mailbox()) }
+        let loops = LoopGroup(mailboxes, logger: logger)
+        let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
         var threads: [Thread] = []
         do {
-            for index in 0..<count {
-                let mailbox = try Mailbox()
-                mailboxes.append(mailbox)
+            for (index, mailbox) in mailboxes.enumerated() {
                 let thread = try Thread(name: "loop-\(index)") {
                     let loop = start.report {
                         let responder = Responder(
@@ -45,26 +44,30 @@ package final class Server: Sendable {
                             configuration: configuration, responder: responder, listeners: listeners, workers: workers,
                             mailbox: mailbox, logger: logger)
                     }
-                    loop?.run()
+                    if let loop { loops.run(loop) }
                 }
                 threads.append(thread)
                 try start.wait()
             }
         } catch {
-            for mailbox in mailboxes { mailbox.post(.stop) }
+            loops.stop()
             for thread in threads { thread.join() }
             workers.stop()
             throw error
         }
-        self.mailboxes = mailboxes
+        self.loops = loops
         self.threads = threads
+        self.workers = workers
     }
 
     /// Takes no more connections, lets the answers in flight be finished, ends the rest after the drain time. Returns at
     /// once; `wait` tells when it has come about.
     package func stop() {
-        for mailbox in mailboxes { mailbox.post(.stop) }
+        loops.stop()
     }
+
+    /// Why it stopped without having been told to; nil otherwise.
+    package var failure: Errno? { loops.failure }
 
     /// Waits until the server has been stopped and its last connection has gone.
     package func wait() {

@@ -21,6 +21,7 @@ enum Transport: ~Copyable {
 
     borrowing func send(_ bytes: UnsafeRawBufferPointer) -> Socket.Sent {
         switch self {
+        // Unsafe: passed on as lent.
         case .plain(let socket): unsafe socket.send(bytes)
         }
     }

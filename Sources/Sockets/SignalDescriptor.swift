@@ -10,10 +10,11 @@ package struct SignalDescriptor: ~Copyable, Sendable {
     /// Blocks the signals for this thread and all it starts later: to be made before any other thread is.
     package init(_ signals: [Int32]) throws(Errno) {
         var set = sigset_t()
-        unsafe sigemptyset(&set)  // unsafe: here and below, the set lasts for the call
+        unsafe sigemptyset(&set)  // Unsafe: here and below, the set lasts for the call
         for signal in signals { unsafe sigaddset(&set, signal) }
         let code = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
         if code != 0 { throw Errno(call: "pthread_sigmask", code: code) }
+        // Unsafe: as above.
         descriptor = FileDescriptor(
             owning: try Errno.check("signalfd") { unsafe signalfd(-1, &set, Int32(SFD_CLOEXEC)) })
     }
@@ -22,7 +23,7 @@ package struct SignalDescriptor: ~Copyable, Sendable {
     package borrowing func next() throws(Errno) -> Int32 {
         var info = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
-        // unsafe: the kernel writes one structure of this size.
+        // Unsafe: the kernel writes one structure of this size.
         try Errno.check("read") { Int32(truncatingIfNeeded: unsafe read(descriptor.number, &info, size)) }
         return Int32(truncatingIfNeeded: info.ssi_signo)
     }

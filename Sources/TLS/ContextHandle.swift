@@ -11,6 +11,7 @@ internal import COpenSSL
         _ identity: TLSConfiguration.Identity, _ clients: TLSConfiguration.ClientCertificates, _ tickets: TicketKeys
     ) throws(TLSError) {
         ERR_clear_error()
+        // Unsafe: the one owner of a new context, which `deinit` frees.
         guard let pointer = unsafe SSL_CTX_new(TLS_server_method()) else { throw TLSError(last: "cannot start TLS") }
         unsafe self.pointer = pointer
         try restrict()
@@ -27,7 +28,10 @@ internal import COpenSSL
     }
 
     /// Lends the pointer for a call.
-    func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result { unsafe body(pointer) }
+    func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
+        // Unsafe: valid for the call; what keeps it takes a reference of its own.
+        unsafe body(pointer)
+    }
 
     /// Whether the certificate is for this host.
     func isFor(_ host: UnsafePointer<CChar>) -> Bool {

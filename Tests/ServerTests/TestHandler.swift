@@ -62,6 +62,8 @@ final class TestHandler: Handler {
             return .now(
                 Response(
                     status: .ok, headerFields: [.eTag: "\"\(version)\""], body: Array(body.utf8), isShareable: true))
+        case "tagged":
+            return .now(Response(status: .ok, headerFields: [.eTag: "\"\(version)\""], body: Array("tagged".utf8)))
         case "marker":
             _ = state.marker.compareExchange(expected: 0, desired: state.askedCount, ordering: .relaxed)
             return .now(Response(status: .ok))

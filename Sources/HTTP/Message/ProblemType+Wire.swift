@@ -32,6 +32,12 @@ extension ProblemType {
             The request did not arrive in time: a head must be complete within some seconds of its first byte, and \
             content must keep up a small rate. Send the request again on a new connection, in one go.
             """)
+    package static let preconditionFailed = ProblemType(
+        "precondition-failed", status: 412, title: "Precondition failed",
+        remedy: """
+            The If-Match field of the request does not name the entity tag that the resource has now: it has changed since \
+            the tag was given out. Read it again and decide anew.
+            """)
     package static let contentTooLarge = ProblemType(
         "content-too-large", status: 413, title: "Content too large",
         remedy: """
@@ -82,8 +88,8 @@ extension ProblemType {
 
     /// All of the above, by status.
     package static let wire: [ProblemType] = [
-        malformedRequest, missingHost, notFound, methodNotAllowed, requestTimeout, contentTooLarge, uriTooLong,
-        expectationFailed, headerSectionTooLarge, internalError, unsupportedTransferCoding, tooBusy,
+        malformedRequest, missingHost, notFound, methodNotAllowed, requestTimeout, preconditionFailed, contentTooLarge,
+        uriTooLong, expectationFailed, headerSectionTooLarge, internalError, unsupportedTransferCoding, tooBusy,
         httpVersionNotSupported,
     ]
 }

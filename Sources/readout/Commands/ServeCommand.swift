@@ -33,6 +33,7 @@ struct ServeCommand: ConfiguredCommand {
         logger.info("listening", metadata: ["address": "http://\(server.boundAddress)"])
         let waiting = try Thread(name: "signals") { Self.obey(signals, server, logger) }
         server.wait()
+        if let failure = server.failure { throw Failure("the server had to stop: \(failure)") }
         logger.info("stopped")
         _ = waiting
     }

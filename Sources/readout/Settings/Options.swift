@@ -58,10 +58,20 @@ struct LimitOptions: ParsableArguments {
     @Option(help: Settings.statementTime.help) var statementTime = Settings.statementTime.fallback
 
     func validate() throws {
-        guard (1...128).contains(headerFields) else { throw ValidationError("--header-fields must be 1 to 128.") }
-        guard connections > 0 else { throw ValidationError("--connections must be at least 1.") }
-        guard workers > 0 else { throw ValidationError("--workers must be at least 1.") }
+        try Settings.requestLine.check(requestLine.value, Limits.requestLineRange, bytes)
+        try Settings.headerSection.check(headerSection.value, Limits.headerSectionRange, bytes)
+        try Settings.headerFields.check(Int(headerFields), Limits.fieldCountRange, String.init)
+        try Settings.body.check(body.value, Limits.bodyRange, bytes)
+        try Settings.importBody.check(importBody.value, Limits.bodyRange, bytes)
+        try Settings.bodyRate.check(bodyRate.value, 1...(1 << 30), bytes)
+        try Settings.bufferedAnswers.check(bufferedAnswers.value, 1024...(1 << 30), bytes)
+        try Settings.cache.check(cache.value, 0...(1 << 40), bytes)
+        try Settings.loops.check(Int(loops), 0...256, String.init)
+        try Settings.connections.check(Int(connections), 1...1_000_000, String.init)
+        try Settings.workers.check(Int(workers), 1...255, String.init)
     }
+
+    private func bytes(_ count: Int) -> String { ByteCount(count).defaultValueDescription }
 
     var configuration: ServerConfiguration {
         var configuration = ServerConfiguration()

@@ -18,6 +18,13 @@ struct Setting<Value: ExpressibleByArgument & Sendable>: AnySetting {
     }
 
     var isSwitch: Bool { Value.self == Bool.self }
+
+    /// - Parameter describe: words a bound as the operator would write it.
+    func check(_ value: Int, _ range: ClosedRange<Int>, _ describe: (Int) -> String) throws {
+        guard !range.contains(value) else { return }
+        throw ValidationError(
+            "--\(name) must be \(describe(range.lowerBound)) to \(describe(range.upperBound)), not \(describe(value)).")
+    }
 }
 
 /// A setting, whatever its type.
