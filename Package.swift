@@ -53,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "readout",
             dependencies: [
-                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "Server", "Sockets", "SQLite",
+                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "Server", "Sockets", "SQLite", "TLS",
                 argumentParser, logging, httpTypes,
             ],
             swiftSettings: strict),
@@ -64,13 +64,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "TLSTests", dependencies: ["TLS"], swiftSettings: strict),
+        .testTarget(
+            name: "TLSTests", dependencies: ["COpenSSL", "Sockets", "TLS", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests", dependencies: ["HTTP", "Server", "Sockets", "TestSupport", httpTypes, logging],
+            name: "ServerTests", dependencies: ["HTTP", "Server", "Sockets", "TLS", "TestSupport", httpTypes, logging],
             swiftSettings: strict),
         .testTarget(name: "CoverageTests", dependencies: ["Coverage"], swiftSettings: strict),
         .testTarget(

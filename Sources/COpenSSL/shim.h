@@ -36,12 +36,7 @@ static inline int readout_set_ticket_keys(SSL_CTX *context, void *keys, long len
     return (int)SSL_CTX_set_tlsext_ticket_keys(context, keys, length);
 }
 
-static inline long readout_ticket_key_length(SSL_CTX *context)
-{
-    return SSL_CTX_set_tlsext_ticket_keys(context, NULL, 0);
-}
-
-static inline int readout_error_reason(unsigned long error) { return ERR_GET_REASON(error); }
+static inline void readout_read_ahead(SSL_CTX *context) { SSL_CTX_set_read_ahead(context, 1); }
 
 static const uint64_t readout_option_no_renegotiation = SSL_OP_NO_RENEGOTIATION;
 static const uint64_t readout_option_no_compression = SSL_OP_NO_COMPRESSION;

@@ -10,7 +10,7 @@ import Sockets
 final class Connection {
     let token: UInt64
     let origin: Request.Origin
-    private let transport: Transport
+    private var transport: Transport
     private(set) var state: ConnectionState
     private var parser: RequestParser
     /// Received and not yet served.
@@ -21,6 +21,11 @@ final class Connection {
     private var incoming: IncomingRequest?
     /// What epoll watches for.
     private var interest = Epoll.Interest.reading
+    /// What reading waits for, or the handshake, and what writing does: with TLS either may have to wait for either.
+    private var readingWaits = Epoll.Interest.reading
+    private var writingWaits = Epoll.Interest.writing
+    /// Bytes were read since the last look for others that epoll does not see.
+    private var mayHavePending = false
     private var isBroken = false
     /// Has been served enough for now: others come first.
     private var isPostponed = false
@@ -28,11 +33,11 @@ final class Connection {
     /// How many requests a connection that pipelines may have answered in one turn.
     private static let turn = 64
 
-    init(_ socket: consuming Socket, origin: Request.Origin, token: UInt64, limits: Limits, now: UInt64) {
+    init(_ transport: consuming Transport, origin: Request.Origin, token: UInt64, limits: Limits, now: UInt64) {
         self.token = token
         self.origin = origin
-        transport = .plain(socket)
-        state = ConnectionState(now: now)
+        state = ConnectionState(now: now, isSecure: transport.isSecure)
+        self.transport = transport
         parser = RequestParser(limits: limits)
     }
 
@@ -43,13 +48,17 @@ final class Connection {
 
     /// The kernel reports something. Afterwards the connection may be closed.
     func handle(_ event: Epoll.Event, _ loop: EventLoop) {
-        if event.isWritable {
+        if state.phase == .handshake {
+            shakeHands(loop)
+            return settle(loop)
+        }
+        if state.wantsToWrite, event.brings(writingWaits) {
             send(&unsent)
             if unsent.isEmpty { unsent.removeAll(keepingCapacityUpTo: 0) }
             state.setUnsent(unsent.count, now: loop.now)
             serveHeld(loop)
         }
-        if event.isReadable || event.isBroken {
+        if event.brings(readingWaits) || event.isBroken {
             if wantsToRead(loop) {
                 receive(loop)
             } else if event.isBroken {
@@ -63,6 +72,7 @@ final class Connection {
     func resume(_ loop: EventLoop) {
         isPostponed = false
         serveHeld(loop)
+        if transport.hasPending, wantsToRead(loop) { receive(loop) }
         settle(loop)
     }
 
@@ -95,6 +105,7 @@ final class Connection {
 
     /// The server stops: serves what has arrived, and goes if that is nothing.
     func drain(_ loop: EventLoop) {
+        if state.phase == .handshake { return loop.close(self) }
         if wantsToRead(loop) { receive(loop) }
         settle(loop)
         if state.phase == .idle, state.unsent == 0, held.isEmpty { loop.close(self) }
@@ -108,7 +119,32 @@ final class Connection {
         state.answered(closes: true, unread: true, now: loop.now)
     }
 
+    /// Nothing more will come from here.
+    func sayGoodbye() {
+        if !isBroken, state.unsent == 0 { transport.sayGoodbye() }
+    }
+
     // MARK: Reading
+
+    private func shakeHands(_ loop: EventLoop) {
+        switch transport.shakeHands() {
+        case .done:
+            state.handshakeEnded(now: loop.now)
+            readingWaits = .reading
+            receive(loop)
+        case .waits(let interest):
+            readingWaits = interest
+        case .plainHTTP:
+            transport.dropTLS()
+            refuse(
+                Problem(.malformedRequest, "This port speaks TLS, and the request came in the clear: use https."), loop)
+        case .failed(let error):
+            loop.note(error)
+            // What TLS had to say of it has been sent, and is to arrive: no reset for bytes that nobody reads.
+            transport.dropTLS()
+            state.answered(closes: true, unread: true, now: loop.now)
+        }
+    }
 
     private func wantsToRead(_ loop: EventLoop) -> Bool {
         !isPostponed && state.wantsToRead(bound: loop.configuration.bufferedAnswers)
@@ -117,6 +153,8 @@ final class Connection {
     private func receive(_ loop: EventLoop) {
         switch loop.receive(from: transport) {
         case .bytes(let count):
+            readingWaits = .reading
+            mayHavePending = true
             if state.phase == .lingering {
                 state.hasReceived(count)
             } else if held.isEmpty {
@@ -128,7 +166,7 @@ final class Connection {
                 loop.withInput(count) { input, _ in keep(input) }
                 serveHeld(loop)
             }
-        case .wouldBlock: break
+        case .waits(let interest): readingWaits = interest
         case .end: state.clientFinished()
         case .failed: isBroken = true
         }
@@ -152,6 +190,11 @@ final class Connection {
         }
     }
 
+    private func postpone(_ loop: EventLoop) {
+        isPostponed = true
+        loop.postpone(self)
+    }
+
     // MARK: Serving
 
     /// Serves the requests that are whole, in order, until there are no more bytes or they have to wait.
@@ -162,8 +205,7 @@ final class Connection {
         var served = 0
         while offset < input.count, state.mayServe(bound: bound) {
             guard served < Self.turn else {
-                isPostponed = true
-                loop.postpone(self)
+                postpone(loop)
                 break
             }
             served += 1
@@ -266,8 +308,12 @@ final class Connection {
         let step = state.step(now: loop.now, lingerBytes: loop.configuration.lingerBytes)
         if isBroken || step == .close { return loop.close(self) }
         if step == .finishSending { transport.finishSending() }
-        var wanted: Epoll.Interest = wantsToRead(loop) ? .reading : []
-        if state.wantsToWrite { wanted.insert(.writing) }
+        if mayHavePending, wantsToRead(loop) {
+            mayHavePending = false
+            if transport.hasPending { postpone(loop) }
+        }
+        var wanted: Epoll.Interest = wantsToRead(loop) ? readingWaits : []
+        if state.wantsToWrite { wanted.insert(writingWaits) }
         if wanted != interest {
             interest = wanted
             loop.watch(self, for: wanted)
@@ -287,11 +333,19 @@ final class Connection {
     }
 
     private func send(_ buffer: inout OutputBuffer) {
-        // Unsafe: lent for the call only.
-        switch unsafe buffer.withUnsafeBytes({ unsafe transport.send($0) }) {
-        case .bytes(let count): buffer.consume(count)
-        case .wouldBlock: break
-        case .failed: isBroken = true
+        while !buffer.isEmpty {
+            // Unsafe: lent for the call only.
+            switch unsafe buffer.withUnsafeBytes({ unsafe transport.send($0) }) {
+            case .bytes(let count):
+                buffer.consume(count)
+                writingWaits = .writing
+            case .waits(let interest):
+                writingWaits = interest
+                return
+            case .end, .failed:
+                isBroken = true
+                return
+            }
         }
     }
 }

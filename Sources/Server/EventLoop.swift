@@ -4,6 +4,7 @@ import HTTP
 import HTTPTypes
 import Logging
 import Sockets
+import TLS
 
 /// One thread's worth of connections: waits for the kernel, and lets each connection deal with its news.
 final class EventLoop {
@@ -114,11 +115,11 @@ final class EventLoop {
     // MARK: What connections ask for
 
     /// Reads into the one buffer of the loop.
-    func receive(from transport: borrowing Transport) -> Socket.Received {
+    func receive(from transport: borrowing Transport) -> Transport.Step {
         Self.receive(from: transport, into: &input)
     }
 
-    private static func receive(from transport: borrowing Transport, into buffer: inout [UInt8]) -> Socket.Received {
+    private static func receive(from transport: borrowing Transport, into buffer: inout [UInt8]) -> Transport.Step {
         var span = buffer.mutableSpan
         return transport.receive(into: &span)
     }
@@ -158,6 +159,11 @@ final class EventLoop {
         }
     }
 
+    /// A handshake failed: of interest to those who look for the reason, and too frequent on the Internet for all others.
+    func note(_ error: TLSError) {
+        logger.debug("TLS failed", metadata: ["error": "\(error)"])
+    }
+
     /// Gives the connection another turn after all others have had theirs.
     func postpone(_ connection: Connection) {
         postponed.append(connection.token)
@@ -166,6 +172,7 @@ final class EventLoop {
     /// Forgets the connection. Its socket closes when the last one who works with it lets go.
     func close(_ connection: Connection) {
         guard connections[connection.token] != nil else { return }
+        connection.sayGoodbye()
         connections.remove(connection.token)
         listeners.connectionCloses()
     }
@@ -175,7 +182,7 @@ final class EventLoop {
     private func accept(_ entry: Listeners.Entry, atMost count: Int) {
         for _ in 0..<count {
             switch entry.listener.accept() {
-            case .connection(let socket): admit(socket, entry.origin)
+            case .connection(let socket): admit(socket, entry)
             case .dropped: continue
             case .nothing: return
             case .exhausted: return pause()
@@ -183,16 +190,19 @@ final class EventLoop {
         }
     }
 
-    private func admit(_ socket: consuming Socket, _ origin: Request.Origin) {
+    private func admit(_ socket: consuming Socket, _ entry: Listeners.Entry) {
+        let origin = entry.origin
         if origin == .network { try? socket.sendWithoutDelay() }
         let count = listeners.connectionOpens()
-        // Beyond the limit there is room for a few more, who are told so; after that they are closed at once.
-        guard count <= configuration.connections + 64, let token = connections.nextToken else {
-            return listeners.connectionCloses()
-        }
+        // Beyond the limit there is room for a few more, who are told so unless that takes a handshake; after that they are
+        // closed at once.
+        let limit = configuration.connections + (entry.tls == nil ? 64 : 0)
+        guard count <= limit, let token = connections.nextToken,
+            let transport = transport(socket, entry.tls?.context)
+        else { return listeners.connectionCloses() }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
-        let connection = Connection(socket, origin: origin, token: token, limits: limits, now: now)
+        let connection = Connection(transport, origin: origin, token: token, limits: limits, now: now)
         connections.insert(connection)
         do throws(Errno) {
             try epoll.add(connection.number, for: .reading, token: connection.token)
@@ -200,6 +210,15 @@ final class EventLoop {
             return close(connection)
         }
         if count > configuration.connections { connection.turnAway(self) }
+    }
+
+    private func transport(_ socket: consuming Socket, _ tls: TLSContext?) -> Transport? {
+        do throws(TLSError) {
+            return try Transport(socket, tls: tls)
+        } catch {
+            logger.warning("A connection was dropped", metadata: ["error": "\(error)"])
+            return nil
+        }
     }
 
     private func pause() {

@@ -3,6 +3,7 @@
 package import HTTP
 package import Logging
 package import Sockets
+package import TLS
 
 /// The running server: event loops on threads of their own, from `init` until `stop`.
 package final class Server: Sendable {
@@ -16,18 +17,19 @@ package final class Server: Sendable {
     ///
     /// - Parameters:
     ///   - network: The listener that all loops share.
+    ///   - tls: What the network's clients are shown; nil to serve them in the clear.
     ///   - local: A Unix socket's listener. Requests through it have the origin `.local`.
     ///   - log: Gets a record of each answer. Nil, the default, costs nothing.
     ///   - makeHandler: Makes the handler of the loop with this index, on the loop's own thread.
     /// - Throws: what `makeHandler` throws, or an `Errno`; then nothing is left running.
     package init(
-        network: consuming Listener, local: consuming Listener? = nil,
+        network: consuming Listener, tls: TLSFiles? = nil, local: consuming Listener? = nil,
         configuration: ServerConfiguration = ServerConfiguration(), logger: Logger = Logger(label: "readout.server"),
         log: AnswerLog? = nil, makeHandler: @escaping @Sendable (_ loop: Int) throws -> any Handler
     ) throws {
         boundAddress = network.address
         let count = max(1, configuration.loops)
-        let listeners = Listeners(network: network, local: local, loops: count)
+        let listeners = Listeners(network: network, tls: tls, local: local, loops: count)
         let start = try LoopStart()
         var mailboxes: [Mailbox] = []
         for _ in 0..<count { mailboxes.append(try Mailbox()) }

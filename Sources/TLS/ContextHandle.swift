@@ -15,6 +15,7 @@ internal import COpenSSL
         guard let pointer = unsafe SSL_CTX_new(TLS_server_method()) else { throw TLSError(last: "cannot start TLS") }
         unsafe self.pointer = pointer
         try restrict()
+        unsafe SSL_CTX_set_default_passwd_cb(pointer, noPassword)
         try load(identity)
         try ask(clients)
         try unsafe tickets.install(in: pointer)
@@ -77,6 +78,8 @@ extension ContextHandle {
         // Buffers go back while a connection is idle; a write may be repeated from another place in memory.
         let mode = SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
         unsafe readout_set_mode(pointer, Int(mode))
+        // One call for a record's head and content, or for several records; hence `TLSConnection.hasPending`.
+        unsafe readout_read_ahead(pointer)
     }
 
     private func load(_ identity: TLSConfiguration.Identity) throws(TLSError) {
@@ -94,7 +97,7 @@ extension ContextHandle {
     private func ask(_ clients: TLSConfiguration.ClientCertificates) throws(TLSError) {
         let (file, mode): (String, Int32)
         switch clients {
-        case .ignored: return
+        case .ignored: return try nameSessions(by: nil)
         case .optional(let authorities): (file, mode) = (authorities, SSL_VERIFY_PEER)
         case .required(let authorities):
             (file, mode) = (authorities, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT)
@@ -104,12 +107,23 @@ extension ContextHandle {
         else { throw TLSError(last: "cannot use the client authorities \(file)") }
         unsafe SSL_CTX_set_client_CA_list(pointer, names)
         unsafe SSL_CTX_set_verify(pointer, mode, nil)
-        // Sessions of clients that were checked are resumed under this name only.
-        let name: [UInt8] = Array("readout".utf8)
+        try nameSessions(by: FileStamp(file))
+    }
+
+    /// Sessions are resumed only where their clients would have been checked against the same file of authorities.
+    private func nameSessions(by authorities: FileStamp?) throws(TLSError) {
+        let text = Array("\(authorities?.description ?? "none")".utf8)
+        var name = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        _ = unsafe SHA256(text, text.count, &name)
         guard unsafe SSL_CTX_set_session_id_context(pointer, name, UInt32(name.count)) == 1 else {
             throw TLSError(last: "cannot name the session context")
         }
     }
+}
+
+/// An encrypted key is an error: nobody is there to type its password.
+private func noPassword(_: UnsafeMutablePointer<CChar>?, _: Int32, _: Int32, _: UnsafeMutableRawPointer?) -> Int32 {
+    -1
 }
 
 /// ALPN (RFC 7301): HTTP/1.1 for those who offer it; those who offer only something else are told no.

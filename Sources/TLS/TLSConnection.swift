@@ -43,7 +43,10 @@ internal import Glibc
     /// Whether the handshake is over: nothing can be sent before.
     package var isEstablished: Bool { unsafe SSL_is_init_finished(ssl) == 1 }
 
-    /// Bytes decrypted and not yet taken: the kernel does not know of them and will not report them.
+    /// Not a byte of the handshake has been read.
+    package var isUntouched: Bool { unsafe SSL_in_before(ssl) == 1 }
+
+    /// Bytes are here that the kernel does not know of and will not report. They may be too few to be decrypted.
     package var hasPending: Bool { unsafe SSL_has_pending(ssl) == 1 }
 
     /// Whether the session is one resumed.
@@ -76,7 +79,7 @@ internal import Glibc
 
     /// Tells the peer that the last byte has been sent. A peer already gone makes no difference.
     package borrowing func finishSending() {
-        guard isEstablished else { return }
+        guard isEstablished, unsafe SSL_get_shutdown(ssl) & SSL_SENT_SHUTDOWN == 0 else { return }
         ERR_clear_error()
         _ = unsafe SSL_shutdown(ssl)
         ERR_clear_error()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import COpenSSL
+internal import Glibc
 
 /// What OpenSSL could not do.
 package struct TLSError: Error, Sendable, CustomStringConvertible {
@@ -8,30 +9,37 @@ package struct TLSError: Error, Sendable, CustomStringConvertible {
     package let action: String
     /// OpenSSL's own words, the first cause first.
     package let reasons: [String]
-    /// The peer spoke HTTP in the clear.
-    package let isPlainHTTP: Bool
 
     package var description: String { ([action] + reasons).joined(separator: ": ") }
+
+    /// The peer went away in the middle of the handshake.
+    package static let broken = TLSError("the handshake broke off", reasons: [])
 
     init(_ action: String, reasons: [String]) {
         self.action = action
         self.reasons = reasons
-        isPlainHTTP = false
     }
 
     /// Takes the errors that the calls of this thread have left behind.
     init(last action: String) {
         self.action = action
         var reasons: [String] = []
-        var isPlainHTTP = false
         while true {
             let code = ERR_get_error()
             if code == 0 { break }
-            isPlainHTTP = isPlainHTTP || readout_error_reason(code) == SSL_R_HTTP_REQUEST
-            // Unsafe: a constant C string of OpenSSL's, or null; copied at once.
-            reasons.append(unsafe ERR_reason_error_string(code).map { unsafe String(cString: $0) } ?? "error \(code)")
+            let reason = Self.reason(of: code)
+            if !reasons.contains(reason) { reasons.append(reason) }
         }
         self.reasons = reasons
-        self.isPlainHTTP = isPlainHTTP
+    }
+
+    /// The kernel's own errors are marked by the 32nd bit (`ERR_SYSTEM_FLAG`).
+    private static func reason(of code: UInt) -> String {
+        if code & 0x8000_0000 != 0 {
+            // Unsafe: strerror's text is copied before any other call.
+            return unsafe String(cString: strerror(Int32(truncatingIfNeeded: code & 0x7FFF_FFFF)))
+        }
+        // Unsafe: a constant C string of OpenSSL's, or null; copied at once.
+        return unsafe ERR_reason_error_string(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 }

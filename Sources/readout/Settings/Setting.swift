@@ -58,6 +58,15 @@ enum Settings {
     static let logLevel = Setting("log-level", LogLevel.info, "The least level that is logged.")
     static let accessLog = Setting("access-log", false, "Log each request.")
 
+    static let tlsCertificate = Setting(
+        "tls-certificate", "",
+        "Serve HTTPS with this PEM file, its chain behind it. Several by commas: each is for the hosts it names.")
+    static let tlsKey = Setting("tls-key", "", "The PEM file of the certificate's key; several in the same order.")
+    static let tlsClientCA = Setting(
+        "tls-client-ca", "", "Ask clients for certificates by the authorities in this PEM file.")
+    static let tlsClient = Setting(
+        "tls-client", ClientCertificateRule.required, "Whether clients must show a certificate: required or optional.")
+
     static let loops = Setting("loops", UInt16(0), "Event loops, a thread each; 0 is one per processor.")
     static let requestLine = Setting("request-line", ByteCount(8 << 10), "The longest request line.")
     static let headerSection = Setting("header-section", ByteCount(32 << 10), "The largest header section.")
@@ -85,7 +94,8 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, logLevel, accessLog, loops, requestLine, headerSection, headerFields, body,
+        host, port, publicURL, excerpts, logLevel, accessLog, tlsCertificate, tlsKey, tlsClientCA, tlsClient, loops,
+        requestLine, headerSection, headerFields, body,
         importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers,
         cache,
         workers, workerQueue, statementTime,
