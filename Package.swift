@@ -31,15 +31,19 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Bytes, the kernel and the wire.
         .target(name: "Sockets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "TLS", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
-        .target(name: "Server", dependencies: ["Sockets", "TLS", "HTTP", httpTypes, logging], swiftSettings: strict),
+        .target(
+            name: "Server", dependencies: ["Sockets", "TLS", "HTTP", "Compression", httpTypes, logging],
+            swiftSettings: strict),
 
         // The coverage: its values, its storage, its face.
         .target(name: "Coverage", swiftSettings: strict),
@@ -60,12 +64,14 @@ let package = Package(
 
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
-            name: "TestSupport", dependencies: ["CoverageStore", "Sockets"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "Sockets"], path: "Tests/Support",
             swiftSettings: strict),
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TLSTests", dependencies: ["COpenSSL", "Sockets", "TLS", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),

@@ -282,7 +282,8 @@ final class Connection {
     }
 
     private func submit(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
-        if loop.submit(work, for: token) {
+        if loop.submit(work, incoming.exchange.coding, for: token) {
+            incoming.exchange.coding = .identity
             self.incoming = incoming
             state.workBegan(now: loop.now)
         } else {

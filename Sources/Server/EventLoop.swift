@@ -142,9 +142,15 @@ final class EventLoop {
         }
     }
 
-    /// Gives the work to a worker; its answer comes back to the connection of this token. False when there is no room.
-    func submit(_ work: @escaping @Sendable () -> Response, for token: UInt64) -> Bool {
-        workers.submit { [mailbox] in mailbox.post(.finished(token: token, work())) }
+    /// Gives the work to a worker, which also compresses its answer; that comes back to the connection of this token. False when
+    /// there is no room.
+    func submit(_ work: @escaping @Sendable () -> Response, _ coding: AcceptedCoding, for token: UInt64) -> Bool {
+        workers.submit { [mailbox] in
+            var response = work()
+            var compressor = Compressor()
+            compressor.apply(coding, to: &response)
+            mailbox.post(.finished(token: token, response))
+        }
     }
 
     func tooBusy(_ detail: String) -> Problem {

@@ -14,6 +14,8 @@ struct Exchange {
     let target: String
     /// When the request was whole; 0 without a log.
     var began: UInt64
+    /// What coding the content may have.
+    var coding: AcceptedCoding
     /// What the answer may be kept under; nil when it may not be shared.
     var question: ResponseCache.Question? = nil
     /// What the answer depends on.

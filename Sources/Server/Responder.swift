@@ -18,6 +18,7 @@ final class Responder {
     private let handler: any Handler
     private let log: AnswerLog?
     private var cache: ResponseCache
+    private var compressor = Compressor()
     private var ids = RequestIDGenerator()
     private var date = HTTPDate(unixTime: 0)
 
@@ -50,17 +51,23 @@ final class Responder {
     func answerFromCache(
         _ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin, isLast: Bool
     ) -> Bool {
-        guard origin == .network, head.mayBeAnsweredFromCache,
-            let entry = cache.entry(for: head, of: bytes, version: handler.version)
-        else { return false }
+        guard origin == .network, head.mayBeAnsweredFromCache else { return false }
+        let coding = AcceptedCoding(head, of: bytes)
+        guard let entry = cache.entry(for: head, of: bytes, coding, version: handler.version) else { return false }
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
-        let exchange = bareExchange(head, bytes, origin: origin)
+        let exchange = bareExchange(head, bytes, coding, origin: origin)
         write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast)
         return true
     }
 
     /// Asks the handler.
     func answer(_ request: Request, _ exchange: Exchange, isLast: Bool) -> Outcome {
+        guard exchange.coding != .nothing else {
+            let problem = Problem(
+                .notAcceptable, "Accept-Encoding excludes both codings there are here: gzip and identity.")
+            decline(problem, exchange, isLast: isLast)
+            return .answered
+        }
         switch handler.respond(to: request) {
         case .later(let work):
             return .later(work)
@@ -72,23 +79,24 @@ final class Responder {
 
     /// Gives the exchange its identity. To be made before the handler is asked.
     func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin) -> Exchange {
-        var exchange = bareExchange(head, bytes, origin: origin)
+        var exchange = bareExchange(head, bytes, AcceptedCoding(head, of: bytes), origin: origin)
         if origin == .network, head.mayBeAnsweredFromCache {
-            exchange.question = ResponseCache.Question(head, bytes, version: handler.version)
+            exchange.question = ResponseCache.Question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)
         return exchange
     }
 
     private func bareExchange(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, origin: Request.Origin
     ) -> Exchange {
         let isLogged = log != nil
         return Exchange(
             id: ids.next(), origin: origin, isHead: head.method == .head,
             persistence: head.persistence(closing: false),
             method: isLogged ? String(decoding: bytes.copy(head.methodRange), as: UTF8.self) : "",
-            target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment)
+            target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment,
+            coding: coding)
     }
 
     /// Now, if anybody wants to know.
@@ -98,6 +106,8 @@ final class Responder {
 
     /// Writes an answer, and keeps it for the next who asks if it may be shared.
     func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
+        var response = response
+        compressor.apply(exchange.coding, to: &response)
         if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
             cache.keep(PreparedResponse(response), status: response.status.code, for: question)
         }
@@ -120,7 +130,8 @@ final class Responder {
     /// Writes the server's own no as the last answer of a connection.
     func refuse(_ problem: Problem, origin: Request.Origin) {
         let exchange = Exchange(
-            id: ids.next(), origin: origin, isHead: false, persistence: .close, method: "", target: "", began: moment)
+            id: ids.next(), origin: origin, isHead: false, persistence: .close, method: "", target: "", began: moment,
+            coding: .identity)
         decline(problem, exchange, isLast: true)
     }
 

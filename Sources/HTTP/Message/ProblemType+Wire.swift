@@ -26,6 +26,12 @@ extension ProblemType {
     package static let methodNotAllowed = ProblemType(
         "method-not-allowed", status: 405, title: "Method not allowed",
         remedy: "The path exists, but not for this method. The Allow field of the answer lists the methods it has.")
+    package static let notAcceptable = ProblemType(
+        "not-acceptable", status: 406, title: "Not acceptable",
+        remedy: """
+            Nothing that this path can answer with is acceptable to the request's Accept or Accept-Encoding field. Send \
+            `Accept: */*`, or name one of the media types or codings in the detail.
+            """)
     package static let requestTimeout = ProblemType(
         "request-timeout", status: 408, title: "Request timeout",
         remedy: """
@@ -88,7 +94,8 @@ extension ProblemType {
 
     /// All of the above, by status.
     package static let wire: [ProblemType] = [
-        malformedRequest, missingHost, notFound, methodNotAllowed, requestTimeout, preconditionFailed, contentTooLarge,
+        malformedRequest, missingHost, notFound, methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed,
+        contentTooLarge,
         uriTooLong, expectationFailed, headerSectionTooLarge, internalError, unsupportedTransferCoding, tooBusy,
         httpVersionNotSupported,
     ]
