@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTP
+import HTTPTypes
 import Sockets
 
 /// One client: its bytes, in and out. What to do with them is decided by `ConnectionState` and `Responder`.
@@ -9,7 +10,7 @@ import Sockets
 /// It belongs to the thread of its event loop.
 final class Connection {
     let token: UInt64
-    let origin: Request.Origin
+    private let peer: Caller
     private var transport: Transport
     private(set) var state: ConnectionState
     private var parser: RequestParser
@@ -33,9 +34,9 @@ final class Connection {
     /// How many requests a connection that pipelines may have answered in one turn.
     private static let turn = 64
 
-    init(_ transport: consuming Transport, origin: Request.Origin, token: UInt64, limits: Limits, now: UInt64) {
+    init(_ transport: consuming Transport, peer: Caller, token: UInt64, limits: Limits, now: UInt64) {
         self.token = token
-        self.origin = origin
+        self.peer = peer
         state = ConnectionState(now: now, isSecure: transport.isSecure)
         self.transport = transport
         parser = RequestParser(limits: limits)
@@ -115,7 +116,7 @@ final class Connection {
     func refuse(_ problem: Problem, _ loop: EventLoop) {
         incoming = nil
         held = []
-        loop.responder.refuse(problem, origin: origin)
+        loop.responder.refuse(problem, caller: peer)
         state.answered(closes: true, unread: true, now: loop.now)
     }
 
@@ -238,24 +239,30 @@ final class Connection {
         let responder = loop.responder
         let isLast = loop.isDraining
         let hasMore = bytes.count > head.byteCount
+        let caller = loop.gate.caller(behind: peer, head, bytes)
+        try loop.gate.check(head, bytes, caller)
+        if let seconds = loop.gate.wait(for: caller) {
+            turnDown(head, responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, loop)
+            return head.byteCount
+        }
         switch head.framing {
         case .none, .length(0):
-            if responder.answerFromCache(head, bytes, origin: origin, isLast: isLast) {
+            if responder.answerFromCache(head, bytes, caller: caller, isLast: isLast) {
                 answered(isPersistent: head.isPersistent, hasMore: hasMore, loop)
                 break
             }
-            let exchange = responder.exchange(head, bytes, origin: origin)
-            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: origin)
+            let exchange = responder.exchange(head, bytes, caller: caller)
+            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: caller.origin)
             if case .later(let work) = responder.answer(request, exchange, isLast: isLast) {
                 submit(work, IncomingRequest(request, exchange: exchange, framing: .none), loop)
             } else {
                 answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
             }
         case .length, .chunked:
-            let limit = loop.bodyLimit(origin)
+            let limit = loop.bodyLimit(peer.origin)
             if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
-            let exchange = responder.exchange(head, bytes, origin: origin)
-            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: origin)
+            let exchange = responder.exchange(head, bytes, caller: caller)
+            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: caller.origin)
             incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
             state.contentIsAwaited(now: loop.now)
             if head.expectsContinue, !hasMore { responder.allowContent() }
@@ -263,11 +270,24 @@ final class Connection {
         return head.byteCount
     }
 
+    /// The client has asked too much of late.
+    private func turnDown(
+        _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: EventLoop
+    ) {
+        let problem = Problem(
+            .tooManyRequests, "This client has sent too many requests; the next may come in \(seconds) s.",
+            headerFields: [.retryAfter: String(seconds)])
+        // With content to come, only the end of the connection saves reading it.
+        if head.framing != .none { return refuse(problem, loop) }
+        loop.responder.decline(problem, exchange, isLast: loop.isDraining)
+        answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
+    }
+
     /// - Returns: how many bytes belong to the content.
     private func takeContent(
         _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: EventLoop
     ) throws(WireError) -> Int {
-        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(origin))
+        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(peer.origin))
         state.hasReceived(consumed)
         guard isComplete else { return consumed }
         incoming.exchange.began = loop.responder.moment

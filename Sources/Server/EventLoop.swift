@@ -10,6 +10,7 @@ import TLS
 final class EventLoop {
     let configuration: ServerConfiguration
     let responder: Responder
+    let gate: Gate
     /// Milliseconds of the monotonic clock when the last wait ended.
     private(set) var now = SystemClock.monotonicMilliseconds()
     /// No more requests than those in flight.
@@ -33,10 +34,11 @@ final class EventLoop {
     private var isPaused = false
 
     init(
-        configuration: ServerConfiguration, responder: Responder, listeners: Listeners, workers: WorkerPool,
+        configuration: ServerConfiguration, gate: Gate, responder: Responder, listeners: Listeners, workers: WorkerPool,
         mailbox: Mailbox, logger: Logger
     ) throws(Errno) {
         self.configuration = configuration
+        self.gate = gate
         self.responder = responder
         self.listeners = listeners
         self.workers = workers
@@ -188,7 +190,7 @@ final class EventLoop {
     private func accept(_ entry: Listeners.Entry, atMost count: Int) {
         for _ in 0..<count {
             switch entry.listener.accept() {
-            case .connection(let socket): admit(socket, entry)
+            case .connection(let socket, let address): admit(socket, address, entry)
             case .dropped: continue
             case .nothing: return
             case .exhausted: return pause()
@@ -196,7 +198,7 @@ final class EventLoop {
         }
     }
 
-    private func admit(_ socket: consuming Socket, _ entry: Listeners.Entry) {
+    private func admit(_ socket: consuming Socket, _ address: IPAddress?, _ entry: Listeners.Entry) {
         let origin = entry.origin
         if origin == .network { try? socket.sendWithoutDelay() }
         let count = listeners.connectionOpens()
@@ -208,7 +210,8 @@ final class EventLoop {
         else { return listeners.connectionCloses() }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
-        let connection = Connection(transport, origin: origin, token: token, limits: limits, now: now)
+        let connection = Connection(
+            transport, peer: Caller(origin: origin, address: address), token: token, limits: limits, now: now)
         connections.insert(connection)
         do throws(Errno) {
             try epoll.add(connection.number, for: .reading, token: connection.token)

@@ -5,7 +5,7 @@ import HTTP
 /// What of a request is still needed when its answer is written.
 struct Exchange {
     let id: RequestID
-    let origin: Request.Origin
+    let caller: Caller
     let isHead: Bool
     /// What the answer says of the connection, unless the server closes it.
     let persistence: Persistence

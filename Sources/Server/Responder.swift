@@ -49,13 +49,13 @@ final class Responder {
     ///   - isLast: The connection closes after this answer, whatever the client would like.
     /// - Returns: false when the handler has to be asked.
     func answerFromCache(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin, isLast: Bool
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller, isLast: Bool
     ) -> Bool {
-        guard origin == .network, head.mayBeAnsweredFromCache else { return false }
+        guard caller.origin == .network, head.mayBeAnsweredFromCache else { return false }
         let coding = AcceptedCoding(head, of: bytes)
         guard let entry = cache.entry(for: head, of: bytes, coding, version: handler.version) else { return false }
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
-        let exchange = bareExchange(head, bytes, coding, origin: origin)
+        let exchange = bareExchange(head, bytes, coding, caller: caller)
         write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast)
         return true
     }
@@ -78,9 +78,9 @@ final class Responder {
     }
 
     /// Gives the exchange its identity. To be made before the handler is asked.
-    func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin) -> Exchange {
-        var exchange = bareExchange(head, bytes, AcceptedCoding(head, of: bytes), origin: origin)
-        if origin == .network, head.mayBeAnsweredFromCache {
+    func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
+        var exchange = bareExchange(head, bytes, AcceptedCoding(head, of: bytes), caller: caller)
+        if caller.origin == .network, head.mayBeAnsweredFromCache {
             exchange.question = ResponseCache.Question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)
@@ -88,11 +88,11 @@ final class Responder {
     }
 
     private func bareExchange(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, origin: Request.Origin
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, caller: Caller
     ) -> Exchange {
         let isLogged = log != nil
         return Exchange(
-            id: ids.next(), origin: origin, isHead: head.method == .head,
+            id: ids.next(), caller: caller, isHead: head.method == .head,
             persistence: head.persistence(closing: false),
             method: isLogged ? String(decoding: bytes.copy(head.methodRange), as: UTF8.self) : "",
             target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment,
@@ -128,9 +128,9 @@ final class Responder {
     }
 
     /// Writes the server's own no as the last answer of a connection.
-    func refuse(_ problem: Problem, origin: Request.Origin) {
+    func refuse(_ problem: Problem, caller: Caller) {
         let exchange = Exchange(
-            id: ids.next(), origin: origin, isHead: false, persistence: .close, method: "", target: "", began: moment,
+            id: ids.next(), caller: caller, isHead: false, persistence: .close, method: "", target: "", began: moment,
             coding: .identity)
         decline(problem, exchange, isLast: true)
     }
@@ -172,7 +172,8 @@ final class Responder {
         guard let log else { return }
         log(
             AnswerRecord(
-                id: exchange.id, origin: exchange.origin, method: exchange.method, target: exchange.target,
+                id: exchange.id, origin: exchange.caller.origin, client: exchange.caller.address,
+                method: exchange.method, target: exchange.target,
                 status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source))
     }
 

@@ -30,6 +30,7 @@ package final class Server: Sendable {
         boundAddress = network.address
         let count = max(1, configuration.loops)
         let listeners = Listeners(network: network, tls: tls, local: local, loops: count)
+        let gate = Gate(configuration)
         let start = try LoopStart()
         var mailboxes: [Mailbox] = []
         for _ in 0..<count { mailboxes.append(try Mailbox()) }
@@ -43,7 +44,7 @@ package final class Server: Sendable {
                         let responder = Responder(
                             handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count, log: log)
                         return try EventLoop(
-                            configuration: configuration, responder: responder, listeners: listeners, workers: workers,
+                            configuration: configuration, gate: gate, responder: responder, listeners: listeners, workers: workers,
                             mailbox: mailbox, logger: logger)
                     }
                     if let loop { loops.run(loop) }

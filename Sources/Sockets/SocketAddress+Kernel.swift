@@ -83,7 +83,7 @@ extension SocketAddress {
         return read(from: storage)
     }
 
-    private static func read(from storage: sockaddr_storage) -> SocketAddress? {
+    static func read(from storage: sockaddr_storage) -> SocketAddress? {
         // Unsafe: sockaddr_storage is made to hold each of these structures, and the family says which it holds.
         unsafe withUnsafeBytes(of: storage) { bytes in
             switch Int32(storage.ss_family) {

@@ -61,6 +61,18 @@ extension ProblemType {
         remedy: """
             The only expectation understood in an Expect field is "100-continue". Leave the field out, or send that.
             """)
+    package static let misdirectedRequest = ProblemType(
+        "misdirected-request", status: 421, title: "Misdirected request",
+        remedy: """
+            The Host field of the request, or the authority of its target, names a host that this server does not answer for. \
+            Use the name under which the service is published; if that led here, the operator has left it out of --hosts.
+            """)
+    package static let tooManyRequests = ProblemType(
+        "too-many-requests", status: 429, title: "Too many requests",
+        remedy: """
+            This client has sent more requests than it may for now. Wait for the seconds in the Retry-After field, and spread \
+            requests out; entity tags and larger pages save many.
+            """)
     package static let headerSectionTooLarge = ProblemType(
         "header-section-too-large", status: 431, title: "Header section too large",
         remedy: """
@@ -96,7 +108,7 @@ extension ProblemType {
     package static let wire: [ProblemType] = [
         malformedRequest, missingHost, notFound, methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed,
         contentTooLarge,
-        uriTooLong, expectationFailed, headerSectionTooLarge, internalError, unsupportedTransferCoding, tooBusy,
+        uriTooLong, expectationFailed, misdirectedRequest, tooManyRequests, headerSectionTooLarge, internalError, unsupportedTransferCoding, tooBusy,
         httpVersionNotSupported,
     ]
 }

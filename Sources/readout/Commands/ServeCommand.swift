@@ -88,7 +88,8 @@ struct ServeCommand: ConfiguredCommand {
             logger.info(
                 "answered",
                 metadata: [
-                    "id": "\(answer.id)", "method": "\(answer.method)", "status": "\(answer.status)",
+                    "id": "\(answer.id)", "client": "\(answer.client?.description ?? "local")",
+                    "method": "\(answer.method)", "status": "\(answer.status)",
                     // The path only: what people search for is theirs.
                     "path": "\(answer.target.prefix { $0 != "?" })", "bytes": "\(answer.byteCount)",
                     "microseconds": "\(answer.nanoseconds / 1000)", "from": "\(answer.source.rawValue)",

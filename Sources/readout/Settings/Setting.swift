@@ -67,6 +67,14 @@ enum Settings {
     static let tlsClient = Setting(
         "tls-client", ClientCertificateRule.required, "Whether clients must show a certificate: required or optional.")
 
+    static let hosts = Setting(
+        "hosts", "", "The host names served, by commas; requests for others are answered 421. Empty: all.")
+    static let trustProxy = Setting(
+        "trust-proxy", "", "Proxies whose word on their clients' addresses is taken, by commas: 10.0.0.0/8,::1.")
+    static let rateLimit = Setting(
+        "rate-limit", UInt32(0), "Requests a second that each client may make on average; 0 sets no limit.")
+    static let rateBurst = Setting("rate-burst", UInt32(100), "Requests that a client may make at once.")
+
     static let loops = Setting("loops", UInt16(0), "Event loops, a thread each; 0 is one per processor.")
     static let requestLine = Setting("request-line", ByteCount(8 << 10), "The longest request line.")
     static let headerSection = Setting("header-section", ByteCount(32 << 10), "The largest header section.")
@@ -94,7 +102,8 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, logLevel, accessLog, tlsCertificate, tlsKey, tlsClientCA, tlsClient, loops,
+        host, port, publicURL, excerpts, logLevel, accessLog, tlsCertificate, tlsKey, tlsClientCA, tlsClient, hosts,
+        trustProxy, rateLimit, rateBurst, loops,
         requestLine, headerSection, headerFields, body,
         importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers,
         cache,
