@@ -28,12 +28,26 @@ import Testing
         #expect(api.ask("/v1/events/karst-dinner/evidence").json["data"][0]["state"] == "verified")
         // The articles' own words are nowhere else either.
         for (path, _) in EnvelopeTests.lists {
-            #expect(!api.ask("\(path)?limit=100").text.contains("fish restaurant"))
+            for format in ["json", "csv", "ndjson"] {
+                let reply = api.ask("\(path)?limit=100&format=\(format)")
+                #expect(reply.status == 200 && !reply.text.contains("fish restaurant"))
+            }
+        }
+        for target in ["/v1/search?q=fish", "/v1/search?q=restaurant", "/v1/coverage?limit=100", "/v1/timeline"] {
+            #expect(!api.ask(target).text.contains("fish restaurant"))
         }
     }
 
     @Test func letsSomeCharactersLeave() throws {
         #expect(texts(try api(.characters(14))) == ["In the evening…", "In the evening…"])
+    }
+
+    @Test func letsAsMuchLeaveInLines() throws {
+        let api = try api(.characters(14))
+        let lines = api.ask("/v1/events?kind=activity&include=text&format=ndjson&sort=name").body
+            .split(separator: UInt8(ascii: "\n"))
+        let first = try JSONReader.read(Array(try #require(lines.first)))
+        #expect(first["evidence"][0]["text"] == "In the evening…")
     }
 
     @Test func letsAllLeave() throws {

@@ -7,6 +7,9 @@ import Testing
     static let paths = [
         "/v1", "/v1/events", "/v1/events/karst-meeting", "/v1/events/karst-meeting/evidence", "/v1/officials",
         "/v1/articles/envoy-lands", "/v1/vocabularies", "/problems", "/problems/not-found", "/healthz", "/readyz",
+        "/v1/statements", "/v1/discrepancies/reach-of-arvenia/evidence", "/v1/articles/envoy-lands/overlap",
+        "/v1/search?q=salt", "/v1/suggest?q=salt", "/v1/compare?a=envoy-lands&b=talks-in-karst", "/v1/coverage",
+        "/v1/timeline", "/v1/graph?focus=oskar-brandt", "/v1/events?format=csv", "/v1/events?format=ics",
     ]
 
     private let api: TestAPI

@@ -25,4 +25,21 @@ import Testing
             evidence.field("Link")?.hasPrefix("<\(Self.base)/v1/events/karst-meeting/evidence?limit=1&cursor=") == true)
         #expect(!(list.text + home.names.joined()).contains("elsewhere.example"))
     }
+
+    /// Wherever a record is referred to, in whatever format.
+    @Test(arguments: [
+        "/v1/search?q=salt", "/v1/suggest?q=salt", "/v1/compare?a=envoy-lands&b=talks-in-karst", "/v1/coverage",
+        "/v1/timeline?limit=100", "/v1/graph?focus=oskar-brandt", "/v1/articles/envoy-lands/overlap",
+        "/v1/events?format=csv", "/v1/events?format=ndjson", "/v1/events?format=geojson", "/v1/statements?limit=3",
+        "/v1/discrepancies?include=text",
+    ])
+    func standsBeforeLinksOfEveryView(target: String) throws {
+        let api = try TestAPI(publicURL: Self.base)
+        let reply = api.ask(target)
+        #expect(reply.status == 200)
+        let links = reply.text.matches(of: /[^"<,\s]*\/v1\/[a-z]+\/[a-z-]+/)
+        #expect(!links.isEmpty)
+        #expect(links.allSatisfy { $0.output.hasPrefix(Self.base + "/v1/") })
+        #expect(reply.field("Link")?.contains("</v1") != true)
+    }
 }

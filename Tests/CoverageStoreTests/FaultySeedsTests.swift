@@ -165,7 +165,104 @@ import Testing
             "'harbour-herald.txt' is the file of the article 'envoy-lands'"),
     ]
 
-    @Test(arguments: form + evidence + references)
+    static let words: [Spoiled] = [
+        Spoiled(
+            "statements.json", #""speakerAs": "an aide""#, #""speakerAs": null"#, "/0",
+            "must have either 'speaker' or, where the article gives no name, 'speakerAs'"),
+        Spoiled(
+            "statements.json", #""speaker": {"id": "oskar-brandt"},\#n    "speakerAs": null"#,
+            #""speaker": {"id": "oskar-brandt"}, "speakerAs": "the host""#, "/2",
+            "must have either 'speaker' or, where the article gives no name, 'speakerAs'"),
+        Spoiled(
+            "statements.json", #""form": "direct""#, #""form": "quoted""#, "/5/form",
+            "'quoted' is no statementForm; use direct, indirect"),
+        Spoiled(
+            "statements.json", #""gist": "Tobias Quill has not been charged""#, #""gits": "x", "gist": "x""#, "/3/gits",
+            "unknown member; did you mean 'gist'?"),
+        Spoiled("statements.json", #""gist": "Tobias Quill has not been charged", "#, "", "/3/gist", "is missing"),
+        Spoiled(
+            "statements.json", #""event": {"id": "return-visit"}"#, #""event": {"id": "return-visits"}"#, "/2/event",
+            "there is no event 'return-visits'; did you mean 'return-visit'?"),
+        Spoiled(
+            "statements.json", #""speaker": {"id": "tobias-quill"}"#, #""speaker": {"id": "quill-freight"}"#,
+            "/5/speaker", "there is no person 'quill-freight'"),
+        Spoiled(
+            "statements.json", #"[{"id": "freighter-told"}]"#, #"[{"id": "freighter-tolled"}]"#, "/5/variants/0",
+            "there is no statement 'freighter-tolled'; did you mean 'freighter-told'?"),
+        Spoiled(
+            "statements.json", #"[{"id": "freighter-told"}]"#, #"[{"id": "freighter-told"}, {"id": "freighter-told"}]"#,
+            "/5/variants/1", "'freighter-told' stands here twice"),
+        Spoiled(
+            "statements.json", #"{"id": "teal-island-dispute"}]"#, #"{"id": "teal-island"}]"#, "/0/issues/1",
+            "there is no issue 'teal-island'"),
+        Spoiled(
+            "statements.json", #""2031-04", "basis": "stated", "note": null"#,
+            #""2031-04", "basis": "background", "note": null"#, "/2/date/note",
+            "must say how a date of basis 'background' is known"),
+        Spoiled(
+            "statements.json", #""anchors": ["gave", "date"]"#, #""anchors": ["gave", "date"], "status": "occurred""#,
+            "/2/evidence/0/status", "unknown member"),
+        Spoiled(
+            "statements.json", #""paragraph": 6, "anchors": ["freighter", "wrote"]"#,
+            #""paragraph": 7, "anchors": ["freighter", "wrote"]"#, "/5/evidence/0/paragraph",
+            "'notes-from-teal-island' has 6 paragraphs, not 7"),
+        Spoiled(
+            "discrepancies.json", #""kind": "hedging""#, #""kind": "hedge""#, "/0/kind",
+            "'hedge' is no discrepancyKind; use scope, number, wording, attribution, hedging"),
+        Spoiled(
+            "discrepancies.json", #"{"type": "place", "id": "arvenia"}"#, #"{"id": "arvenia"}"#, "/3/subject/type",
+            "is missing"),
+        Spoiled(
+            "discrepancies.json", #"{"type": "place", "id": "arvenia"}"#, #"{"type": "country", "id": "arvenia"}"#,
+            "/3/subject/type",
+            "must be one of event, person, issue, statement, organization, place, discrepancy, article"),
+        Spoiled(
+            "discrepancies.json", #"{"type": "person", "id": "tobias-quill"}"#,
+            #"{"type": "event", "id": "tobias-quill"}"#,
+            "/2/subject", "there is no event 'tobias-quill'"),
+        Spoiled(
+            "discrepancies.json", #""claim": "Held ever since.","#, "", "/2/accounts/0/claim", "is missing"),
+        Spoiled(
+            "discrepancies.json", #"[{"article": {"id": "envoy-lands"}, "paragraph": 6, "anchors": ["held"]}]"#, "[]",
+            "/2/accounts/0/evidence", "must cite at least one paragraph"),
+        Spoiled(
+            "discrepancies.json", #""paragraph": 5, "anchors": ["patrols"]"#,
+            #""paragraph": 9, "anchors": ["patrols"]"#,
+            "/1/accounts/1/evidence/0/paragraph", "'talks-in-karst' has 6 paragraphs, not 9"),
+    ]
+
+    static let overlaps: [Spoiled] = [
+        Spoiled(
+            "overlaps.json", #""words": 13"#, #""words": 7"#, "/0/passages/0/words",
+            "must be a whole number from 8 to 100000"),
+        Spoiled(
+            "overlaps.json", #""start": 1, "end": 70"#, #""start": 70, "end": 70"#, "/0/passages/0/b",
+            "must be a stretch of a paragraph: paragraph, start, end"),
+        Spoiled(
+            "overlaps.json", #""b": {"paragraph": 6, "start": 1, "end": 70}"#, #""b": null"#, "/0/passages/0/b",
+            "must be a stretch of a paragraph: paragraph, start, end"),
+        Spoiled(
+            "overlaps.json", #""paragraph": 6, "start": 1, "end"#, #""paragraph": 6, "first": 1, "start": 1, "end"#,
+            "/0/passages/0/b/first", "unknown member"),
+        Spoiled(
+            "overlaps.json", #""paragraph": 6, "start": 1"#, #""paragraph": 7, "start": 1"#, "/0",
+            "'notes-from-teal-island' has 6 paragraphs, not 7"),
+        Spoiled(
+            "overlaps.json", #""copiedB": 0.171"#, #""copiedB": 1.5"#, "/0/copiedB", "must be a number from 0.0 to 1.0"),
+        Spoiled("overlaps.json", #""copiedB": 0.171,"#, "", "/0/copiedB", "must be there"),
+        Spoiled("overlaps.json", #", "passages": []"#, "", "/1/passages", "is missing"),
+        Spoiled(
+            "overlaps.json", #""b": {"id": "notes-from-teal-island"}"#, #""b": {"id": "envoy-lands"}"#, "/0",
+            "an article overlaps with others, not with itself"),
+        Spoiled(
+            "overlaps.json", #""b": {"id": "notes-from-teal-island"}"#, #""b": {"id": "notes"}"#, "/0",
+            "there is no article 'notes'"),
+        Spoiled(
+            "overlaps.json", #""a": {"id": "talks-in-karst"}"#, #""a": {"id": "notes-from-teal-island"}"#, "/1",
+            "the overlap of 'envoy-lands' and 'notes-from-teal-island' stands here twice"),
+    ]
+
+    @Test(arguments: form + evidence + references + words + overlaps)
     func saysWhatIsWrongAndWhere(spoiled: Spoiled) throws {
         let coverage = try TestCoverage(nil)
         let seeds = try EnvoyVisit.seeds(in: spoiled.file, replacing: spoiled.old, with: spoiled.new)
@@ -173,6 +270,18 @@ import Testing
         #expect(faulty.faults.map(\.file) == [spoiled.file])
         #expect(faulty.faults.map(\.pointer) == [spoiled.pointer])
         #expect(faulty.faults.map(\.message) == [spoiled.message])
+        #expect(try coverage.database.isEmpty())
+    }
+
+    @Test(arguments: ["statements.json", "discrepancies.json", "overlaps.json"])
+    func needsEveryFile(name: String) throws {
+        let coverage = try TestCoverage(nil)
+        for (text, message) in [(nil, "the file is missing"), ("{}", "must be an array of records, not an object")] {
+            let faulty = try #require(throws: FaultySeeds.self) {
+                try coverage.database.load(EnvoyVisit.seeds(with: [name: text]))
+            }
+            #expect(faulty.faults.map(\.description) == ["\(name) /: \(message)"])
+        }
         #expect(try coverage.database.isEmpty())
     }
 

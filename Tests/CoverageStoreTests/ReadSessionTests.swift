@@ -86,6 +86,21 @@ import Testing
             _ = try reader.page(ListQuery<Person>())
             _ = try reader.page(ListQuery<Article>(limit: 1))
             for inclusion in Person.inclusions { _ = try reader.references(inclusion, of: ["oskar-brandt"]) }
+            let salt = try #require(SearchExpression("salt"))
+            _ = try reader.search(salt, types: [.event], limit: 1, after: nil)
+            _ = try reader.search(salt, types: [], limit: 1, after: [.real(-9), .integer(0)])
+            _ = try reader.suggest("sal", types: [], limit: 1)
+            _ = try reader.facet(.issue, of: query)
+            _ = try reader.facet(.status, of: ListQuery<Event>(reporter: "envoy-lands"))
+            _ = try reader.compare("envoy-lands", "talks-in-karst")
+            _ = try reader.coverage([.event, .discrepancy], limit: 1, after: nil)
+            _ = try reader.graph(around: Reference(.person, "oskar-brandt"), depth: 3, types: Graph.types)
+            _ = try reader.graph(around: Reference(.person, "nobody"), depth: 3, types: Graph.types)
+            _ = try reader.relations(of: try #require(try reader.record("envoy-lands", of: Article.self)))
+            _ = try reader.overlaps()
+            _ = try reader.coordinates()
+            _ = try reader.items(ListQuery<Discrepancy>(limit: 1))
+            _ = try reader.items(ListQuery<Coverage.Statement>(limit: 1))
             _ = try reader.unknown(["x"], in: Event.Field.place, of: Event.table)
             _ = try reader.check()
             _ = try reader.overview()
@@ -108,13 +123,21 @@ import Testing
                 [], ["salt-tariff", "teal-island-dispute", "trade"],
             ])
         #expect(try included(Issue.self, "people", ["detentions"]) == [["tobias-quill"]])
+        #expect(
+            try included(Event.self, "statements", ["freighter-stopped", "envoy-call"]) == [
+                ["freighter-told", "freighter-quoted"], [],
+            ])
+        #expect(try included(Event.self, "discrepancies", ["karst-meeting"]) == [["whether-they-met"]])
+        #expect(
+            try included(Person.self, "statements", ["oskar-brandt", "ilse-marn"]) == [["no-date-given"], []])
+        #expect(try included(Issue.self, "discrepancies", ["teal-island-dispute"]) == [["what-of-the-island"]])
         #expect(try included(Organization.self, "people", ["belmoran-foreign-ministry"]) == [["oskar-brandt"]])
         #expect(try included(Place.self, "places", ["belmora", "port-lindal"]) == [["karst"], []])
         #expect(
             try included(Article.self, "people", ["notes-from-teal-island"]) == [
                 ["ilse-marn", "renee-ostrava", "tobias-quill"]
             ])
-        for type in ["events", "issues", "organizations", "places"] {
+        for type in ["events", "issues", "organizations", "places", "statements", "discrepancies"] {
             #expect(try included(Article.self, type, ["envoy-lands"]).first?.isEmpty == false)
         }
     }

@@ -89,7 +89,8 @@ import Testing
         try expectSame(seeds.events)
         try expectSame(seeds.statements)
         try expectSame(seeds.discrepancies)
-        #expect(try coverage.database.read { try $0.overlaps() } == seeds.overlaps.sorted { ($0.a, $0.b) < ($1.a, $1.b) })
+        #expect(
+            try coverage.database.read { try $0.overlaps() } == seeds.overlaps.sorted { ($0.a, $0.b) < ($1.a, $1.b) })
         #expect(try coverage.record("nobody", of: Person.self) == nil)
     }
 

@@ -49,6 +49,11 @@ import Testing
         #expect(checked.output.contains("person 'bill-gates': paragraph 16 of 'why-is-blinken-going-to-china'"))
     }
 
+    /// Every file of the shipped seeds.
+    private static let seedNames = [
+        "articles", "organizations", "places", "people", "issues", "events", "statements", "discrepancies", "overlaps",
+    ]
+
     @Test func seedingAgainChangesNothing() throws {
         let folder = ScratchFolder()
         let database = folder.path("readout.sqlite")
@@ -63,7 +68,7 @@ import Testing
     @Test func runningServerServesWhatWasSeededThroughIt() throws {
         let server = try RunningServer()
         let seeds = ScratchFolder()
-        for name in ["articles", "organizations", "places", "people", "issues", "events"] {
+        for name in Self.seedNames {
             var text = try String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8)
             if name == "people" {
                 let edited = text.replacingOccurrences(of: "\"name\": \"Qin Gang\"", with: "\"name\": \"Qin G.\"")
@@ -81,7 +86,7 @@ import Testing
 
     @Test func faultySeedIsNamedAndNothingLoaded() throws {
         let folder = ScratchFolder()
-        for name in ["articles", "organizations", "places", "people", "issues", "events"] {
+        for name in Self.seedNames {
             let text = try String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8)
             try folder.write(
                 name == "events" ? text.replacing("\"beijing\"", with: "\"bejing\"") : text, to: "\(name).json")

@@ -96,11 +96,14 @@ import Testing
         let older = ScratchFolder()
         try older.write("SELECT 1;", to: "migrations/0001_other.sql")
         let newer = ScratchFolder()
-        for name in ["0001_coverage.sql"] {
+        let known = try FileManager.default.contentsOfDirectory(atPath: "\(Program.root)/migrations")
+        for name in known {
             try newer.write(
                 String(contentsOfFile: "\(Program.root)/migrations/\(name)", encoding: .utf8), to: "migrations/\(name)")
         }
-        try newer.write("CREATE TABLE later (a INTEGER) STRICT;", to: "migrations/0002_later.sql")
+        try newer.write(
+            "CREATE TABLE later (a INTEGER) STRICT;",
+            to: "migrations/\(String(10_001 + known.count).dropFirst())_later.sql")
         let migrated = try Program.run(
             "migrate", "--database", server.database, "--migrations", newer.path("migrations"))
         #expect(migrated.status == 0)

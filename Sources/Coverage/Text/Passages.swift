@@ -72,6 +72,12 @@ package struct Overlap: Sendable, Equatable {
         copiedB = Self.share(coveredB.count, of: wordsB.count)
     }
 
+    /// The same with the articles changing places; passages stay in the order of what is now the second.
+    package var turned: Overlap {
+        Overlap(
+            passages: passages.map { Passage(a: $0.b, b: $0.a, words: $0.words) }, copiedA: copiedB, copiedB: copiedA)
+    }
+
     /// To three decimals: more would say more than words can.
     private static func share(_ part: Int, of whole: Int) -> Double {
         whole == 0 ? 0 : (Double(part) / Double(whole) * 1000).rounded() / 1000

@@ -4,7 +4,7 @@ internal import Coverage
 internal import CoverageStore
 
 /// Records as rows (RFC 4180): a column for each member, dotted where it is an object; lists are joined by `;`, records in
-/// them by their ids.
+/// them by their ids; a list within a list by `|`.
 struct CSVTable<Record: ServedFact> {
     private let view: RecordView
     private var text = ""
@@ -46,12 +46,15 @@ struct CSVTable<Record: ServedFact> {
         return String(quoted)
     }
 
-    private static func join(_ values: [String]) -> String { values.joined(separator: ";") }
+    private static func join(_ values: [String], _ separator: String = ";") -> String {
+        values.joined(separator: separator)
+    }
 
     private static func columns(_ name: String, _ kind: MemberKind) -> [String] {
         switch kind {
         case .text, .integer, .number, .flag, .href, .references, .texts, .citations: [name]
         case .reference: ["\(name).id", "\(name).name"]
+        case .anyReference: ["\(name).id", "\(name).type", "\(name).name"]
         case .date: ["edtf", "earliest", "latest", "precision", "basis", "note"].map { "\(name).\($0)" }
         case .object(let kinds): kinds.flatMap { columns("\(name).\($0.name)", $0.kind) }
         // A list of objects is a column for each of their members, each a list in the same order.
@@ -61,6 +64,8 @@ struct CSVTable<Record: ServedFact> {
 
     private func cells(_ value: MemberValue, _ kind: MemberKind) -> [String] {
         switch (value, kind) {
+        case (.reference(let reference), .anyReference):
+            return [reference?.id ?? "", reference?.type.rawValue ?? "", reference?.name ?? ""]
         case (.reference(let reference), _): return [reference?.id ?? "", reference?.name ?? ""]
         case (.date(let date), _):
             return [
@@ -71,13 +76,15 @@ struct CSVTable<Record: ServedFact> {
             guard let values else { return Self.columns("", kind).map { _ in "" } }
             return zip(values, kinds).flatMap { cells($0, $1.kind) }
         case (.objects(let all), .objects(let kinds)):
-            return kinds.indices.map { index in Self.join(all.map { cell($0[index]) }) }
+            return kinds.indices.map { index in Self.join(all.map { cell($0[index], separator: "|") }) }
         default: return [cell(value)]
         }
     }
 
     /// A value in one cell; a record is its id.
-    private func cell(_ value: MemberValue) -> String {
+    /// - Parameter separator: parts the elements of a list: another one where the list itself is an element, so that the
+    ///   columns of a list of objects stay in step.
+    private func cell(_ value: MemberValue, separator: String = ";") -> String {
         switch value {
         case .text(let text): text ?? ""
         case .integer(let number): String(number)
@@ -85,12 +92,13 @@ struct CSVTable<Record: ServedFact> {
         case .flag(let flag): String(flag)
         case .href(let type, let id): view.rendering.links.href(type, id)
         case .reference(let reference): reference?.id ?? ""
-        case .references(let references): Self.join(references.map(\.id))
-        case .texts(let texts): Self.join(texts)
+        case .references(let references): Self.join(references.map(\.id), separator)
+        case .texts(let texts): Self.join(texts, separator)
         case .date(let date): date?.edtf.description ?? ""
-        case .citations(let citations, _): Self.join(citations.map { "\($0.article.id)#\($0.paragraph)" })
-        case .object(let values): Self.join((values ?? []).map(cell))
-        case .objects(let all): Self.join(all.flatMap { $0.map(cell) })
+        case .citations(let citations, _):
+            Self.join(citations.map { "\($0.article.id)#\($0.paragraph)" }, separator)
+        case .object(let values): Self.join((values ?? []).map { cell($0) }, separator)
+        case .objects(let all): Self.join(all.flatMap { $0.map { cell($0) } }, separator)
         }
     }
 }

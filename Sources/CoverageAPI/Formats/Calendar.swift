@@ -10,9 +10,10 @@ struct Calendar {
 
     init(_ links: Links) {
         self.links = links
-        for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Readout//Coverage//EN", "CALSCALE:GREGORIAN",
-            "X-WR-CALNAME:Readout"]
-        {
+        for line in [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Readout//Coverage//EN", "CALSCALE:GREGORIAN",
+            "X-WR-CALNAME:Readout",
+        ] {
             add(line)
         }
     }
@@ -47,7 +48,9 @@ struct Calendar {
         return Array(text.utf8)
     }
 
-    private static func hasFourDigitYear(_ day: CalendarDay) -> Bool { day.description.utf8.count == "YYYY-MM-DD".utf8.count }
+    private static func hasFourDigitYear(_ day: CalendarDay) -> Bool {
+        day.description.utf8.count == "YYYY-MM-DD".utf8.count
+    }
 
     private static func digits(_ day: CalendarDay) -> String { day.description.filter { $0 != "-" } }
 

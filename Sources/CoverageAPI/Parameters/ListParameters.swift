@@ -77,7 +77,8 @@ struct ListParameters<Record: ServedFact>: Sendable {
         self.fingerprint = fingerprint
         self.version = version
         self.query = ListQuery(
-            filters: fixed + filters, search: search, window: window, reporter: reporter, order: order, isDescending: isDescending,
+            filters: fixed + filters, search: search, window: window, reporter: reporter, order: order,
+            isDescending: isDescending,
             limit: limit, after: after)
     }
 

@@ -112,12 +112,15 @@ struct QueryReader {
             if found.count > 1 {
                 refuse(
                     name,
-                    "'\(name)' could be any of \(found.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")); say which.")
+                    "'\(name)' could be any of \(found.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")); say which."
+                )
                 return nil
             }
         }
         let known = try types.flatMap { type in try reader.allIDs(of: type).map { "\(type.rawValue):\($0)" } }
-        let near = nearest(to: value, among: known) ?? nearest(to: value, among: known.map { String($0.split(separator: ":")[1]) })
+        let near =
+            nearest(to: value, among: known)
+            ?? nearest(to: value, among: known.map { String($0.split(separator: ":")[1]) })
         let hint = near.map { "did you mean '\($0)'?" } ?? "nothing of a like name is known."
         refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
         return nil
@@ -128,7 +131,9 @@ struct QueryReader {
         guard let value = single(name) else { return nil }
         guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(value), range.contains(number)
         else {
-            refuse(name, "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound), not '\(value)'.")
+            refuse(
+                name,
+                "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound), not '\(value)'.")
             return nil
         }
         return number

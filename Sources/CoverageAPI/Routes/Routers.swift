@@ -16,7 +16,8 @@ package struct Routers: Sendable {
         let routes =
             try HomeRoutes.routes() + HealthRoutes.routes() + ProblemRoutes.routes() + VocabularyRoutes.routes()
             + FactRoutes<Event>.routes() + FactRoutes<Person>.routes() + FactRoutes<Issue>.routes()
-            + FactRoutes<Statement>.routes() + FactRoutes<Discrepancy>.routes() + FactRoutes<Organization>.routes() + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
+            + FactRoutes<Statement>.routes() + FactRoutes<Discrepancy>.routes() + FactRoutes<Organization>.routes()
+            + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
             + FactRoutes<Person>.routes(
                 at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
             + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()

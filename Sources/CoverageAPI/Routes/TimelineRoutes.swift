@@ -18,7 +18,9 @@ enum TimelineRoutes {
         var query = try QueryReader(request, known: names + ["by"])
         let grains: [(name: String, precision: DatePrecision)] = [("day", .day), ("month", .month), ("year", .year)]
         let by = query.single("by")
-        if let by, !grains.contains(where: { $0.name == by }) { query.refuse("by", value: by, among: grains.map(\.name)) }
+        if let by, !grains.contains(where: { $0.name == by }) {
+            query.refuse("by", value: by, among: grains.map(\.name))
+        }
         let grain = grains.first { $0.name == by }?.precision ?? .day
         let parameters = try ListParameters<Event>(
             &query, path: request.path, order: .date, formats: [.json], reader: context.reader)

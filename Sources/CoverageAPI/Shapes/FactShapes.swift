@@ -67,7 +67,8 @@ extension Person: ServedFact {
         ) { person in
             let counts = person.derived
             return [
-                .integer(counts.events), .integer(counts.statements), .integer(counts.issues), .integer(counts.articles),
+                .integer(counts.events), .integer(counts.statements), .integer(counts.issues),
+                .integer(counts.articles),
             ]
         },
     ])
@@ -89,7 +90,8 @@ extension Issue: ServedFact {
         ) { issue in
             let counts = issue.derived
             return [
-                .integer(counts.events), .integer(counts.statements), .integer(counts.people), .integer(counts.articles),
+                .integer(counts.events), .integer(counts.statements), .integer(counts.people),
+                .integer(counts.articles),
             ]
         },
     ])
@@ -136,7 +138,7 @@ extension Statement: ServedFact {
 extension Discrepancy: ServedFact {
     static let shape = Shape<Discrepancy>([
         .text("aspect") { $0.value.aspect },
-        .reference("subject") { $0.value.subject },
+        .anyReference("subject") { $0.value.subject },
         .text("kind") { $0.value.kind.rawValue },
         .objects("accounts", [("claim", .text), ("evidence", .citations)]) { discrepancy in
             discrepancy.value.accounts.map { [.text($0.claim), .citations($0.evidence, statuses: false)] }

@@ -15,6 +15,8 @@ struct Member<Record: StoredFact>: Sendable {
 indirect enum MemberKind: Sendable {
     case text, integer, number, flag, href
     case reference, references, texts, date, citations
+    /// A reference to records of several types, which its id alone does not tell apart.
+    case anyReference
     case object([(name: StaticString, kind: MemberKind)])
     case objects([(name: StaticString, kind: MemberKind)])
 }
@@ -56,7 +58,14 @@ extension Member {
         Member(name: name, kind: .reference) { .reference(value($0)) }
     }
 
-    static func references(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> [Reference]) -> Member {
+    static func anyReference(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> Reference?)
+        -> Member
+    {
+        Member(name: name, kind: .anyReference) { .reference(value($0)) }
+    }
+
+    static func references(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> [Reference]) -> Member
+    {
         Member(name: name, kind: .references) { .references(value($0)) }
     }
 

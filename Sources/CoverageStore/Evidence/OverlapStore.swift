@@ -39,14 +39,6 @@ package struct StoredOverlap: Sendable, Equatable {
     }
 }
 
-extension Overlap {
-    /// The same with the articles changing places; passages stay in the order of what is now the second.
-    package var turned: Overlap {
-        Overlap(
-            passages: passages.map { Passage(a: $0.b, b: $0.a, words: $0.words) }, copiedA: copiedB, copiedB: copiedA)
-    }
-}
-
 /// How one article stands to another.
 package struct ArticleRelation: Sendable {
     package let article: Reference

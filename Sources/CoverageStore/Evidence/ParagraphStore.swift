@@ -33,7 +33,8 @@ enum ParagraphStore {
     }
 
     static func articlesWithText(_ connection: Connection) throws -> [String] {
-        let rows = try connection.prepare("SELECT DISTINCT article_id FROM paragraphs WHERE text IS NOT NULL ORDER BY 1")
+        let rows = try connection.prepare(
+            "SELECT DISTINCT article_id FROM paragraphs WHERE text IS NOT NULL ORDER BY 1")
         var articles: [String] = []
         while try rows.step() { articles.append(rows.text(0)) }
         return articles

@@ -18,7 +18,8 @@ extension Issue: StoredFact {
                 """),
         Inclusion(
             "statements", of: .statement, table: "statements",
-            path: "JOIN statement_issues AS i ON i.issue_id = wanted.value JOIN statements AS x ON x.id = i.statement_id"),
+            path:
+                "JOIN statement_issues AS i ON i.issue_id = wanted.value JOIN statements AS x ON x.id = i.statement_id"),
         Inclusion("discrepancies", about: .issue),
     ]
 

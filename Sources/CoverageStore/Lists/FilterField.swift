@@ -59,7 +59,8 @@ package struct FilterTest: Sendable {
     /// A column of the table itself.
     static func column(_ name: String, members: String = values, nullable: Bool = true) -> FilterTest {
         FilterTest(
-            match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil, facet: .expression("t.\(name)"))
+            match: "t.\(name) IN (\(members))", absent: nullable ? "t.\(name) IS NULL" : nil,
+            facet: .expression("t.\(name)"))
     }
 
     /// A table that links records of this type to others.
@@ -96,10 +97,11 @@ package enum FacetSource: Sendable {
     /// The same with everything above a value in its tree, since a record that has a value has what is above it too.
     /// - Parameter table: the table of the records themselves.
     func rising(in tree: String, by parent: String, from table: String) -> FacetSource {
-        let start = switch self {
-        case .expression(let value): "SELECT t.id, \(value) FROM \(table) AS t WHERE \(value) IS NOT NULL"
-        case .pairs(let query): query
-        }
+        let start =
+            switch self {
+            case .expression(let value): "SELECT t.id, \(value) FROM \(table) AS t WHERE \(value) IS NOT NULL"
+            case .pairs(let query): query
+            }
         return .pairs(
             """
             WITH RECURSIVE above (id, value) AS (\(start)

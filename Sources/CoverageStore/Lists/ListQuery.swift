@@ -20,7 +20,8 @@ package struct ListQuery<Record: StoredFact>: Sendable {
 
     package init(
         filters: [Filter<Record.Field>] = [], search: SearchExpression? = nil, window: DateWindow? = nil,
-        reporter: String? = nil, order: ListOrder = .name, isDescending: Bool = false, limit: Int = 20, after: [SortValue]? = nil
+        reporter: String? = nil, order: ListOrder = .name, isDescending: Bool = false, limit: Int = 20,
+        after: [SortValue]? = nil
     ) {
         self.filters = filters
         self.search = search

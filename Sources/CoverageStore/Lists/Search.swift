@@ -40,7 +40,8 @@ extension Reader {
         let ranked = try rank(search, types: types, limit: limit, after: after)
         let page = Array(ranked.prefix(limit))
         let hits = try highlight(page, search)
-        let next: [SortValue]? = ranked.count > limit ? page.last.map { [.real($0.score), .integer(Int64($0.document))] } : nil
+        let next: [SortValue]? =
+            ranked.count > limit ? page.last.map { [.real($0.score), .integer(Int64($0.document))] } : nil
         let bound = ListTotal.bound
         return SearchPage(
             hits: hits, total: number > bound ? .atLeast(bound) : .exact(number), next: next, types: counts)

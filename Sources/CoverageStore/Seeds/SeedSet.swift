@@ -22,7 +22,9 @@ package struct SeedFiles: Sendable {
 
 extension FactType {
     /// Articles first, since all else cites them; then what others point at.
-    static let loadOrder: [FactType] = [.article, .organization, .place, .person, .issue, .event, .statement, .discrepancy]
+    static let loadOrder: [FactType] = [
+        .article, .organization, .place, .person, .issue, .event, .statement, .discrepancy,
+    ]
 }
 
 /// Seeds that cannot be loaded: every fault, with its file and pointer.
@@ -67,7 +69,8 @@ package struct SeedSet: Sendable {
         guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
     }
 
-    private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record] {
+    private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record]
+    {
         var ids: Set<String> = []
         return records(of: SeedFiles.fileName(of: Record.type), seeds, &faults) { value, place, list in
             let reader = ObjectReader(

@@ -86,7 +86,8 @@ extension Reader {
 
         let reports = try reports(of: page)
         let next: [SortValue]? = more ? page.last.map { [.text($0.type.rawValue), .text($0.name), .text($0.id)] } : nil
-        let counts = try connection.prepare("SELECT count(*) FROM (SELECT 1 FROM (\(facts)) LIMIT \(ListTotal.bound + 1))")
+        let counts = try connection.prepare(
+            "SELECT count(*) FROM (SELECT 1 FROM (\(facts)) LIMIT \(ListTotal.bound + 1))")
         let number = try counts.step() ? counts.int(0) : 0
         return CoverageMatrix(
             articles: articles,

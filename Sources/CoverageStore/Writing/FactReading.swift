@@ -187,7 +187,8 @@ extension Discrepancy: ReadableFact {
             return Account(claim: one.string("claim"), evidence: one.citations())
         }
         if accounts.count < 2 {
-            reader.faults.add(reader.pointer.appending(member: "accounts"), "must have at least two accounts that differ")
+            reader.faults.add(
+                reader.pointer.appending(member: "accounts"), "must have at least two accounts that differ")
         }
         self.init(
             id: reader.slug("id"), aspect: reader.string("aspect"), subject: reader.anyReference("subject"),
