@@ -44,7 +44,8 @@ package final class Server: Sendable {
                         let responder = Responder(
                             handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count, log: log)
                         return try EventLoop(
-                            configuration: configuration, gate: gate, responder: responder, listeners: listeners, workers: workers,
+                            configuration: configuration, gate: gate, responder: responder, listeners: listeners,
+                            workers: workers,
                             mailbox: mailbox, logger: logger)
                     }
                     if let loop { loops.run(loop) }

@@ -11,7 +11,9 @@ import Testing
     ])
     func readsAndWrites(text: String, written: String) { #expect(IPAddress(text)?.description == written) }
 
-    @Test(arguments: ["", "localhost", "*", "unknown", "_hidden", "1.2.3", "1.2.3.4:5", "[::1]", "1.2.3.4/8", "::g", "é"])
+    @Test(arguments: [
+        "", "localhost", "*", "unknown", "_hidden", "1.2.3", "1.2.3.4:5", "[::1]", "1.2.3.4/8", "::g", "é",
+    ])
     func othersAreNoAddresses(text: String) { #expect(IPAddress(text) == nil) }
 
     @Test func aHouseholdIsAnIPv4AddressOrAnIPv6Network() throws {
@@ -33,6 +35,8 @@ import Testing
         #expect(try #require(IPNetwork(network)).contains(try #require(IPAddress(address))) == contains)
     }
 
-    @Test(arguments: ["", "/8", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/8/8", "all"])
+    @Test(arguments: [
+        "", "/8", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/8/8", "all",
+    ])
     func othersAreNoNetworks(text: String) { #expect(IPNetwork(text) == nil) }
 }

@@ -108,7 +108,8 @@ extension ProblemType {
     package static let wire: [ProblemType] = [
         malformedRequest, missingHost, notFound, methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed,
         contentTooLarge,
-        uriTooLong, expectationFailed, misdirectedRequest, tooManyRequests, headerSectionTooLarge, internalError, unsupportedTransferCoding, tooBusy,
+        uriTooLong, expectationFailed, misdirectedRequest, tooManyRequests, headerSectionTooLarge, internalError,
+        unsupportedTransferCoding, tooBusy,
         httpVersionNotSupported,
     ]
 }
