@@ -92,3 +92,12 @@ let package = Package(
             name: "ReadoutTests", dependencies: ["JSON", "Sockets", "TestSupport", "readout"], swiftSettings: strict),
     ]
 )
+
+// The fuzzers' library is for 'script/fuzz' alone, which instruments everything and links libFuzzer's own main.
+if Context.environment["READOUT_FUZZ"] != nil {
+    package.products.append(.library(name: "fuzz", type: .static, targets: ["Fuzz"]))
+    package.targets.append(
+        .target(
+            name: "Fuzz", dependencies: ["Coverage", "HTTP", "JSON"], path: "Fuzz", exclude: ["Corpus"],
+            swiftSettings: strict))
+}
