@@ -3,7 +3,7 @@ ARG BUILDER=docker.io/library/swift:6.3-bookworm
 ARG RUNTIME=docker.io/library/debian:bookworm-slim
 
 FROM ${BUILDER} AS build
-RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev libssl-dev pkg-config \
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev libssl-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -13,7 +13,7 @@ RUN swift build -c release --static-swift-stdlib --product readout \
     && strip .build/release/readout
 
 FROM ${RUNTIME}
-RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 libssl3 ca-certificates \
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 libssl3 zlib1g ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin readout \
     && install -d -o readout -g readout /data

@@ -31,14 +31,19 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Bytes, the kernel and the wire.
         .target(name: "Sockets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(name: "TLS", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
-        .target(name: "Server", dependencies: ["Sockets", "HTTP", httpTypes, logging], swiftSettings: strict),
+        .target(
+            name: "Server", dependencies: ["Sockets", "TLS", "HTTP", "Compression", httpTypes, logging],
+            swiftSettings: strict),
 
         // The coverage: its values, its storage, its face.
         .target(name: "Coverage", swiftSettings: strict),
@@ -52,7 +57,7 @@ let package = Package(
         .executableTarget(
             name: "readout",
             dependencies: [
-                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "Server", "Sockets", "SQLite",
+                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "Server", "Sockets", "SQLite", "TLS",
                 argumentParser, logging, httpTypes,
             ],
             swiftSettings: strict),
@@ -65,20 +70,26 @@ let package = Package(
 
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
-            name: "TestSupport", dependencies: ["CoverageStore", "LargeCoverage", "Sockets"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "LargeCoverage", "Sockets"],
+            path: "Tests/Support",
             swiftSettings: strict),
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TLSTests", dependencies: ["COpenSSL", "Sockets", "TLS", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests", dependencies: ["HTTP", "Server", "Sockets", "TestSupport", httpTypes, logging],
+            name: "ServerTests", dependencies: ["HTTP", "Server", "Sockets", "TLS", "TestSupport", httpTypes, logging],
             swiftSettings: strict),
         .testTarget(name: "CoverageTests", dependencies: ["Coverage"], swiftSettings: strict),
         .testTarget(
-            name: "CoverageStoreTests", dependencies: ["Coverage", "CoverageStore", "LargeCoverage", "SQLite", "TestSupport"],
+            name: "CoverageStoreTests",
+            dependencies: ["Coverage", "CoverageStore", "LargeCoverage", "SQLite", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CoverageAPITests",
@@ -89,3 +100,12 @@ let package = Package(
             name: "ReadoutTests", dependencies: ["JSON", "Sockets", "TestSupport", "readout"], swiftSettings: strict),
     ]
 )
+
+// The fuzzers' library is for 'script/fuzz' alone, which instruments everything and links libFuzzer's own main.
+if Context.environment["READOUT_FUZZ"] != nil {
+    package.products.append(.library(name: "fuzz", type: .static, targets: ["Fuzz"]))
+    package.targets.append(
+        .target(
+            name: "Fuzz", dependencies: ["Coverage", "HTTP", "JSON"], path: "Fuzz", exclude: ["Corpus"],
+            swiftSettings: strict))
+}

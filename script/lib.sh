@@ -34,5 +34,6 @@ need_build() {
         echo "missing: a Swift 6.3 toolchain (https://www.swift.org/install/linux/) with 'swift' in PATH" >&2
         exit 1
     fi
-    need pkg-config pkg-config /usr/include/sqlite3.h libsqlite3-dev /usr/include/openssl/ssl.h libssl-dev
+    need pkg-config pkg-config /usr/include/sqlite3.h libsqlite3-dev /usr/include/openssl/ssl.h libssl-dev \
+        /usr/include/zlib.h zlib1g-dev
 }

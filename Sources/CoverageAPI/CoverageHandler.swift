@@ -42,7 +42,9 @@ package final class CoverageHandler: Handler {
     }
 
     package func refuse(_ problem: Problem, id: RequestID) -> Response {
-        problem.response(id: id, links: settings.links)
+        var response = problem.response(id: id, links: settings.links)
+        CORS.mark(&response)
+        return response
     }
 
     package func batchEnded() { session.end() }

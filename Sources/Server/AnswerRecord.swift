@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import HTTP
+package import Sockets
 
 /// What there is to log about one answer.
 package struct AnswerRecord: Sendable {
@@ -13,6 +14,8 @@ package struct AnswerRecord: Sendable {
 
     package let id: RequestID
     package let origin: Request.Origin
+    /// Who asked, behind trusted proxies if there are any; nil through the socket file.
+    package let client: IPAddress?
     /// Empty, like the target, when the request could not be read.
     package let method: String
     /// Path and query as sent.

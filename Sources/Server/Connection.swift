@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTP
+import HTTPTypes
 import Sockets
 
 /// One client: its bytes, in and out. What to do with them is decided by `ConnectionState` and `Responder`.
@@ -9,8 +10,8 @@ import Sockets
 /// It belongs to the thread of its event loop.
 final class Connection {
     let token: UInt64
-    let origin: Request.Origin
-    private let transport: Transport
+    private let peer: Caller
+    private var transport: Transport
     private(set) var state: ConnectionState
     private var parser: RequestParser
     /// Received and not yet served.
@@ -21,6 +22,11 @@ final class Connection {
     private var incoming: IncomingRequest?
     /// What epoll watches for.
     private var interest = Epoll.Interest.reading
+    /// What reading waits for, or the handshake, and what writing does: with TLS either may have to wait for either.
+    private var readingWaits = Epoll.Interest.reading
+    private var writingWaits = Epoll.Interest.writing
+    /// Bytes were read since the last look for others that epoll does not see.
+    private var mayHavePending = false
     private var isBroken = false
     /// Has been served enough for now: others come first.
     private var isPostponed = false
@@ -28,11 +34,11 @@ final class Connection {
     /// How many requests a connection that pipelines may have answered in one turn.
     private static let turn = 64
 
-    init(_ socket: consuming Socket, origin: Request.Origin, token: UInt64, limits: Limits, now: UInt64) {
+    init(_ transport: consuming Transport, peer: Caller, token: UInt64, limits: Limits, now: UInt64) {
         self.token = token
-        self.origin = origin
-        transport = .plain(socket)
-        state = ConnectionState(now: now)
+        self.peer = peer
+        state = ConnectionState(now: now, isSecure: transport.isSecure)
+        self.transport = transport
         parser = RequestParser(limits: limits)
     }
 
@@ -43,13 +49,17 @@ final class Connection {
 
     /// The kernel reports something. Afterwards the connection may be closed.
     func handle(_ event: Epoll.Event, _ loop: EventLoop) {
-        if event.isWritable {
+        if state.phase == .handshake {
+            shakeHands(loop)
+            return settle(loop)
+        }
+        if state.wantsToWrite, event.brings(writingWaits) {
             send(&unsent)
             if unsent.isEmpty { unsent.removeAll(keepingCapacityUpTo: 0) }
             state.setUnsent(unsent.count, now: loop.now)
             serveHeld(loop)
         }
-        if event.isReadable || event.isBroken {
+        if event.brings(readingWaits) || event.isBroken {
             if wantsToRead(loop) {
                 receive(loop)
             } else if event.isBroken {
@@ -63,6 +73,7 @@ final class Connection {
     func resume(_ loop: EventLoop) {
         isPostponed = false
         serveHeld(loop)
+        if transport.hasPending, wantsToRead(loop) { receive(loop) }
         settle(loop)
     }
 
@@ -95,6 +106,7 @@ final class Connection {
 
     /// The server stops: serves what has arrived, and goes if that is nothing.
     func drain(_ loop: EventLoop) {
+        if state.phase == .handshake { return loop.close(self) }
         if wantsToRead(loop) { receive(loop) }
         settle(loop)
         if state.phase == .idle, state.unsent == 0, held.isEmpty { loop.close(self) }
@@ -104,11 +116,36 @@ final class Connection {
     func refuse(_ problem: Problem, _ loop: EventLoop) {
         incoming = nil
         held = []
-        loop.responder.refuse(problem, origin: origin)
+        loop.responder.refuse(problem, caller: peer)
         state.answered(closes: true, unread: true, now: loop.now)
     }
 
+    /// Nothing more will come from here.
+    func sayGoodbye() {
+        if !isBroken, state.unsent == 0 { transport.sayGoodbye() }
+    }
+
     // MARK: Reading
+
+    private func shakeHands(_ loop: EventLoop) {
+        switch transport.shakeHands() {
+        case .done:
+            state.handshakeEnded(now: loop.now)
+            readingWaits = .reading
+            receive(loop)
+        case .waits(let interest):
+            readingWaits = interest
+        case .plainHTTP:
+            transport.dropTLS()
+            refuse(
+                Problem(.malformedRequest, "This port speaks TLS, and the request came in the clear: use https."), loop)
+        case .failed(let error):
+            loop.note(error)
+            // What TLS had to say of it has been sent, and is to arrive: no reset for bytes that nobody reads.
+            transport.dropTLS()
+            state.answered(closes: true, unread: true, now: loop.now)
+        }
+    }
 
     private func wantsToRead(_ loop: EventLoop) -> Bool {
         !isPostponed && state.wantsToRead(bound: loop.configuration.bufferedAnswers)
@@ -117,6 +154,8 @@ final class Connection {
     private func receive(_ loop: EventLoop) {
         switch loop.receive(from: transport) {
         case .bytes(let count):
+            readingWaits = .reading
+            mayHavePending = true
             if state.phase == .lingering {
                 state.hasReceived(count)
             } else if held.isEmpty {
@@ -128,7 +167,7 @@ final class Connection {
                 loop.withInput(count) { input, _ in keep(input) }
                 serveHeld(loop)
             }
-        case .wouldBlock: break
+        case .waits(let interest): readingWaits = interest
         case .end: state.clientFinished()
         case .failed: isBroken = true
         }
@@ -136,7 +175,7 @@ final class Connection {
 
     private func keep(_ bytes: Span<UInt8>) {
         guard !state.isEnding else { return }
-        // unsafe: lent for the copy only.
+        // Unsafe: lent for the copy only.
         unsafe bytes.withUnsafeBufferPointer { unsafe held.append(contentsOf: $0) }
     }
 
@@ -152,6 +191,11 @@ final class Connection {
         }
     }
 
+    private func postpone(_ loop: EventLoop) {
+        isPostponed = true
+        loop.postpone(self)
+    }
+
     // MARK: Serving
 
     /// Serves the requests that are whole, in order, until there are no more bytes or they have to wait.
@@ -162,8 +206,7 @@ final class Connection {
         var served = 0
         while offset < input.count, state.mayServe(bound: bound) {
             guard served < Self.turn else {
-                isPostponed = true
-                loop.postpone(self)
+                postpone(loop)
                 break
             }
             served += 1
@@ -196,24 +239,30 @@ final class Connection {
         let responder = loop.responder
         let isLast = loop.isDraining
         let hasMore = bytes.count > head.byteCount
+        let caller = loop.gate.caller(behind: peer, head, bytes)
+        try loop.gate.check(head, bytes, caller)
+        if let seconds = loop.gate.wait(for: caller) {
+            turnDown(head, responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, loop)
+            return head.byteCount
+        }
         switch head.framing {
         case .none, .length(0):
-            if responder.answerFromCache(head, bytes, origin: origin, isLast: isLast) {
+            if responder.answerFromCache(head, bytes, caller: caller, isLast: isLast) {
                 answered(isPersistent: head.isPersistent, hasMore: hasMore, loop)
                 break
             }
-            let exchange = responder.exchange(head, bytes, origin: origin)
-            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: origin)
+            let exchange = responder.exchange(head, bytes, caller: caller)
+            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: caller.origin)
             if case .later(let work) = responder.answer(request, exchange, isLast: isLast) {
                 submit(work, IncomingRequest(request, exchange: exchange, framing: .none), loop)
             } else {
                 answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
             }
         case .length, .chunked:
-            let limit = loop.bodyLimit(origin)
+            let limit = loop.bodyLimit(peer.origin)
             if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
-            let exchange = responder.exchange(head, bytes, origin: origin)
-            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: origin)
+            let exchange = responder.exchange(head, bytes, caller: caller)
+            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: caller.origin)
             incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
             state.contentIsAwaited(now: loop.now)
             if head.expectsContinue, !hasMore { responder.allowContent() }
@@ -221,11 +270,24 @@ final class Connection {
         return head.byteCount
     }
 
+    /// The client has asked too much of late.
+    private func turnDown(
+        _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: EventLoop
+    ) {
+        let problem = Problem(
+            .tooManyRequests, "This client has sent too many requests; the next may come in \(seconds) s.",
+            headerFields: [.retryAfter: String(seconds)])
+        // With content to come, only the end of the connection saves reading it.
+        if head.framing != .none { return refuse(problem, loop) }
+        loop.responder.decline(problem, exchange, isLast: loop.isDraining)
+        answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
+    }
+
     /// - Returns: how many bytes belong to the content.
     private func takeContent(
         _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: EventLoop
     ) throws(WireError) -> Int {
-        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(origin))
+        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(peer.origin))
         state.hasReceived(consumed)
         guard isComplete else { return consumed }
         incoming.exchange.began = loop.responder.moment
@@ -240,7 +302,8 @@ final class Connection {
     }
 
     private func submit(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
-        if loop.submit(work, for: token) {
+        if loop.submit(work, incoming.exchange.coding, for: token) {
+            incoming.exchange.coding = .identity
             self.incoming = incoming
             state.workBegan(now: loop.now)
         } else {
@@ -266,8 +329,12 @@ final class Connection {
         let step = state.step(now: loop.now, lingerBytes: loop.configuration.lingerBytes)
         if isBroken || step == .close { return loop.close(self) }
         if step == .finishSending { transport.finishSending() }
-        var wanted: Epoll.Interest = wantsToRead(loop) ? .reading : []
-        if state.wantsToWrite { wanted.insert(.writing) }
+        if mayHavePending, wantsToRead(loop) {
+            mayHavePending = false
+            if transport.hasPending { postpone(loop) }
+        }
+        var wanted: Epoll.Interest = wantsToRead(loop) ? readingWaits : []
+        if state.wantsToWrite { wanted.insert(writingWaits) }
         if wanted != interest {
             interest = wanted
             loop.watch(self, for: wanted)
@@ -279,7 +346,7 @@ final class Connection {
         guard !loop.responder.output.isEmpty else { return }
         if unsent.isEmpty { send(&loop.responder.output) }
         if !loop.responder.output.isEmpty {
-            // unsafe: lent for the copy only, and the two buffers are not the same.
+            // Unsafe: lent for the copy only, and the two buffers are not the same.
             unsafe loop.responder.output.withUnsafeBytes { unsafe unsent.append($0) }
         }
         loop.responder.output.removeAll()
@@ -287,11 +354,19 @@ final class Connection {
     }
 
     private func send(_ buffer: inout OutputBuffer) {
-        // unsafe: lent for the call only.
-        switch unsafe buffer.withUnsafeBytes({ unsafe transport.send($0) }) {
-        case .bytes(let count): buffer.consume(count)
-        case .wouldBlock: break
-        case .failed: isBroken = true
+        while !buffer.isEmpty {
+            // Unsafe: lent for the call only.
+            switch unsafe buffer.withUnsafeBytes({ unsafe transport.send($0) }) {
+            case .bytes(let count):
+                buffer.consume(count)
+                writingWaits = .writing
+            case .waits(let interest):
+                writingWaits = interest
+                return
+            case .end, .failed:
+                isBroken = true
+                return
+            }
         }
     }
 }

@@ -19,6 +19,8 @@ struct ConnectionState {
     }
 
     enum Phase: Sendable {
+        /// Agrees with the client on keys.
+        case handshake
         /// Waits for the first byte of a request.
         case idle
         /// Has a part of a request's head.
@@ -60,11 +62,16 @@ struct ConnectionState {
     /// Bytes of content, or bytes thrown away, in this phase.
     private var received = 0
 
-    init(now: UInt64) {
+    init(now: UInt64, isSecure: Bool = false) {
         since = now
+        phase = isSecure ? .handshake : .idle
     }
 
     // MARK: What happened
+
+    mutating func handshakeEnded(now: UInt64) {
+        enter(.idle, now)
+    }
 
     /// A request has begun but its head is not whole.
     mutating func headIsIncomplete(now: UInt64) {
@@ -115,7 +122,7 @@ struct ConnectionState {
     func mayServe(bound: Int) -> Bool {
         switch phase {
         case .idle, .head, .content: unsent <= bound
-        case .working, .closing, .closingEarly, .lingering: false
+        case .handshake, .working, .closing, .closingEarly, .lingering: false
         }
     }
 
@@ -123,7 +130,7 @@ struct ConnectionState {
     var isEnding: Bool { phase == .closing || phase == .closingEarly }
 
     func wantsToRead(bound: Int) -> Bool {
-        !clientHasFinished && (phase == .lingering || mayServe(bound: bound))
+        !clientHasFinished && (phase == .handshake || phase == .lingering || mayServe(bound: bound))
     }
 
     var wantsToWrite: Bool { unsent > 0 }
@@ -133,7 +140,7 @@ struct ConnectionState {
     mutating func step(now: UInt64, lingerBytes: Int) -> Step {
         if unsent > 0 { return .wait }
         switch phase {
-        case .working: return .wait
+        case .handshake, .working: return .wait
         case .idle, .head, .content: return clientHasFinished ? .close : .wait
         case .closing: return .close
         case .closingEarly:
@@ -149,7 +156,7 @@ struct ConnectionState {
         if unsent > 0 { return progress + times.writeStall }
         switch phase {
         case .idle: return since + times.idle
-        case .head: return since + times.header
+        case .handshake, .head: return since + times.header
         case .content: return since + times.bodyGrace + UInt64(received) * 1000 / max(1, times.bodyRate)
         case .working: return .max
         case .closing, .closingEarly: return since
@@ -162,7 +169,7 @@ struct ConnectionState {
         if unsent > 0 { return .close }
         switch phase {
         case .head, .content: return .refuse
-        case .idle, .working, .closing, .closingEarly, .lingering: return .close
+        case .handshake, .idle, .working, .closing, .closingEarly, .lingering: return .close
         }
     }
 }

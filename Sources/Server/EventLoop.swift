@@ -4,11 +4,13 @@ import HTTP
 import HTTPTypes
 import Logging
 import Sockets
+import TLS
 
 /// One thread's worth of connections: waits for the kernel, and lets each connection deal with its news.
 final class EventLoop {
     let configuration: ServerConfiguration
     let responder: Responder
+    let gate: Gate
     /// Milliseconds of the monotonic clock when the last wait ended.
     private(set) var now = SystemClock.monotonicMilliseconds()
     /// No more requests than those in flight.
@@ -32,10 +34,11 @@ final class EventLoop {
     private var isPaused = false
 
     init(
-        configuration: ServerConfiguration, responder: Responder, listeners: Listeners, workers: WorkerPool,
+        configuration: ServerConfiguration, gate: Gate, responder: Responder, listeners: Listeners, workers: WorkerPool,
         mailbox: Mailbox, logger: Logger
     ) throws(Errno) {
         self.configuration = configuration
+        self.gate = gate
         self.responder = responder
         self.listeners = listeners
         self.workers = workers
@@ -49,30 +52,29 @@ final class EventLoop {
     }
 
     /// Serves until it has been stopped and all its connections are gone.
-    func run() {
+    /// - Throws: when it cannot go on, and its connections are lost.
+    func run() throws(Errno) {
+        defer {
+            responder.batchEnded()
+            if !isDraining { listeners.loopStopsAccepting() }
+        }
         while !isDraining || !connections.isEmpty {
             responder.batchEnded()
-            guard let count = wait() else { return }
+            let count = try wait()
             now = SystemClock.monotonicMilliseconds()
             responder.batchBegins()
             for index in 0..<count { dispatch(epoll.event(at: index)) }
             resumePostponed()
             if now >= nextSweep { sweep() }
         }
-        responder.batchEnded()
     }
 
-    private func wait() -> Int? {
+    private func wait() throws(Errno) -> Int {
         // Asleep for good while there is nobody whose time could run out.
         var time: Int32?
         if !connections.isEmpty || isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
         if !postponed.isEmpty { time = 0 }
-        do throws(Errno) {
-            return try epoll.wait(milliseconds: time)
-        } catch {
-            logger.critical("The event loop cannot wait for its connections", metadata: ["error": "\(error)"])
-            return nil
-        }
+        return try epoll.wait(milliseconds: time)
     }
 
     private func dispatch(_ event: Epoll.Event) {
@@ -109,20 +111,17 @@ final class EventLoop {
                 connection.expire(self)
             }
         }
-        if isPaused, !isDraining {
-            isPaused = false
-            try? watchListeners()
-        }
+        if isPaused, !isDraining { resumeAccepting() }
     }
 
     // MARK: What connections ask for
 
     /// Reads into the one buffer of the loop.
-    func receive(from transport: borrowing Transport) -> Socket.Received {
+    func receive(from transport: borrowing Transport) -> Transport.Step {
         Self.receive(from: transport, into: &input)
     }
 
-    private static func receive(from transport: borrowing Transport, into buffer: inout [UInt8]) -> Socket.Received {
+    private static func receive(from transport: borrowing Transport, into buffer: inout [UInt8]) -> Transport.Step {
         var span = buffer.mutableSpan
         return transport.receive(into: &span)
     }
@@ -145,9 +144,15 @@ final class EventLoop {
         }
     }
 
-    /// Gives the work to a worker; its answer comes back to the connection of this token. False when there is no room.
-    func submit(_ work: @escaping @Sendable () -> Response, for token: UInt64) -> Bool {
-        workers.submit { [mailbox] in mailbox.post(.finished(token: token, work())) }
+    /// Gives the work to a worker, which also compresses its answer; that comes back to the connection of this token. False when
+    /// there is no room.
+    func submit(_ work: @escaping @Sendable () -> Response, _ coding: AcceptedCoding, for token: UInt64) -> Bool {
+        workers.submit { [mailbox] in
+            var response = work()
+            var compressor = Compressor()
+            compressor.apply(coding, to: &response)
+            mailbox.post(.finished(token: token, response))
+        }
     }
 
     func tooBusy(_ detail: String) -> Problem {
@@ -162,6 +167,11 @@ final class EventLoop {
         }
     }
 
+    /// A handshake failed: of interest to those who look for the reason, and too frequent on the Internet for all others.
+    func note(_ error: TLSError) {
+        logger.debug("TLS failed", metadata: ["error": "\(error)"])
+    }
+
     /// Gives the connection another turn after all others have had theirs.
     func postpone(_ connection: Connection) {
         postponed.append(connection.token)
@@ -170,6 +180,7 @@ final class EventLoop {
     /// Forgets the connection. Its socket closes when the last one who works with it lets go.
     func close(_ connection: Connection) {
         guard connections[connection.token] != nil else { return }
+        connection.sayGoodbye()
         connections.remove(connection.token)
         listeners.connectionCloses()
     }
@@ -179,7 +190,7 @@ final class EventLoop {
     private func accept(_ entry: Listeners.Entry, atMost count: Int) {
         for _ in 0..<count {
             switch entry.listener.accept() {
-            case .connection(let socket): admit(socket, entry.origin)
+            case .connection(let socket, let address): admit(socket, address, entry)
             case .dropped: continue
             case .nothing: return
             case .exhausted: return pause()
@@ -187,16 +198,20 @@ final class EventLoop {
         }
     }
 
-    private func admit(_ socket: consuming Socket, _ origin: Request.Origin) {
+    private func admit(_ socket: consuming Socket, _ address: IPAddress?, _ entry: Listeners.Entry) {
+        let origin = entry.origin
         if origin == .network { try? socket.sendWithoutDelay() }
         let count = listeners.connectionOpens()
-        // Beyond the limit there is room for a few more, who are told so; after that they are closed at once.
-        guard count <= configuration.connections + 64, let token = connections.nextToken else {
-            return listeners.connectionCloses()
-        }
+        // Beyond the limit there is room for a few more, who are told so unless that takes a handshake; after that they are
+        // closed at once.
+        let limit = configuration.connections + (entry.tls == nil ? 64 : 0)
+        guard count <= limit, let token = connections.nextToken,
+            let transport = transport(socket, entry.tls?.context)
+        else { return listeners.connectionCloses() }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
-        let connection = Connection(socket, origin: origin, token: token, limits: limits, now: now)
+        let connection = Connection(
+            transport, peer: Caller(origin: origin, address: address), token: token, limits: limits, now: now)
         connections.insert(connection)
         do throws(Errno) {
             try epoll.add(connection.number, for: .reading, token: connection.token)
@@ -206,11 +221,31 @@ final class EventLoop {
         if count > configuration.connections { connection.turnAway(self) }
     }
 
+    private func transport(_ socket: consuming Socket, _ tls: TLSContext?) -> Transport? {
+        do throws(TLSError) {
+            return try Transport(socket, tls: tls)
+        } catch {
+            logger.warning("A connection was dropped", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
     private func pause() {
         guard !isPaused else { return }
         logger.warning("No descriptors left: new connections wait")
         isPaused = true
         unwatchListeners()
+    }
+
+    /// Until that works the loop stays paused, and tries again at each sweep.
+    private func resumeAccepting() {
+        do throws(Errno) {
+            try watchListeners()
+            isPaused = false
+        } catch {
+            logger.warning("New connections still wait", metadata: ["error": "\(error)"])
+            unwatchListeners()
+        }
     }
 
     private func drain() {

@@ -5,7 +5,7 @@ import HTTP
 /// What of a request is still needed when its answer is written.
 struct Exchange {
     let id: RequestID
-    let origin: Request.Origin
+    let caller: Caller
     let isHead: Bool
     /// What the answer says of the connection, unless the server closes it.
     let persistence: Persistence
@@ -14,15 +14,12 @@ struct Exchange {
     let target: String
     /// When the request was whole; 0 without a log.
     var began: UInt64
+    /// What coding the content may have.
+    var coding: AcceptedCoding
     /// What the answer may be kept under; nil when it may not be shared.
-    var sharing: Sharing? = nil
+    var question: ResponseCache.Question? = nil
+    /// What the answer depends on.
+    var precondition: Precondition? = nil
 
     var isPersistent: Bool { persistence != .close }
-
-    /// A question that anybody may ask.
-    struct Sharing {
-        let question: ResponseCache.Question
-        /// The value of `If-None-Match`.
-        let condition: [UInt8]?
-    }
 }

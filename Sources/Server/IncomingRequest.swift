@@ -31,7 +31,7 @@ final class IncomingRequest {
         switch framing {
         case .length(let remaining):
             let part = bytes.extracting(first: min(remaining, bytes.count))
-            // unsafe: lent for the copy only.
+            // Unsafe: lent for the copy only.
             unsafe part.withUnsafeBufferPointer { unsafe request.body.append(contentsOf: $0) }
             framing = .length(remaining: remaining - part.count)
             return (part.count, remaining == part.count)

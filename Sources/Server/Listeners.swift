@@ -3,6 +3,7 @@
 import HTTP
 import Sockets
 import Synchronization
+import TLS
 
 /// The listeners that all event loops share, and the count of connections made through them.
 final class Listeners: Sendable {
@@ -10,10 +11,13 @@ final class Listeners: Sendable {
     final class Entry: Sendable {
         let listener: Listener
         let origin: Request.Origin
+        /// Nil when requests come in the clear.
+        let tls: TLSFiles?
 
-        init(_ listener: consuming Listener, _ origin: Request.Origin) {
+        init(_ listener: consuming Listener, _ origin: Request.Origin, tls: TLSFiles? = nil) {
             self.listener = listener
             self.origin = origin
+            self.tls = tls
         }
     }
 
@@ -23,8 +27,8 @@ final class Listeners: Sendable {
     /// Loops that still accept.
     private let acceptingLoops: Atomic<Int>
 
-    init(network: consuming Listener, local: consuming Listener?, loops: Int) {
-        var entries = [Entry(network, .network)]
+    init(network: consuming Listener, tls: TLSFiles?, local: consuming Listener?, loops: Int) {
+        var entries = [Entry(network, .network, tls: tls)]
         if let local = consume local { entries.append(Entry(local, .local)) }
         self.entries = entries
         acceptingLoops = Atomic(loops)

@@ -18,6 +18,7 @@ final class Responder {
     private let handler: any Handler
     private let log: AnswerLog?
     private var cache: ResponseCache
+    private var compressor = Compressor()
     private var ids = RequestIDGenerator()
     private var date = HTTPDate(unixTime: 0)
 
@@ -48,19 +49,25 @@ final class Responder {
     ///   - isLast: The connection closes after this answer, whatever the client would like.
     /// - Returns: false when the handler has to be asked.
     func answerFromCache(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin, isLast: Bool
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller, isLast: Bool
     ) -> Bool {
-        guard origin == .network, head.mayBeAnsweredFromCache,
-            let entry = cache.entry(for: head, of: bytes, version: handler.version)
-        else { return false }
+        guard caller.origin == .network, head.mayBeAnsweredFromCache else { return false }
+        let coding = AcceptedCoding(head, of: bytes)
+        guard let entry = cache.entry(for: head, of: bytes, coding, version: handler.version) else { return false }
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
-        let exchange = unsharedExchange(head, bytes, origin: origin)
-        write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast, .cache)
+        let exchange = bareExchange(head, bytes, coding, caller: caller)
+        write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast)
         return true
     }
 
     /// Asks the handler.
     func answer(_ request: Request, _ exchange: Exchange, isLast: Bool) -> Outcome {
+        guard exchange.coding != .nothing else {
+            let problem = Problem(
+                .notAcceptable, "Accept-Encoding excludes both codings there are here: gzip and identity.")
+            decline(problem, exchange, isLast: isLast)
+            return .answered
+        }
         switch handler.respond(to: request) {
         case .later(let work):
             return .later(work)
@@ -71,24 +78,25 @@ final class Responder {
     }
 
     /// Gives the exchange its identity. To be made before the handler is asked.
-    func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin) -> Exchange {
-        var exchange = unsharedExchange(head, bytes, origin: origin)
-        if origin == .network, head.mayBeAnsweredFromCache {
-            let question = ResponseCache.Question(head, bytes, version: handler.version)
-            exchange.sharing = Exchange.Sharing(question: question, condition: head.ifNoneMatch.map { bytes.copy($0) })
+    func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
+        var exchange = bareExchange(head, bytes, AcceptedCoding(head, of: bytes), caller: caller)
+        if caller.origin == .network, head.mayBeAnsweredFromCache {
+            exchange.question = ResponseCache.Question(head, bytes, exchange.coding, version: handler.version)
         }
+        exchange.precondition = Precondition(head, of: bytes)
         return exchange
     }
 
-    private func unsharedExchange(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, origin: Request.Origin
+    private func bareExchange(
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, caller: Caller
     ) -> Exchange {
         let isLogged = log != nil
         return Exchange(
-            id: ids.next(), origin: origin, isHead: head.method == .head,
+            id: ids.next(), caller: caller, isHead: head.method == .head,
             persistence: head.persistence(closing: false),
             method: isLogged ? String(decoding: bytes.copy(head.methodRange), as: UTF8.self) : "",
-            target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment)
+            target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment,
+            coding: coding)
     }
 
     /// Now, if anybody wants to know.
@@ -98,32 +106,32 @@ final class Responder {
 
     /// Writes an answer, and keeps it for the next who asks if it may be shared.
     func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
-        let status = response.status.code
-        if response.isShareable, let sharing = exchange.sharing {
-            let prepared = PreparedResponse(response)
-            if !exchange.isHead, Self.mayBeKept(response.status) {
-                cache.keep(prepared, status: status, for: sharing.question)
-            }
-            let isHeld = sharing.condition.map { prepared.isHeld(ifNoneMatch: $0.span) } ?? false
-            write(prepared, status: status, isHeld: isHeld, exchange, isLast: isLast, source)
-        } else {
-            let before = output.count
-            ResponseSerializer.append(
-                response, to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead,
-                persistence: isLast ? .close : exchange.persistence)
-            record(exchange, status: status, byteCount: output.count - before, source)
+        var response = response
+        compressor.apply(exchange.coding, to: &response)
+        if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
+            cache.keep(PreparedResponse(response), status: response.status.code, for: question)
+        }
+        switch exchange.precondition?.outcome(for: response) ?? .proceed {
+        case .proceed:
+            write(response, exchange, isLast: isLast, source)
+        case .notModified:
+            write(response.notModified, exchange, isLast: isLast, source)
+        case .failed:
+            let problem = Problem(.preconditionFailed, "The resource has another entity tag than If-Match names.")
+            write(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, source)
         }
     }
 
     /// Writes the server's own no, in the handler's words, to a request that was read.
     func decline(_ problem: Problem, _ exchange: Exchange, isLast: Bool) {
-        complete(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, .server)
+        write(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, .server)
     }
 
     /// Writes the server's own no as the last answer of a connection.
-    func refuse(_ problem: Problem, origin: Request.Origin) {
+    func refuse(_ problem: Problem, caller: Caller) {
         let exchange = Exchange(
-            id: ids.next(), origin: origin, isHead: false, persistence: .close, method: "", target: "", began: moment)
+            id: ids.next(), caller: caller, isHead: false, persistence: .close, method: "", target: "", began: moment,
+            coding: .identity)
         decline(problem, exchange, isLast: true)
     }
 
@@ -132,10 +140,20 @@ final class Responder {
         ResponseSerializer.appendContinue(to: &output)
     }
 
-    /// - Parameter isHeld: The client has the answer already: 304.
     private func write(
-        _ prepared: PreparedResponse, status: Int, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool,
-        _ source: AnswerRecord.Source
+        _ response: Response, _ exchange: borrowing Exchange, isLast: Bool, _ source: AnswerRecord.Source
+    ) {
+        let before = output.count
+        ResponseSerializer.append(
+            response, to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead,
+            persistence: isLast ? .close : exchange.persistence)
+        record(exchange, status: response.status.code, byteCount: output.count - before, source)
+    }
+
+    /// Writes a stored answer.
+    /// - Parameter isHeld: The client has it already: 304.
+    private func write(
+        _ prepared: PreparedResponse, status: Int, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool
     ) {
         let before = output.count
         let persistence = isLast ? .close : exchange.persistence
@@ -145,7 +163,7 @@ final class Responder {
             prepared.append(
                 to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead, persistence: persistence)
         }
-        record(exchange, status: isHeld ? 304 : status, byteCount: output.count - before, source)
+        record(exchange, status: isHeld ? 304 : status, byteCount: output.count - before, .cache)
     }
 
     private func record(
@@ -154,7 +172,8 @@ final class Responder {
         guard let log else { return }
         log(
             AnswerRecord(
-                id: exchange.id, origin: exchange.origin, method: exchange.method, target: exchange.target,
+                id: exchange.id, origin: exchange.caller.origin, client: exchange.caller.address,
+                method: exchange.method, target: exchange.target,
                 status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source))
     }
 
@@ -166,7 +185,7 @@ final class Responder {
 
 extension Span<UInt8> {
     fileprivate func copy(_ range: ByteRange) -> [UInt8] {
-        // unsafe: lent for the copy only.
+        // Unsafe: lent for the copy only.
         unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
     }
 }

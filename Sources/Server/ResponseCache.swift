@@ -14,9 +14,9 @@ struct ResponseCache {
         /// The handler's version before it was asked.
         fileprivate let version: UInt64
 
-        init(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, version: UInt64) {
-            key = ResponseCache.key(head, bytes)
-            hash = ResponseCache.hash(head, bytes)
+        init(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, version: UInt64) {
+            key = ResponseCache.key(head, bytes, coding)
+            hash = ResponseCache.hash(head, bytes, coding)
             self.version = version
         }
     }
@@ -48,11 +48,13 @@ struct ResponseCache {
     }
 
     /// The answer to the same question, given under this version.
-    mutating func entry(for head: borrowing RequestHead, of bytes: Span<UInt8>, version: UInt64) -> Entry? {
+    mutating func entry(
+        for head: borrowing RequestHead, of bytes: Span<UInt8>, _ coding: AcceptedCoding, version: UInt64
+    ) -> Entry? {
         moveOn(to: version)
-        let hash = Self.hash(head, bytes)
-        if let entry = young[hash] { return Self.matches(entry.key, head, bytes) ? entry : nil }
-        guard let entry = old[hash], Self.matches(entry.key, head, bytes) else { return nil }
+        let hash = Self.hash(head, bytes, coding)
+        if let entry = young[hash] { return Self.matches(entry.key, head, bytes, coding) ? entry : nil }
+        guard let entry = old[hash], Self.matches(entry.key, head, bytes, coding) else { return nil }
         old[hash] = nil
         insert(entry, hash)
         return entry
@@ -86,9 +88,11 @@ struct ResponseCache {
     // MARK: The question
 
     /// All an answer without credentials may depend on. The separators are no characters of a target or a field value.
-    fileprivate static func key(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
-        var key: [UInt8] = []
-        forEachPart(head) { range in
+    fileprivate static func key(
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding
+    ) -> [UInt8] {
+        var key = [coding.rawValue]
+        forEachPart(head, bytes) { range in
             guard let range else { return key.append(UInt8(ascii: "\r")) }
             for index in range.range { key.append(bytes[index]) }
             key.append(UInt8(ascii: "\n"))
@@ -96,10 +100,12 @@ struct ResponseCache {
         return key
     }
 
-    private static func matches(_ key: [UInt8], _ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Bool {
-        var position = 0
-        var isEqual = true
-        forEachPart(head) { range in
+    private static func matches(
+        _ key: [UInt8], _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding
+    ) -> Bool {
+        var position = 1
+        var isEqual = key.first == coding.rawValue
+        forEachPart(head, bytes) { range in
             for index in range?.range ?? 0..<0 where isEqual {
                 isEqual = position < key.count && key[position] == bytes[index]
                 position += 1
@@ -111,22 +117,23 @@ struct ResponseCache {
         return isEqual && position == key.count
     }
 
-    fileprivate static func hash(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Int {
+    fileprivate static func hash(
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding
+    ) -> Int {
         var hasher = Hasher()
-        forEachPart(head) { range in
+        hasher.combine(coding.rawValue)
+        forEachPart(head, bytes) { range in
             guard let range else { return hasher.combine(UInt8(ascii: "\r")) }
-            // unsafe: lent for the call only.
+            // Unsafe: lent for the call only.
             unsafe bytes.extracting(range.range).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
             hasher.combine(UInt8(ascii: "\n"))
         }
         return hasher.finalize()
     }
 
-    private static func forEachPart(_ head: borrowing RequestHead, _ body: (ByteRange?) -> Void) {
+    private static func forEachPart(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ body: (ByteRange?) -> Void) {
         body(head.target)
-        body(head.accept)
-        body(head.acceptEncoding)
-        body(head.origin)
-        body(head.host)
+        // What most programs send says no more than nothing does.
+        body(head.accept.flatMap { $0.count == 3 && bytes.equals("*/*", in: $0.range) ? nil : $0 })
     }
 }

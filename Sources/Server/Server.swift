@@ -3,12 +3,13 @@
 package import HTTP
 package import Logging
 package import Sockets
+package import TLS
 
 /// The running server: event loops on threads of their own, from `init` until `stop`.
 package final class Server: Sendable {
     /// Where network clients find it.
     package let boundAddress: SocketAddress
-    private let mailboxes: [Mailbox]
+    private let loops: LoopGroup
     private let threads: [Thread]
     private let workers: WorkerPool
 
@@ -16,55 +17,61 @@ package final class Server: Sendable {
     ///
     /// - Parameters:
     ///   - network: The listener that all loops share.
+    ///   - tls: What the network's clients are shown; nil to serve them in the clear.
     ///   - local: A Unix socket's listener. Requests through it have the origin `.local`.
     ///   - log: Gets a record of each answer. Nil, the default, costs nothing.
     ///   - makeHandler: Makes the handler of the loop with this index, on the loop's own thread.
     /// - Throws: what `makeHandler` throws, or an `Errno`; then nothing is left running.
     package init(
-        network: consuming Listener, local: consuming Listener? = nil,
+        network: consuming Listener, tls: TLSFiles? = nil, local: consuming Listener? = nil,
         configuration: ServerConfiguration = ServerConfiguration(), logger: Logger = Logger(label: "readout.server"),
         log: AnswerLog? = nil, makeHandler: @escaping @Sendable (_ loop: Int) throws -> any Handler
     ) throws {
         boundAddress = network.address
         let count = max(1, configuration.loops)
-        let listeners = Listeners(network: network, local: local, loops: count)
-        let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
-        self.workers = workers
+        let listeners = Listeners(network: network, tls: tls, local: local, loops: count)
+        let gate = Gate(configuration)
         let start = try LoopStart()
         var mailboxes: [Mailbox] = []
+        for _ in 0..<count { mailboxes.append(try Mailbox()) }
+        let loops = LoopGroup(mailboxes, logger: logger)
+        let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
         var threads: [Thread] = []
         do {
-            for index in 0..<count {
-                let mailbox = try Mailbox()
-                mailboxes.append(mailbox)
+            for (index, mailbox) in mailboxes.enumerated() {
                 let thread = try Thread(name: "loop-\(index)") {
                     let loop = start.report {
                         let responder = Responder(
                             handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count, log: log)
                         return try EventLoop(
-                            configuration: configuration, responder: responder, listeners: listeners, workers: workers,
+                            configuration: configuration, gate: gate, responder: responder, listeners: listeners,
+                            workers: workers,
                             mailbox: mailbox, logger: logger)
                     }
-                    loop?.run()
+                    if let loop { loops.run(loop) }
                 }
                 threads.append(thread)
                 try start.wait()
             }
         } catch {
-            for mailbox in mailboxes { mailbox.post(.stop) }
+            loops.stop()
             for thread in threads { thread.join() }
             workers.stop()
             throw error
         }
-        self.mailboxes = mailboxes
+        self.loops = loops
         self.threads = threads
+        self.workers = workers
     }
 
     /// Takes no more connections, lets the answers in flight be finished, ends the rest after the drain time. Returns at
     /// once; `wait` tells when it has come about.
     package func stop() {
-        for mailbox in mailboxes { mailbox.post(.stop) }
+        loops.stop()
     }
+
+    /// Why it stopped without having been told to; nil otherwise.
+    package var failure: Errno? { loops.failure }
 
     /// Waits until the server has been stopped and its last connection has gone.
     package func wait() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import HTTP
-import Sockets
+package import Sockets
 
 /// How much the server does at once, and how long it waits for whom.
 package struct ServerConfiguration: Sendable {
@@ -11,6 +11,15 @@ package struct ServerConfiguration: Sendable {
     package var limits = Limits()
     /// The most content of one request through the Unix socket, in bytes: room for an import.
     package var localBody = 16 * 1024 * 1024
+
+    /// The hosts that requests may be for. Others are answered 421. Nil: all.
+    package var hosts: HostNames?
+    /// Who is believed about the clients behind it.
+    package var trustedProxies: [IPNetwork] = []
+    /// How many requests a client may make on average; 0 sets no limit. More: 429.
+    package var requestsPerSecond = 0
+    /// How many it may make at once.
+    package var requestBurst = 100
 
     /// From the first byte of a request head to its last. Longer: 408.
     package var headerTime: Duration = .seconds(10)

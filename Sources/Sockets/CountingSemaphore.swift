@@ -19,7 +19,7 @@ package struct CountingSemaphore: ~Copyable, Sendable {
     /// Takes one signal, waiting for it as long as it takes.
     package borrowing func wait() {
         var count: eventfd_t = 0
-        // unsafe: writes one counter that lasts for the call. Fails only when interrupted by a signal handler.
+        // Unsafe: writes one counter that lasts for the call. Fails only when interrupted by a signal handler.
         while unsafe eventfd_read(descriptor.number, &count) != 0 {}
     }
 }

@@ -5,7 +5,7 @@ import Glibc
 
 /// An epoll instance, level-triggered throughout: what was not dealt with is reported again.
 ///
-/// Safe because no event's union leaves the type: only its `u64` is ever written or read.
+/// `@safe` because no event's union leaves the type: only its `u64` is ever written or read.
 @safe
 package struct Epoll: ~Copyable {
     /// What to be told about. Errors and hang-ups are always reported.
@@ -29,12 +29,14 @@ package struct Epoll: ~Copyable {
         private let bits: UInt32
 
         init(_ event: epoll_event) {
+            // Unsafe: a union of which only this member is ever written, in `control`.
             token = unsafe event.data.u64
             bits = unsafe event.events
         }
 
-        package var isReadable: Bool { bits & EPOLLIN.rawValue != 0 }
-        package var isWritable: Bool { bits & EPOLLOUT.rawValue != 0 }
+        package var isReadable: Bool { brings(.reading) }
+        package var isWritable: Bool { brings(.writing) }
+        package func brings(_ interest: Interest) -> Bool { bits & interest.rawValue != 0 }
         /// The connection is dead both ways: an error, or both sides have finished.
         package var isBroken: Bool { bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }
     }
@@ -46,6 +48,7 @@ package struct Epoll: ~Copyable {
     package init(capacity: Int) throws(Errno) {
         descriptor = FileDescriptor(
             owning: try Errno.check("epoll_create1") { epoll_create1(Int32(EPOLL_CLOEXEC)) })
+        // Unsafe: the imported union has no safe initialiser; zeros are a valid event.
         unsafe events = Array(repeating: epoll_event(), count: max(capacity, 1))
     }
 
@@ -66,7 +69,7 @@ package struct Epoll: ~Copyable {
     /// with none.
     package mutating func wait(milliseconds: Int32?) throws(Errno) -> Int {
         let capacity = unsafe Int32(events.count)
-        // unsafe: the kernel writes at most `capacity` events into the array lent for the call.
+        // Unsafe: the kernel writes at most `capacity` events into the array lent for the call.
         let count = unsafe epoll_wait(descriptor.number, &events, capacity, milliseconds ?? -1)
         if count >= 0 { return Int(count) }
         let error = Errno(last: "epoll_wait")
@@ -76,14 +79,16 @@ package struct Epoll: ~Copyable {
 
     /// One of the events the last wait brought.
     package borrowing func event(at index: Int) -> Event {
+        // Unsafe: written by the kernel or zero.
         unsafe Event(events[index])
     }
 
     private borrowing func control(
         _ operation: Int32, _ number: Int32, _ interest: Interest, _ token: UInt64
     ) throws(Errno) {
+        // Unsafe: the union's one member in use.
         var event = unsafe epoll_event(events: interest.rawValue, data: epoll_data_t(u64: token))
-        // unsafe: the kernel reads one event that lasts for the call.
+        // Unsafe: the kernel reads one event that lasts for the call.
         try Errno.check("epoll_ctl") { unsafe epoll_ctl(descriptor.number, operation, number, &event) }
     }
 }

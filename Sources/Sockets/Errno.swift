@@ -20,7 +20,7 @@ package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        "\(call): \(unsafe String(cString: strerror(code)))"  // unsafe: strerror's text is copied before any other call
+        "\(call): \(unsafe String(cString: strerror(code)))"  // Unsafe: strerror's text is copied before any other call
     }
 
     /// Makes the call, again as long as a signal interrupts it, and turns -1 into an error.

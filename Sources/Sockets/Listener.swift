@@ -8,8 +8,8 @@ import Synchronization
 package struct Listener: ~Copyable, Sendable {
     /// What asking for the next connection came to.
     package enum Accepted: ~Copyable {
-        /// A connection, non-blocking.
-        case connection(Socket)
+        /// A connection, non-blocking, and where it comes from if that is no socket file.
+        case connection(Socket, IPAddress?)
         /// Nobody is waiting.
         case nothing
         /// One was lost: its client gave up, or it was closed at once because the process has no descriptors left.
@@ -46,8 +46,17 @@ package struct Listener: ~Copyable, Sendable {
 
     /// Takes the next connection of the queue.
     package borrowing func accept() -> Accepted {
-        let number = accept4(descriptor.number, nil, nil, Self.connectionFlags)
-        if number >= 0 { return .connection(Socket(FileDescriptor(owning: number))) }
+        var peer = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let number = unsafe withUnsafeMutablePointer(to: &peer) { pointer in
+            // Unsafe: every address structure begins as sockaddr does, and the kernel is told how much room there is.
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe accept4(descriptor.number, $0, &length, Self.connectionFlags)
+            }
+        }
+        if number >= 0 {
+            return .connection(Socket(FileDescriptor(owning: number)), IPAddress(SocketAddress.read(from: peer)))
+        }
         switch errno {
         case EAGAIN: return .nothing
         case EMFILE, ENFILE: return shed()

@@ -8,7 +8,7 @@ extension Socket {
     package borrowing func sendAll(_ bytes: [UInt8]) throws(Errno) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            // unsafe: the bytes are lent for the call.
+            // Unsafe: the bytes are lent for the call.
             switch unsafe rest.withUnsafeBytes({ unsafe send($0) }) {
             case .bytes(let count): rest = rest.dropFirst(count)
             case .wouldBlock: throw Errno(call: "send", code: ETIMEDOUT)

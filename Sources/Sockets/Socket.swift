@@ -46,8 +46,21 @@ package struct Socket: ~Copyable, Sendable {
     /// Reads what is there into the beginning of `buffer`, which must not be empty.
     package borrowing func receive(into buffer: inout MutableSpan<UInt8>) -> Received {
         while true {
-            // unsafe: the kernel writes at most so many bytes into the span lent for the call.
+            // Unsafe: the kernel writes at most so many bytes into the span lent for the call.
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(number, $0.baseAddress, $0.count, 0) }
+            if count > 0 { return .bytes(count) }
+            if count == 0 { return .end }
+            let code = errno
+            if code == EAGAIN { return .wouldBlock }
+            if code != EINTR { return .failed(Errno(call: "recv", code: code)) }
+        }
+    }
+
+    /// Looks at the next byte without taking it, and without waiting even if the socket is blocking.
+    package borrowing func peek(at byte: inout UInt8) -> Received {
+        while true {
+            // Unsafe: the kernel writes at most the one byte lent for the call.
+            let count = unsafe recv(number, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
             if count > 0 { return .bytes(count) }
             if count == 0 { return .end }
             let code = errno
@@ -59,7 +72,7 @@ package struct Socket: ~Copyable, Sendable {
     /// Hands over as many bytes as the kernel takes. A closed peer is an error here, never a signal.
     package borrowing func send(_ bytes: UnsafeRawBufferPointer) -> Sent {
         while true {
-            // unsafe: the kernel only reads the bytes lent for the call.
+            // Unsafe: the kernel only reads the bytes lent for the call.
             let count = unsafe Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
             if count >= 0 { return .bytes(count) }
             let code = errno
@@ -83,7 +96,7 @@ package struct Socket: ~Copyable, Sendable {
         var time = timeval(tv_sec: seconds, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
-            // unsafe: the option's value is one timeval that lasts for the call.
+            // Unsafe: the option's value is one timeval that lasts for the call.
             try Errno.check("setsockopt") { unsafe setsockopt(number, SOL_SOCKET, option, &time, size) }
         }
     }
@@ -94,7 +107,7 @@ package struct Socket: ~Copyable, Sendable {
     ) throws(Errno) {
         var value = value
         let size = socklen_t(MemoryLayout<Int32>.size)
-        // unsafe: the option's value is one Int32 that lasts for the call.
+        // Unsafe: the option's value is one Int32 that lasts for the call.
         try Errno.check("setsockopt") { unsafe setsockopt(descriptor.number, Int32(level), option, &value, size) }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CLinux
 import Glibc
 
 /// The address in the kernel's own structures.
@@ -15,11 +16,13 @@ extension SocketAddress {
 
     func bind(_ socket: borrowing FileDescriptor) throws(Errno) {
         let number = socket.number
+        // Unsafe: lent for the call only.
         try unsafe lend(to: "bind") { unsafe Glibc.bind(number, $0, $1) }
     }
 
     func connect(_ socket: borrowing FileDescriptor) throws(Errno) {
         let number = socket.number
+        // Unsafe: lent for the call only.
         try unsafe lend(to: "connect") { unsafe Glibc.connect(number, $0, $1) }
     }
 
@@ -28,14 +31,14 @@ extension SocketAddress {
         var storage = sockaddr_storage()
         guard let length = write(to: &storage) else { throw Errno(call: call, code: ENAMETOOLONG) }
         let result = unsafe withUnsafePointer(to: &storage) { pointer in
-            // unsafe: every address structure begins as sockaddr does; storage is the largest and lasts for the call.
+            // Unsafe: every address structure begins as sockaddr does; storage is the largest and lasts for the call.
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0, length) }
         }
         if result < 0 { throw Errno(last: call) }
     }
 
     private func write(to storage: inout sockaddr_storage) -> socklen_t? {
-        // unsafe: sockaddr_storage is made to hold each of these structures, in size and alignment.
+        // Unsafe: sockaddr_storage is made to hold each of these structures, in size and alignment.
         unsafe withUnsafeMutableBytes(of: &storage) { bytes in
             switch self {
             case .ipv4(let address, let port):
@@ -72,7 +75,7 @@ extension SocketAddress {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let result = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
-            // unsafe: as above, and the kernel is told how much room there is.
+            // Unsafe: as above, and the kernel is told how much room there is.
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 unsafe getsockname(socket.number, $0, &length)
             }
@@ -81,7 +84,8 @@ extension SocketAddress {
         return read(from: storage)
     }
 
-    private static func read(from storage: sockaddr_storage) -> SocketAddress? {
+    static func read(from storage: sockaddr_storage) -> SocketAddress? {
+        // Unsafe: sockaddr_storage is made to hold each of these structures, and the family says which it holds.
         unsafe withUnsafeBytes(of: storage) { bytes in
             switch Int32(storage.ss_family) {
             case AF_INET:

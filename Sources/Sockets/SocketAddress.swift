@@ -56,14 +56,14 @@ package enum SocketAddress: Hashable, Sendable {
 
     private static func ipv4(_ text: String) -> UInt32? {
         var address = in_addr()
-        // unsafe: inet_pton writes one in_addr, whose address lasts for the call.
+        // Unsafe: inet_pton writes one in_addr, whose address lasts for the call.
         guard unsafe inet_pton(AF_INET, text, &address) == 1 else { return nil }
         return UInt32(bigEndian: address.s_addr)
     }
 
     private static func ipv6(_ text: String) -> (UInt64, UInt64)? {
         var halves: (UInt64, UInt64) = (0, 0)
-        // unsafe: inet_pton writes the sixteen bytes of an in6_addr, exactly the two halves.
+        // Unsafe: inet_pton writes the sixteen bytes of an in6_addr, exactly the two halves.
         guard unsafe inet_pton(AF_INET6, text, &halves) == 1 else { return nil }
         return (UInt64(bigEndian: halves.0), UInt64(bigEndian: halves.1))
     }
@@ -86,7 +86,7 @@ extension SocketAddress: CustomStringConvertible {
     private static func text(_ high: UInt64, _ low: UInt64) -> String {
         var halves = (high.bigEndian, low.bigEndian)
         return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { buffer in
-            // unsafe: the buffer has the length RFC 5952 text needs at most, and inet_ntop ends it with a NUL.
+            // Unsafe: the buffer has the length RFC 5952 text needs at most, and inet_ntop ends it with a NUL.
             guard unsafe inet_ntop(AF_INET6, &halves, buffer.baseAddress, socklen_t(buffer.count)) != nil,
                 let text = buffer.baseAddress
             else { return "::" }

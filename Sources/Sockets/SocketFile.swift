@@ -11,7 +11,7 @@ struct SocketFile: Sendable {
     /// Nil when there is no socket at the path.
     init?(path: String) {
         var status = stat()
-        // unsafe: lstat fills one stat structure that lasts for the call.
+        // Unsafe: lstat fills one stat structure that lasts for the call.
         guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
         self.path = path
         device = status.st_dev
@@ -21,7 +21,7 @@ struct SocketFile: Sendable {
     /// Removes the file, unless somebody has put another one in its place.
     func remove() {
         guard let present = SocketFile(path: path), present.device == device, present.inode == inode else { return }
-        _ = unsafe unlink(path)  // unsafe: the path is lent for the call
+        _ = unsafe unlink(path)  // Unsafe: the path is lent for the call
     }
 
     /// Binds, and puts aside a socket file that a dead process left behind. One that answers is left alone, and so is

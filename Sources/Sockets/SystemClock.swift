@@ -22,7 +22,7 @@ package enum SystemClock {
 
     private static func read(_ clock: clockid_t) -> timespec {
         var time = timespec()
-        // unsafe: the pointer lasts for the call. These two clocks always exist, so there is no error to handle.
+        // Unsafe: the pointer lasts for the call. These two clocks always exist, so there is no error to handle.
         _ = unsafe clock_gettime(clock, &time)
         return time
     }

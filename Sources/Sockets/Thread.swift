@@ -21,11 +21,12 @@ package final class Thread: Sendable {
     /// Starts at once.
     /// - Parameter name: what debuggers and `top -H` show; the kernel keeps its first 15 bytes.
     package init(name: String, _ body: @escaping @Sendable () -> Void) throws(Errno) {
-        // unsafe: the new thread balances this retain; on failure it is balanced here.
+        // Unsafe: the new thread balances this retain; on failure it is balanced here.
         let start = unsafe Unmanaged.passRetained(Start(name: name, body: body))
         var thread = pthread_t()
         let code = unsafe pthread_create(&thread, nil, Self.entry, start.toOpaque())
         if code != 0 {
+            // Unsafe: no thread has taken the reference over.
             unsafe start.release()
             throw Errno(call: "pthread_create", code: code)
         }
@@ -47,8 +48,9 @@ package final class Thread: Sendable {
 
     private static let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
         guard let argument = unsafe argument else { return nil }
-        // unsafe: the argument is the retained Start of `init`, consumed exactly once.
+        // Unsafe: the argument is the retained Start of `init`, consumed exactly once.
         let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+        // Unsafe: the kernel copies the text lent for the call.
         _ = unsafe pthread_setname_np(pthread_self(), String(start.name.prefix(15)))
         start.body()
         return nil

@@ -21,6 +21,6 @@ package struct WakeUp: ~Copyable, Sendable {
 
     package borrowing func clear() {
         var count: eventfd_t = 0
-        _ = unsafe eventfd_read(descriptor.number, &count)  // unsafe: writes one counter that lasts for the call
+        _ = unsafe eventfd_read(descriptor.number, &count)  // Unsafe: writes one counter that lasts for the call
     }
 }

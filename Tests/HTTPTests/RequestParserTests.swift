@@ -165,6 +165,22 @@ import Testing
         #expect(Limits(fieldCount: 1000).fieldCount == 128)
     }
 
+    @Test func limitsStayWithinWhatOffsetsCanHold() {
+        var limits = Limits(requestLine: .max, headerSection: .max, fieldCount: .max, body: .max)
+        #expect(limits.wholeHead == 2 * 1_048_576 + 6)
+        #expect(limits.fieldCount == RequestHead.fieldCapacity)
+        limits.requestLine = .min
+        limits.headerSection = .max
+        limits.fieldCount = 0
+        limits.body = -1
+        #expect(limits == Limits(requestLine: 32, headerSection: 1_048_576, fieldCount: 1, body: 0))
+        limits = Limits(requestLine: .max, headerSection: .max)
+        guard case .accepted = RequestFeed(limits: limits).whole(Array("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)) else {
+            Issue.record("refused")
+            return
+        }
+    }
+
     @Test func aHeadWithoutEndIsRefusedAtTheLimit() {
         for (start, error) in [
             ("", WireError.requestLineTooLong(limit: 50)), ("GET /", .requestLineTooLong(limit: 50)),

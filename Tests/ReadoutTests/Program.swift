@@ -41,6 +41,8 @@ struct Program {
     }
 
     /// Runs to the end.
+    static func run(_ arguments: [String]) throws -> Outcome { try finish(try process(arguments)) }
+
     static func run(
         _ arguments: String..., environment: [String: String] = [:], folder: String? = nil
     ) throws -> Outcome {
@@ -75,12 +77,14 @@ final class RunningServer {
     let folder: ScratchFolder
     let address: String
     private let process: Process
+    private let pipe: Pipe
 
     var database: String { folder.path("readout.sqlite") }
 
     init(_ arguments: [String] = [], folder: ScratchFolder = ScratchFolder()) throws {
         self.folder = folder
         let log = Pipe()
+        pipe = log
         process = try Program.process(
             ["serve", "--port", "0", "--database", folder.path("readout.sqlite")] + arguments)
         process.standardError = log
@@ -95,9 +99,10 @@ final class RunningServer {
             seen += piece
             let text = String(decoding: seen, as: UTF8.self)
             if let line = text.split(separator: "\n").first(where: { $0.hasSuffix("listening") }),
-                let field = line.split(separator: " ").first(where: { $0.hasPrefix("address=http://") })
+                let field = line.split(separator: " ").first(where: { $0.hasPrefix("address=http") }),
+                let start = field.firstRange(of: "://")?.upperBound
             {
-                address = String(field.dropFirst("address=http://".count))
+                address = String(field[start...])
                 break
             }
         }
@@ -106,6 +111,9 @@ final class RunningServer {
     struct StartFailure: Error {
         let log: String
     }
+
+    /// What it has logged since it listens and since the last call.
+    func log() -> String { String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self) }
 
     var processID: Int32 { process.processIdentifier }
 

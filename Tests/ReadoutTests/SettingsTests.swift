@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("request-line", "9223372036854775807"), ("header-section", "2MiB"), ("header-section", "1"),
+            ("header-fields", "129"), ("header-fields", "0"), ("body", "2GiB"), ("import-body", "9223372036854775807"),
+            ("body-rate", "0"), ("buffered-answers", "9223372036854775807"), ("cache", "9223372036854775807"),
+            ("loops", "257"), ("connections", "0"), ("connections", "4294967295"), ("workers", "0"),
+        ])
+    func whatIsOutOfItsRangeIsNamed(_ name: String, _ value: String) throws {
+        let outcome = try Program.run("serve", "--\(name)", value)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("--\(name) must be "))
+    }
+
     @Test(arguments: [("0", 0), ("4096", 4096), ("8KiB", 8192), ("1MiB", 1_048_576), ("2GiB", 2_147_483_648)])
     func byteCounts(_ text: String, _ value: Int) throws {
         #expect(ByteCount(argument: text)?.value == value)

@@ -11,13 +11,14 @@ import Testing
         var cache: ResponseCache
 
         mutating func find(_ target: String, version: UInt64 = 1) throws -> Bool {
-            try Self.read(target) { head, bytes in cache.entry(for: head, of: bytes, version: version) != nil }
+            try Self.read(target) { head, bytes in cache.entry(for: head, of: bytes, .identity, version: version) != nil
+            }
         }
 
         mutating func keep(_ target: String, byteCount: Int, version: UInt64 = 1) throws {
             try Self.read(target) { head, bytes in
                 let response = Response(status: .ok, body: Array(repeating: 0, count: byteCount))
-                let question = ResponseCache.Question(head, bytes, version: version)
+                let question = ResponseCache.Question(head, bytes, .identity, version: version)
                 cache.keep(PreparedResponse(response), status: 200, for: question)
             }
         }

@@ -36,10 +36,21 @@ import Testing
         let client = try server.connect()
         let questions = [
             ("/shared/a", ""), ("/shared/b", ""), ("/shared/a?q", ""), ("/shared/a", "Accept: text/csv\r\n"),
-            ("/shared/a", "Accept: \r\n"), ("/shared/a", "Accept-Encoding: gzip\r\n"), ("/shared/a", "Origin: x\r\n"),
+            ("/shared/a", "Accept: \r\n"), ("/shared/a", "Accept-Encoding: gzip\r\n"),
         ]
         for _ in 0..<2 { for (target, fields) in questions { _ = try client.get(target, fields: fields) } }
         #expect(server.state.askedCount == questions.count)
+    }
+
+    @Test(arguments: ["Accept: */*", "Origin: https://a.example", "User-Agent: x", "Cookie: a=b"])
+    func whatMakesNoDifferenceIsNotAskedAgain(field: String) throws {
+        let server = try TestServer()
+        let client = try server.connect()
+        let plain = try client.get("/shared/a")
+        let fields = "\(field)\r\n"
+        #expect(try client.get("/shared/a", fields: fields).body == plain.body)
+        #expect(try client.exchange("GET /shared/a HTTP/1.1\r\nHost: other\r\n\(fields)\r\n").body == plain.body)
+        #expect(server.state.askedCount == 1)
     }
 
     @Test(arguments: ["Authorization: Bearer x", "Range: bytes=0-1", "If-Match: \"1\"", "Accept: a\r\nAccept: b"])

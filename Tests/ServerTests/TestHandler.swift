@@ -62,6 +62,11 @@ final class TestHandler: Handler {
             return .now(
                 Response(
                     status: .ok, headerFields: [.eTag: "\"\(version)\""], body: Array(body.utf8), isShareable: true))
+        case "text": return .now(Self.text(number, "text/plain"))
+        case "picture": return .now(Self.text(number, "image/png"))
+        case "textlater": return .later { Self.text(number, "application/json; charset=utf-8") }
+        case "tagged":
+            return .now(Response(status: .ok, headerFields: [.eTag: "\"\(version)\""], body: Array("tagged".utf8)))
         case "marker":
             _ = state.marker.compareExchange(expected: 0, desired: state.askedCount, ordering: .relaxed)
             return .now(Response(status: .ok))
@@ -81,6 +86,12 @@ final class TestHandler: Handler {
             }
         default: return .now(Response(status: .notFound))
         }
+    }
+
+    private static func text(_ length: Int, _ type: String) -> Response {
+        Response(
+            status: .ok, headerFields: [.eTag: "\"t\"", .contentType: type, .vary: "Accept, Accept-Encoding"],
+            body: Array(repeating: UInt8(ascii: "t"), count: length), isShareable: true)
     }
 
     func refuse(_ problem: Problem, id: RequestID) -> Response {

@@ -4,6 +4,7 @@ import Glibc
 import HTTP
 import Server
 import Sockets
+import TLS
 import TestSupport
 
 /// A server on a port of its own, stopped when the test lets go of it.
@@ -12,8 +13,10 @@ final class TestServer {
     let server: Server
 
     init(
-        local: SocketAddress? = nil, configure: (inout ServerConfiguration) -> Void = { _ in }, log: AnswerLog? = nil
+        tls: TLSFiles? = nil, local: SocketAddress? = nil, configure: (inout ServerConfiguration) -> Void = { _ in },
+        log: AnswerLog? = nil
     ) throws {
+        SignalDescriptor.ignoreBrokenPipes()
         var configuration = ServerConfiguration()
         configuration.loops = 1
         configure(&configuration)
@@ -21,7 +24,8 @@ final class TestServer {
         self.state = state
         let network = try Listener(.ipv4(0x7F00_0001, port: 0))
         let localListener: Listener? = if let local { try Listener(local) } else { nil }
-        server = try Server(network: network, local: localListener, configuration: configuration, log: log) { _ in
+        server = try Server(network: network, tls: tls, local: localListener, configuration: configuration, log: log) {
+            _ in
             TestHandler(state)
         }
     }

@@ -35,7 +35,7 @@ import Testing
             return
         }
         let client = try Socket.connect(to: listener.address)
-        guard case .connection(let accepted) = listener.accept() else {
+        guard case .connection(let accepted, _) = listener.accept() else {
             Issue.record("somebody has connected")
             return
         }
@@ -52,7 +52,7 @@ import Testing
     @Test func aFullKernelBufferIsNoError() throws {
         let listener = try Listener(.ipv4(0x7F00_0001, port: 0))
         let client = try Socket.connect(to: listener.address)
-        guard case .connection(let accepted) = listener.accept() else {
+        guard case .connection(let accepted, _) = listener.accept() else {
             Issue.record("somebody has connected")
             return
         }

@@ -31,7 +31,7 @@ package final class TestClient {
     package func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            // unsafe: lent for the call only.
+            // Unsafe: lent for the call only.
             switch unsafe rest.withUnsafeBytes({ unsafe socket.send($0) }) {
             case .bytes(let count): rest = rest.dropFirst(count)
             case .wouldBlock: throw Failure.timedOut
@@ -43,6 +43,12 @@ package final class TestClient {
     /// No more bytes will come from this side.
     package func finishSending() {
         socket.finishSending()
+    }
+
+    /// Whether bytes of an answer, or the end, are there already.
+    package func hasSomethingToRead() -> Bool {
+        var byte: UInt8 = 0
+        return !received.isEmpty || socket.peek(at: &byte) != .wouldBlock
     }
 
     /// Sends a request and reads its answer.

@@ -15,10 +15,15 @@ enum CORS {
     private static let allowHeaders = HTTPField.Name.named("Access-Control-Allow-Headers")
     private static let requestMethod = HTTPField.Name.named("Access-Control-Request-Method")
 
-    /// Marks an answer as readable by any page; a preflight also learns what it may send, for a day.
-    static func mark(_ response: inout Response, answering request: Request) {
+    /// Marks an answer as readable by any page.
+    static func mark(_ response: inout Response) {
         response.headerFields[allowOrigin] = "*"
         response.headerFields[exposeHeaders] = exposed
+    }
+
+    /// The same; a preflight also learns what it may send, for a day.
+    static func mark(_ response: inout Response, answering request: Request) {
+        mark(&response)
         guard request.method == .options, request.headerFields[requestMethod] != nil else { return }
         response.headerFields[allowMethods] = response.headerFields[.allow]
         response.headerFields[allowHeaders] = allowedFields

@@ -28,12 +28,6 @@ extension ProblemType {
             Pages ranked by relevance hold for one version of the data, and pages of evidence for one revision of the fact; \
             that has changed since. Start again without `cursor`, or sort a list by a member: those cursors hold.
             """)
-    package static let notAcceptable = ProblemType(
-        "not-acceptable", status: 406, title: "Not acceptable",
-        remedy: """
-            Nothing that this path can answer with is acceptable to the request's Accept field. Send `Accept: */*` or name \
-            one of the media types in the detail.
-            """)
     package static let invalidBody = ProblemType(
         "invalid-body", status: 422, title: "Invalid content",
         remedy: "The content of the request was understood and refused. Every fault stands in `errors` with its place.")
@@ -50,7 +44,7 @@ extension ProblemType {
     /// Every problem that can be met here: what `/problems/{name}` has pages for.
     package static let all: [ProblemType] =
         wire + [
-            unknownParameter, invalidParameter, invalidCursor, cursorExpired, notAcceptable, invalidBody,
+            unknownParameter, invalidParameter, invalidCursor, cursorExpired, invalidBody,
             queryTooCostly, notReady,
         ]
 }

@@ -17,7 +17,7 @@ package enum AdminRoutes {
         try [importPath, seedPath, checkPath].map { path in
             try Route(.post, path) { request, _, context in
                 let (database, links) = (context.database, context.settings.links)
-                return .later { perform(request, on: database, links: links) }
+                return context.clerk.later { perform(request, on: database, links: links) }
             }
         }
     }

@@ -26,11 +26,23 @@ extension ProblemType {
     package static let methodNotAllowed = ProblemType(
         "method-not-allowed", status: 405, title: "Method not allowed",
         remedy: "The path exists, but not for this method. The Allow field of the answer lists the methods it has.")
+    package static let notAcceptable = ProblemType(
+        "not-acceptable", status: 406, title: "Not acceptable",
+        remedy: """
+            Nothing that this path can answer with is acceptable to the request's Accept or Accept-Encoding field. Send \
+            `Accept: */*`, or name one of the media types or codings in the detail.
+            """)
     package static let requestTimeout = ProblemType(
         "request-timeout", status: 408, title: "Request timeout",
         remedy: """
             The request did not arrive in time: a head must be complete within some seconds of its first byte, and \
             content must keep up a small rate. Send the request again on a new connection, in one go.
+            """)
+    package static let preconditionFailed = ProblemType(
+        "precondition-failed", status: 412, title: "Precondition failed",
+        remedy: """
+            The If-Match field of the request does not name the entity tag that the resource has now: it has changed since \
+            the tag was given out. Read it again and decide anew.
             """)
     package static let contentTooLarge = ProblemType(
         "content-too-large", status: 413, title: "Content too large",
@@ -48,6 +60,18 @@ extension ProblemType {
         "expectation-failed", status: 417, title: "Expectation failed",
         remedy: """
             The only expectation understood in an Expect field is "100-continue". Leave the field out, or send that.
+            """)
+    package static let misdirectedRequest = ProblemType(
+        "misdirected-request", status: 421, title: "Misdirected request",
+        remedy: """
+            The Host field of the request, or the authority of its target, names a host that this server does not answer for. \
+            Use the name under which the service is published; if that led here, the operator has left it out of --hosts.
+            """)
+    package static let tooManyRequests = ProblemType(
+        "too-many-requests", status: 429, title: "Too many requests",
+        remedy: """
+            This client has sent more requests than it may for now. Wait for the seconds in the Retry-After field, and spread \
+            requests out; entity tags and larger pages save many.
             """)
     package static let headerSectionTooLarge = ProblemType(
         "header-section-too-large", status: 431, title: "Header section too large",
@@ -82,8 +106,10 @@ extension ProblemType {
 
     /// All of the above, by status.
     package static let wire: [ProblemType] = [
-        malformedRequest, missingHost, notFound, methodNotAllowed, requestTimeout, contentTooLarge, uriTooLong,
-        expectationFailed, headerSectionTooLarge, internalError, unsupportedTransferCoding, tooBusy,
+        malformedRequest, missingHost, notFound, methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed,
+        contentTooLarge,
+        uriTooLong, expectationFailed, misdirectedRequest, tooManyRequests, headerSectionTooLarge, internalError,
+        unsupportedTransferCoding, tooBusy,
         httpVersionNotSupported,
     ]
 }

@@ -7,8 +7,8 @@ package struct Response: Sendable {
     package var status: HTTPResponse.Status
     package var headerFields: HTTPFields
     package var body: [UInt8]
-    /// True when the same target, `Accept` and `Accept-Encoding` get the same bytes from anybody until the handler's
-    /// `version` moves on: the server may then answer without asking again.
+    /// True when the same target and `Accept` get the same bytes from anybody until the handler's `version` moves on: the
+    /// server may then answer without asking again. An absent `Accept` and `*/*` count as the same.
     package var isShareable: Bool
 
     package init(
@@ -18,5 +18,15 @@ package struct Response: Sendable {
         self.headerFields = headerFields
         self.body = body
         self.isShareable = isShareable
+    }
+
+    /// The answer to a client that has this one (RFC 9110, section 15.4.5): what describes the content stays out, what
+    /// guides caches and browsers stays in.
+    package var notModified: Response {
+        var fields = headerFields
+        for name in [.contentType, .contentEncoding, .contentLanguage, .lastModified] as [HTTPField.Name] {
+            fields[name] = nil
+        }
+        return Response(status: .notModified, headerFields: fields)
     }
 }

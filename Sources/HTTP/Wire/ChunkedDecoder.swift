@@ -51,7 +51,7 @@ package struct ChunkedDecoder: Sendable {
 
     private mutating func takeData(_ bytes: Span<UInt8>, from index: Int, into body: inout [UInt8]) -> Int {
         let length = min(remaining, bytes.count - index)
-        // Lent for the copy only.
+        // Unsafe: lent for the copy only.
         unsafe bytes.extracting(index..<(index + length)).withUnsafeBufferPointer { data in
             unsafe body.append(contentsOf: data)
         }

@@ -27,11 +27,13 @@ struct FieldMeaning {
                 head.note(field.value, as: \.accept)
             } else if bytes.equals("expect", ignoringCaseIn: name) {
                 try takeExpect(field.value, of: bytes, into: &head)
-            } else if bytes.equals("origin", ignoringCaseIn: name) {
-                head.note(field.value, as: \.origin)
             }
-        case 8 where bytes.equals("if-match", ignoringCaseIn: name) || bytes.equals("if-range", ignoringCaseIn: name):
-            head.hasOtherConditions = true
+        case 8:
+            if bytes.equals("if-match", ignoringCaseIn: name) {
+                head.note(field.value, as: \.ifMatch)
+            } else if bytes.equals("if-range", ignoringCaseIn: name) {
+                head.hasOtherConditions = true
+            }
         case 10 where bytes.equals("connection", ignoringCaseIn: name):
             takeConnection(field.value, of: bytes, into: &head)
         case 13:

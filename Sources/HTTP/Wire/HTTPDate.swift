@@ -57,7 +57,7 @@ private struct FixedText {
     /// The `index`-th piece of `length` characters.
     mutating func put(_ pieces: StaticString, _ length: Int, at index: Int64 = 0) {
         for offset in 0..<length {
-            // Literal, and as long as its callers say.
+            // Unsafe: literal, and as long as its callers say.
             bytes[count] = unsafe pieces.utf8Start[Int(index) * length + offset]
             count += 1
         }

@@ -68,7 +68,7 @@ struct HeadReader {
             let index = start + offset
             guard index < stop else { return try lineIsOver(bytes, at: index) }
             let byte = bytes[index]
-            // Within `shape`, by the loop's range.
+            // Unsafe: within `shape`, by the loop's range.
             let wanted = unsafe shape.utf8Start[offset]
             guard byte == wanted || (wanted == UInt8(ascii: "0") && byte.isDigit) else {
                 throw faultInVersion(byte, isFirst: offset == 0)

@@ -12,11 +12,12 @@ package struct OutputBuffer: ~Copyable {
     private var end = 0
 
     package init() {
+        // Unsafe: here and in the last lines of `removeAll` and `grow`, the one owner of the memory is given another value.
         unsafe memory = nil
     }
 
     deinit {
-        // Allocated by `grow` alone.
+        // Unsafe: allocated by `grow` alone.
         unsafe memory?.deallocate()
     }
 
@@ -26,13 +27,13 @@ package struct OutputBuffer: ~Copyable {
 
     package mutating func append(_ byte: UInt8) {
         makeRoom(1)
-        // Room was made above.
+        // Unsafe: room was made above.
         unsafe memory?.storeBytes(of: byte, toByteOffset: end, as: UInt8.self)
         end += 1
     }
 
     package mutating func append(_ bytes: Span<UInt8>) {
-        // Lent for the call only.
+        // Unsafe: lent for the call only.
         unsafe bytes.withUnsafeBytes { unsafe append($0) }
     }
 
@@ -41,7 +42,7 @@ package struct OutputBuffer: ~Copyable {
     }
 
     package mutating func append(_ text: StaticString) {
-        // Lent for the call only.
+        // Unsafe: lent for the call only.
         text.withUTF8Buffer { unsafe append(UnsafeRawBufferPointer($0)) }
     }
 
@@ -54,7 +55,7 @@ package struct OutputBuffer: ~Copyable {
     package mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, bytes.count > 0 else { return }
         makeRoom(bytes.count)
-        // Room was made above, and the source is not ours: the two do not overlap.
+        // Unsafe: room was made above, and the source is not ours: the two do not overlap.
         unsafe memory?.advanced(by: end).copyMemory(from: source, byteCount: bytes.count)
         end += bytes.count
     }
@@ -86,7 +87,7 @@ package struct OutputBuffer: ~Copyable {
     package func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        // Written up to `end`; lent for the call only.
+        // Unsafe: written up to `end`; lent for the call only.
         try unsafe body(UnsafeRawBufferPointer(start: memory.map { unsafe UnsafeRawPointer($0 + start) }, count: count))
     }
 
@@ -95,7 +96,7 @@ package struct OutputBuffer: ~Copyable {
         start = 0
         end = 0
         guard capacity > bound else { return }
-        // Allocated by `grow` alone; forgotten at once.
+        // Unsafe: allocated by `grow` alone; forgotten at once.
         unsafe memory?.deallocate()
         unsafe memory = nil
         capacity = 0
@@ -111,9 +112,10 @@ package struct OutputBuffer: ~Copyable {
         // Moving down is enough when that frees half of the memory; otherwise twice as much is taken.
         let wanted = held + byteCount
         let size = wanted <= capacity / 2 ? capacity : max(4096, wanted, capacity * 2)
+        // Unsafe: newly allocated memory has no other owner; the old is freed below once its bytes have been moved.
         let larger = unsafe size == capacity ? memory : UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
         if let old = unsafe memory, let larger = unsafe larger {
-            // `moveMemory` semantics: source and destination may overlap when the memory stays the same.
+            // Unsafe: `copyMemory` moves, so source and destination may overlap when the memory stays the same.
             unsafe larger.copyMemory(from: old + start, byteCount: held)
             if size != capacity { unsafe old.deallocate() }
         }

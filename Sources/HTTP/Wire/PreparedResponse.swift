@@ -19,8 +19,7 @@ package struct PreparedResponse: Sendable {
         body = mayHaveContent ? response.body : []
         status = response.status.code
         entityTag = response.headerFields[.eTag].map { Array($0.utf8) }
-        notModifiedFields = Self.fields(
-            of: Response(status: .notModified, headerFields: Self.notModified(response.headerFields)))
+        notModifiedFields = Self.fields(of: response.notModified)
     }
 
     /// What it costs to keep, in bytes.
@@ -53,16 +52,7 @@ package struct PreparedResponse: Sendable {
     private static func fields(of response: Response) -> [UInt8] {
         var output = OutputBuffer()
         ResponseSerializer.appendFields(of: response, to: &output)
-        // Lent for the copy only.
+        // Unsafe: lent for the copy only.
         return unsafe output.withUnsafeBytes { unsafe Array($0) }
-    }
-
-    /// RFC 9110, section 15.4.5: what describes the content stays out; what guides caches and browsers stays in.
-    private static func notModified(_ fields: HTTPFields) -> HTTPFields {
-        var kept = fields
-        for name in [.contentType, .contentEncoding, .contentLanguage, .lastModified] as [HTTPField.Name] {
-            kept[name] = nil
-        }
-        return kept
     }
 }

@@ -39,12 +39,12 @@ extension RequestHead {
 
 extension Span<UInt8> {
     fileprivate func array(in range: ByteRange) -> [UInt8] {
-        // Lent for the copy only.
+        // Unsafe: lent for the copy only.
         unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
     }
 
     fileprivate func string(in range: ByteRange) -> String {
-        // Lent for the copy only.
+        // Unsafe: lent for the copy only.
         unsafe extracting(range.range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -44,13 +44,13 @@ package struct RequestHead: Sendable {
     package internal(set) var host: ByteRange?
     package internal(set) var accept: ByteRange?
     package internal(set) var acceptEncoding: ByteRange?
+    package internal(set) var ifMatch: ByteRange?
     package internal(set) var ifNoneMatch: ByteRange?
     package internal(set) var authorization: ByteRange?
-    package internal(set) var origin: ByteRange?
-    /// `Range`, or a condition other than `If-None-Match`, is among the fields.
+    /// `Range`, or a condition other than the two above, is among the fields.
     package internal(set) var hasOtherConditions = false
-    /// One of `accept`, `acceptEncoding`, `ifNoneMatch`, `authorization`, `origin` came on several lines: the range
-    /// names the first only.
+    /// One of `accept`, `acceptEncoding`, `ifMatch`, `ifNoneMatch`, `authorization` came on several lines: the range names
+    /// the first only.
     package internal(set) var hasRepeatedFields = false
 
     var saysClose = false
@@ -64,11 +64,14 @@ package struct RequestHead: Sendable {
     }
 
     /// True when a stored answer may be looked for: a GET or HEAD without content, credentials, ranges or conditions but
-    /// `If-None-Match`. Then the answer depends on `target`, `accept`, `acceptEncoding`, `origin` and `host` alone.
+    /// `If-None-Match`. Then the answer depends on `target`, `accept` and `acceptEncoding` alone.
     package var mayBeAnsweredFromCache: Bool {
-        (method == .get || method == .head) && framing == .none && authorization == nil
-            && !hasOtherConditions && !hasRepeatedFields
+        isRead && framing == .none && authorization == nil && ifMatch == nil && !hasOtherConditions
+            && !hasRepeatedFields
     }
+
+    /// GET or HEAD.
+    package var isRead: Bool { method == .get || method == .head }
 
     /// What the answer's `Connection` field has to say.
     package func persistence(closing: Bool) -> Persistence {
@@ -89,9 +92,9 @@ package struct RequestHead: Sendable {
         host = nil
         accept = nil
         acceptEncoding = nil
+        ifMatch = nil
         ifNoneMatch = nil
         authorization = nil
-        origin = nil
         hasOtherConditions = false
         hasRepeatedFields = false
         saysClose = false

@@ -30,7 +30,7 @@ package enum ResponseSerializer {
         for field in response.headerFields where !isOurs(field.name) {
             output.append(string: field.name.rawName)
             output.append(": ")
-            // HTTPField lets no control character into a value.
+            // Unsafe: lent for the call only. HTTPField lets no control character into a value.
             unsafe field.withUnsafeBytesOfValue { value in unsafe output.append(UnsafeRawBufferPointer(value)) }
             output.append("\r\n")
         }

@@ -14,7 +14,7 @@ extension Span<UInt8> {
         var index = start
         while true {
             while index + 8 <= end {
-                // Bounds-checked; any eight bytes are a valid UInt64.
+                // Unsafe: bounds-checked; any eight bytes are a valid UInt64.
                 let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
                 let found = Self.controls(in: UInt64(littleEndian: word))
                 if found != 0 {
@@ -53,7 +53,7 @@ extension Span<UInt8> {
     func equals(_ text: StaticString, ignoringCaseIn range: Range<Int>) -> Bool {
         guard range.count == text.utf8CodeUnitCount else { return false }
         for offset in 0..<range.count {
-            // Within `text`, by the comparison above.
+            // Unsafe: within `text`, by the comparison above.
             let wanted = unsafe text.utf8Start[offset]
             guard self[range.lowerBound + offset].lowercased == wanted else { return false }
         }
@@ -61,10 +61,10 @@ extension Span<UInt8> {
     }
 
     /// Compares byte by byte.
-    func equals(_ text: StaticString, in range: Range<Int>) -> Bool {
+    package func equals(_ text: StaticString, in range: Range<Int>) -> Bool {
         guard range.count == text.utf8CodeUnitCount else { return false }
         for offset in 0..<range.count {
-            // Within `text`, by the comparison above.
+            // Unsafe: within `text`, by the comparison above.
             let wanted = unsafe text.utf8Start[offset]
             guard self[range.lowerBound + offset] == wanted else { return false }
         }

@@ -34,6 +34,7 @@ package enum WireError: Error, Equatable, Sendable {
     case missingHost
     case repeatedHost
     case invalidHost
+    case misdirectedRequest
 
     // The framing (RFC 9112, sections 6 and 7).
     case invalidContentLength
@@ -66,6 +67,7 @@ package enum WireError: Error, Equatable, Sendable {
         case .requestLineTooLong: .uriTooLong
         case .headerSectionTooLarge, .tooManyFields, .trailersTooLarge: .headerSectionTooLarge
         case .missingHost: .missingHost
+        case .misdirectedRequest: .misdirectedRequest
         case .unsupportedTransferCoding: .unsupportedTransferCoding
         case .contentTooLarge: .contentTooLarge
         case .unknownExpectation: .expectationFailed
@@ -99,6 +101,7 @@ package enum WireError: Error, Equatable, Sendable {
         case .missingHost: "The request has no Host field."
         case .repeatedHost: "The request has more than one Host field."
         case .invalidHost: "The Host field, or the authority of the target, is not a host with an optional port."
+        case .misdirectedRequest: "The request is for a host that is not served here."
         case .invalidContentLength: "The Content-Length field is not a decimal number."
         case .repeatedContentLength: "The request has more than one Content-Length field."
         case .lengthAndTransferCoding: "The request has both Content-Length and Transfer-Encoding."

@@ -3,36 +3,40 @@
 import ArgumentParser
 import CoverageAPI
 import CoverageStore
-import Glibc
 import Logging
 import Server
 import Sockets
+import TLS
 
 struct ServeCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the API.",
         discussion: """
             Migrates the database, seeds it when it is empty, and listens until SIGTERM or SIGINT; a second signal ends it \
-            at once. The log line 'listening' names the address.
+            at once. SIGHUP reads the certificates again, which happens by itself too when they change. The log line 'listening' names the address.
             """)
     static var settings: [any AnySetting] { Settings.storage + Settings.seeding + Settings.serving }
 
     @OptionGroup var storage: StorageOptions
     @Option(help: Settings.seeds.help) var seeds = Settings.seeds.fallback
     @OptionGroup var serving: ServingOptions
+    @OptionGroup(title: "TLS") var tls: TLSOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
     func run() throws {
-        // Blocked before any thread starts, so that every thread inherits it and only the waiting one gets them.
-        let signals = try SignalDescriptor([SIGTERM, SIGINT])
-        SignalDescriptor.ignoreBrokenPipes()
+        let signals = try Signals()
         let logger = Self.logger(serving.logLevel.level)
+        let files = try certificates()
         let database = try openAndSeed(logger)
         defer { database.close() }
-        let server = try start(database, logger)
-        logger.info("listening", metadata: ["address": "http://\(server.boundAddress)"])
-        let waiting = try Thread(name: "signals") { Self.obey(signals, server, logger) }
+        let server = try start(database, files, logger)
+        let scheme = files == nil ? "http" : "https"
+        logger.info(
+            "listening",
+            metadata: ["address": "\(scheme)://\(server.boundAddress)"].merging(files?.metadata ?? [:]) { $1 })
+        let waiting = try Thread(name: "signals") { signals.obey(server, files, logger) }
         server.wait()
+        if let failure = server.failure { throw Failure("the server had to stop: \(failure)") }
         logger.info("stopped")
         _ = waiting
     }
@@ -53,7 +57,12 @@ struct ServeCommand: ConfiguredCommand {
         return database
     }
 
-    private func start(_ database: CoverageDatabase, _ logger: Logger) throws -> Server {
+    private func certificates() throws -> TLSFiles? {
+        guard let configuration = tls.configuration else { return nil }
+        do throws(TLSError) { return try TLSFiles(configuration) } catch { throw Failure(error.description) }
+    }
+
+    private func start(_ database: CoverageDatabase, _ tls: TLSFiles?, _ logger: Logger) throws -> Server {
         guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
         let settings = APISettings(
             version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
@@ -61,7 +70,7 @@ struct ServeCommand: ConfiguredCommand {
         let routers = try Routers()
         let local = try listener(.unix(path: LocalClient.socketPath(storage.database)))
         return try Server(
-            network: try listener(address), local: local, configuration: limits.configuration, logger: logger,
+            network: try listener(address), tls: tls, local: local, configuration: limits.configuration, logger: logger,
             log: serving.accessLog ? Self.accessLog(logger) : nil
         ) { _ in
             try CoverageHandler(database, settings: settings, routers: routers) { logger.error("\($0)") }
@@ -74,21 +83,13 @@ struct ServeCommand: ConfiguredCommand {
         }
     }
 
-    /// The first signal lets answers in flight be finished; the second does not wait for them.
-    private static func obey(_ signals: borrowing SignalDescriptor, _ server: Server, _ logger: Logger) {
-        guard let first = try? signals.next() else { return }
-        logger.info("stopping", metadata: ["signal": "\(first)"])
-        server.stop()
-        guard (try? signals.next()) != nil else { return }
-        _exit(1)
-    }
-
     private static func accessLog(_ logger: Logger) -> AnswerLog {
         { answer in
             logger.info(
                 "answered",
                 metadata: [
-                    "id": "\(answer.id)", "method": "\(answer.method)", "status": "\(answer.status)",
+                    "id": "\(answer.id)", "client": "\(answer.client?.description ?? "local")",
+                    "method": "\(answer.method)", "status": "\(answer.status)",
                     // The path only: what people search for is theirs.
                     "path": "\(answer.target.prefix { $0 != "?" })", "bytes": "\(answer.byteCount)",
                     "microseconds": "\(answer.nanoseconds / 1000)", "from": "\(answer.source.rawValue)",

@@ -41,6 +41,10 @@ struct ServingOptions: ParsableArguments {
 
 /// How much the server does at once, and how long it waits for whom.
 struct LimitOptions: ParsableArguments {
+    @Option(help: Settings.hosts.help) var hosts = Settings.hosts.fallback
+    @Option(help: Settings.trustProxy.help) var trustProxy = Settings.trustProxy.fallback
+    @Option(help: Settings.rateLimit.help) var rateLimit = Settings.rateLimit.fallback
+    @Option(help: Settings.rateBurst.help) var rateBurst = Settings.rateBurst.fallback
     @Option(help: Settings.loops.help) var loops = Settings.loops.fallback
     @Option(help: Settings.requestLine.help) var requestLine = Settings.requestLine.fallback
     @Option(help: Settings.headerSection.help) var headerSection = Settings.headerSection.fallback
@@ -61,13 +65,34 @@ struct LimitOptions: ParsableArguments {
     @Option(help: Settings.statementTime.help) var statementTime = Settings.statementTime.fallback
 
     func validate() throws {
-        guard (1...128).contains(headerFields) else { throw ValidationError("--header-fields must be 1 to 128.") }
-        guard connections > 0 else { throw ValidationError("--connections must be at least 1.") }
-        guard workers > 0 else { throw ValidationError("--workers must be at least 1.") }
+        try Settings.requestLine.check(requestLine.value, Limits.requestLineRange, bytes)
+        try Settings.headerSection.check(headerSection.value, Limits.headerSectionRange, bytes)
+        try Settings.headerFields.check(Int(headerFields), Limits.fieldCountRange, String.init)
+        try Settings.body.check(body.value, Limits.bodyRange, bytes)
+        try Settings.importBody.check(importBody.value, Limits.bodyRange, bytes)
+        try Settings.bodyRate.check(bodyRate.value, 1...(1 << 30), bytes)
+        try Settings.bufferedAnswers.check(bufferedAnswers.value, 1024...(1 << 30), bytes)
+        try Settings.cache.check(cache.value, 0...(1 << 40), bytes)
+        try Settings.rateLimit.check(Int(rateLimit), 0...1_000_000, String.init)
+        try Settings.rateBurst.check(Int(rateBurst), 1...1_000_000, String.init)
+        for name in Self.list(trustProxy) where IPNetwork(name) == nil {
+            throw ValidationError("--trust-proxy must be addresses or networks such as 10.0.0.0/8, not '\(name)'.")
+        }
+        try Settings.loops.check(Int(loops), 0...256, String.init)
+        try Settings.connections.check(Int(connections), 1...1_000_000, String.init)
+        try Settings.workers.check(Int(workers), 1...255, String.init)
     }
+
+    private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
+
+    private func bytes(_ count: Int) -> String { ByteCount(count).defaultValueDescription }
 
     var configuration: ServerConfiguration {
         var configuration = ServerConfiguration()
+        if !hosts.isEmpty { configuration.hosts = HostNames(Self.list(hosts)) }
+        configuration.trustedProxies = Self.list(trustProxy).compactMap(IPNetwork.init)
+        configuration.requestsPerSecond = Int(rateLimit)
+        configuration.requestBurst = Int(rateBurst)
         if loops > 0 { configuration.loops = Int(loops) }
         configuration.limits.requestLine = requestLine.value
         configuration.limits.headerSection = headerSection.value

@@ -19,6 +19,7 @@ struct ByteCount: ExpressibleByArgument, Sendable {
     }
 
     var defaultValueDescription: String {
+        if value >= 1 << 30, value % (1 << 30) == 0 { return "\(value >> 30)GiB" }
         if value >= 1 << 20, value % (1 << 20) == 0 { return "\(value >> 20)MiB" }
         if value >= 1 << 10, value % (1 << 10) == 0 { return "\(value >> 10)KiB" }
         return "\(value)"

@@ -18,6 +18,13 @@ struct Setting<Value: ExpressibleByArgument & Sendable>: AnySetting {
     }
 
     var isSwitch: Bool { Value.self == Bool.self }
+
+    /// - Parameter describe: words a bound as the operator would write it.
+    func check(_ value: Int, _ range: ClosedRange<Int>, _ describe: (Int) -> String) throws {
+        guard !range.contains(value) else { return }
+        throw ValidationError(
+            "--\(name) must be \(describe(range.lowerBound)) to \(describe(range.upperBound)), not \(describe(value)).")
+    }
 }
 
 /// A setting, whatever its type.
@@ -51,6 +58,23 @@ enum Settings {
     static let logLevel = Setting("log-level", LogLevel.info, "The least level that is logged.")
     static let accessLog = Setting("access-log", false, "Log each request.")
 
+    static let tlsCertificate = Setting(
+        "tls-certificate", "",
+        "Serve HTTPS with this PEM file, its chain behind it. Several by commas: each is for the hosts it names.")
+    static let tlsKey = Setting("tls-key", "", "The PEM file of the certificate's key; several in the same order.")
+    static let tlsClientCA = Setting(
+        "tls-client-ca", "", "Ask clients for certificates by the authorities in this PEM file.")
+    static let tlsClient = Setting(
+        "tls-client", ClientCertificateRule.required, "Whether clients must show a certificate: required or optional.")
+
+    static let hosts = Setting(
+        "hosts", "", "The host names served, by commas; requests for others are answered 421. Empty: all.")
+    static let trustProxy = Setting(
+        "trust-proxy", "", "Proxies whose word on their clients' addresses is taken, by commas: 10.0.0.0/8,::1.")
+    static let rateLimit = Setting(
+        "rate-limit", UInt32(0), "Requests a second that each client may make on average; 0 sets no limit.")
+    static let rateBurst = Setting("rate-burst", UInt32(100), "Requests that a client may make at once.")
+
     static let loops = Setting("loops", UInt16(0), "Event loops, a thread each; 0 is one per processor.")
     static let requestLine = Setting("request-line", ByteCount(8 << 10), "The longest request line.")
     static let headerSection = Setting("header-section", ByteCount(32 << 10), "The largest header section.")
@@ -78,7 +102,9 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, logLevel, accessLog, loops, requestLine, headerSection, headerFields, body,
+        host, port, publicURL, excerpts, logLevel, accessLog, tlsCertificate, tlsKey, tlsClientCA, tlsClient, hosts,
+        trustProxy, rateLimit, rateBurst, loops,
+        requestLine, headerSection, headerFields, body,
         importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers,
         cache,
         workers, workerQueue, statementTime,

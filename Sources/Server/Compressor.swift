@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compression
+import HTTP
+import HTTPTypes
+
+/// Gives answers the content coding that their clients take.
+struct Compressor: ~Copyable {
+    /// Made when first needed: most of its cost is memory.
+    private var gzip: Gzip?
+
+    /// Smaller contents fit a packet as they are.
+    private static let least = 1024
+
+    /// Compresses the answer if that is wanted and worth it. Its entity tag then says so, and `Vary` what it depends on.
+    mutating func apply(_ coding: AcceptedCoding, to response: inout Response) {
+        guard Self.isCompressible(response), coding == .onlyGzip || response.body.count >= Self.least else { return }
+        Self.vary(&response)
+        guard coding == .gzip || coding == .onlyGzip else { return }
+        if gzip == nil { gzip = Gzip() }
+        guard let compressed = gzip?.compress(response.body),
+            coding == .onlyGzip || compressed.count < response.body.count
+        else { return }
+        response.body = compressed
+        response.headerFields[.contentEncoding] = "gzip"
+        if let tag = response.headerFields[.eTag], tag.hasSuffix("\"") {
+            response.headerFields[.eTag] = "\(tag.dropLast())-gzip\""
+        }
+    }
+
+    /// Text, whatever it is called; never a stream of events, which is to arrive as it happens.
+    private static func isCompressible(_ response: Response) -> Bool {
+        guard !response.body.isEmpty, response.headerFields[.contentEncoding] == nil,
+            let type = response.headerFields[.contentType]?.prefix(while: { $0 != ";" && $0 != " " }).lowercased()
+        else { return false }
+        if type.hasPrefix("text/") { return type != "text/event-stream" }
+        return type.hasSuffix("json") || type.hasSuffix("xml") || type.hasSuffix("javascript")
+    }
+
+    private static func vary(_ response: inout Response) {
+        let name = "Accept-Encoding"
+        guard let fields = response.headerFields[.vary] else { return response.headerFields[.vary] = name }
+        if fields != "*", !fields.lowercased().contains(name.lowercased()) {
+            response.headerFields[.vary] = "\(fields), \(name)"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import Sockets
+import Synchronization
+
+/// The event loops of a server as one: they stop together.
+final class LoopGroup: Sendable {
+    private let mailboxes: [Mailbox]
+    private let logger: Logger
+    private let firstFailure = Mutex<Errno?>(nil)
+
+    init(_ mailboxes: [Mailbox], logger: Logger) {
+        self.mailboxes = mailboxes
+        self.logger = logger
+    }
+
+    /// Why a loop ended by itself; nil while none has.
+    var failure: Errno? { firstFailure.withLock { $0 } }
+
+    func stop() {
+        for mailbox in mailboxes { mailbox.post(.stop) }
+    }
+
+    /// Runs a loop on this thread to its end. When it fails the others stop too: a server that has lost a part of its clients
+    /// is better started anew as a whole.
+    func run(_ loop: EventLoop) {
+        do throws(Errno) {
+            try loop.run()
+        } catch {
+            logger.critical("An event loop failed: the server stops", metadata: ["error": "\(error)"])
+            firstFailure.withLock { $0 = $0 ?? error }
+            stop()
+        }
+    }
+}

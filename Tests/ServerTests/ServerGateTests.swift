@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import HTTP
+import Sockets
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Server
+
+@Suite struct ServerGateTests {
+    private final class Clients: Sendable {
+        let all = Mutex<[String]>([])
+    }
+
+    @Test func otherHostsAreMisdirected() throws {
+        let server = try TestServer { $0.hosts = HostNames(["test"]) }
+        for target in ["/shared/a", "/number/1"] {
+            let client = try server.connect()
+            #expect(try client.get(target).status == 200)
+            #expect(try client.exchange("GET http://test:1\(target) HTTP/1.1\r\nHost: other\r\n\r\n").status == 200)
+            let response = try client.exchange("GET \(target) HTTP/1.1\r\nHost: other\r\n\r\n")
+            #expect(response.status == 421)
+            #expect(response.text == "misdirected-request")
+            #expect(try client.readToEnd().isEmpty)
+        }
+    }
+
+    @Test func whoAsksTooMuchIsToldWhenToComeBack() throws {
+        let server = try TestServer {
+            $0.requestsPerSecond = 1
+            $0.requestBurst = 3
+        }
+        let client = try server.connect()
+        for _ in 0..<3 { #expect(try client.get("/shared/a").status == 200) }
+        let response = try client.get("/shared/a")
+        #expect(response.status == 429)
+        #expect(response.text == "too-many-requests")
+        #expect(response["Retry-After"] == "1")
+        // The connection stays for the client to use later, unless content would have to be read.
+        #expect(response["Connection"] == nil)
+        let refused = try client.exchange("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\nhi")
+        #expect(refused.status == 429 && refused["Connection"] == "close")
+        #expect(eventually { (try? server.connect().get("/number/1").status) == 200 })
+    }
+
+    @Test func theSocketFileHasNoLimit() throws {
+        let address = SocketAddress.unix(path: "/tmp/readout-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock")
+        let server = try TestServer(local: address) {
+            $0.requestsPerSecond = 1
+            $0.requestBurst = 1
+            $0.hosts = HostNames(["only.example"])
+        }
+        let client = try TestClient(address)
+        for _ in 0..<10 { #expect(try client.get("/number/1").status == 200) }
+        #expect(server.state.askedCount == 10)
+    }
+
+    @Test(arguments: [
+        (["127.0.0.1"], "", "127.0.0.1"), (["127.0.0.1"], "X-Forwarded-For: 203.0.113.9", "203.0.113.9"),
+        ([], "X-Forwarded-For: 203.0.113.9", "127.0.0.1"), (["10.0.0.0/8"], "Forwarded: for=203.0.113.9", "127.0.0.1"),
+        (["127.0.0.0/8"], "Forwarded: for=\"[2001:db8::1]:80\"", "2001:db8::1"),
+        // What a client wrote itself stands before what the first trusted proxy has added.
+        (["127.0.0.1", "10.0.0.0/8"], "X-Forwarded-For: 1.1.1.1, 203.0.113.9, 10.0.0.7", "203.0.113.9"),
+        (["127.0.0.1"], "X-Forwarded-For: 1.1.1.1, unknown", "127.0.0.1"),
+        (["127.0.0.1"], "Forwarded: for=1.1.1.1\r\nX-Forwarded-For: 203.0.113.9", "127.0.0.1"),
+        (["127.0.0.1", "10.0.0.0/8"], "X-Forwarded-For: 10.0.0.1, 10.0.0.2", "10.0.0.1"),
+    ])
+    func trustedProxiesNameTheClient(proxies: [String], fields: String, client: String) throws {
+        let clients = Clients()
+        let server = try TestServer(
+            configure: { $0.trustedProxies = proxies.compactMap(IPNetwork.init) },
+            log: { record in clients.all.withLock { $0.append(record.client?.description ?? "none") } })
+        let connection = try server.connect()
+        for target in ["/shared/a", "/shared/a"] {
+            #expect(try connection.get(target, fields: fields.isEmpty ? "" : fields + "\r\n").status == 200)
+        }
+        #expect(clients.all.withLock { $0 } == [client, client])
+    }
+
+    @Test func clientsBehindOneProxyAreLimitedApart() throws {
+        let server = try TestServer {
+            $0.requestsPerSecond = 1
+            $0.requestBurst = 1
+            $0.trustedProxies = [IPNetwork("127.0.0.1")].compactMap { $0 }
+        }
+        let client = try server.connect()
+        for address in ["203.0.113.1", "203.0.113.2"] {
+            let fields = "X-Forwarded-For: \(address)\r\n"
+            #expect(try client.get("/number/1", fields: fields).status == 200)
+            #expect(try client.get("/number/1", fields: fields).status == 429)
+        }
+    }
+}
