@@ -39,7 +39,10 @@ struct Compressor: ~Copyable {
 
     private static func vary(_ response: inout Response) {
         let name = "Accept-Encoding"
-        guard let fields = response.headerFields[.vary] else { return response.headerFields[.vary] = name }
+        guard let fields = response.headerFields[.vary] else {
+            response.headerFields[.vary] = name
+            return
+        }
         if fields != "*", !fields.lowercased().contains(name.lowercased()) {
             response.headerFields[.vary] = "\(fields), \(name)"
         }
