@@ -78,7 +78,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CoverageTests", dependencies: ["Coverage"], swiftSettings: strict),
         .testTarget(
-            name: "CoverageStoreTests", dependencies: ["Coverage", "CoverageStore", "LargeCoverage", "SQLite", "TestSupport"],
+            name: "CoverageStoreTests",
+            dependencies: ["Coverage", "CoverageStore", "LargeCoverage", "SQLite", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CoverageAPITests",
