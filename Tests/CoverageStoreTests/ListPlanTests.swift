@@ -96,6 +96,27 @@ import Testing
     @Test func readsDiscrepanciesByIndex() throws { try expectIndexedPlans(Discrepancy.self) }
     @Test func readsArticlesByIndex() throws { try expectIndexedPlans(Article.self) }
 
+    /// A search is where its list begins, whatever else is asked for: only what it finds is looked at.
+    @Test func readsWhatTheSearchFinds() throws {
+        let search = try #require(SearchExpression("grain"))
+        let filters = try [[]] + filters(Event.self).map { [$0] }
+        for (filters, order) in filters.flatMap({ filters in
+            [ListOrder.relevance, .name, .date].map { (filters, $0) }
+        }) {
+            try coverage.database.read { reader in
+                let query = ListQuery<Event>(filters: filters, search: search, order: order)
+                let plan = try ListPlan(query, on: reader.connection)
+                for statement in plan.rows(after: nil, limit: 21) + [plan.ids(limit: 10_001)] {
+                    let steps = try statement.explain(on: reader.connection).map(\.description)
+                    let tables = steps.filter { $0.hasPrefix("SCAN ") || $0.hasPrefix("SEARCH ") }
+                    #expect(tables.first?.hasPrefix("SCAN search VIRTUAL TABLE INDEX") == true, "\(filters): \(steps)")
+                    let scanned = tables.dropFirst().filter { $0.hasPrefix("SCAN ") && !$0.contains("VIRTUAL TABLE") }
+                    #expect(scanned.isEmpty, "\(filters): \(steps)")
+                }
+            }
+        }
+    }
+
     // MARK: Rows visited
 
     /// Instructions of SQLite that one row of a range may take, and those that one test of it may take.
