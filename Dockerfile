@@ -9,6 +9,7 @@ WORKDIR /src
 COPY Package.swift ./
 COPY Sources Sources
 COPY Tests Tests
+COPY Benchmarks Benchmarks
 RUN swift build -c release --static-swift-stdlib --product readout \
     && strip .build/release/readout
 
