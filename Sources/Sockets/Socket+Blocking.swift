@@ -30,6 +30,8 @@ extension Socket {
                 if all.count > limit { throw Errno(call: "recv", code: EMSGSIZE) }
             case .wouldBlock: throw Errno(call: "recv", code: ETIMEDOUT)
             case .end: return all
+            // A peer that closes without having read all it was sent: what it said before stands.
+            case .failed(let error) where error.code == ECONNRESET && !all.isEmpty: return all
             case .failed(let error): throw error
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, run as its users run it.
@@ -28,47 +29,29 @@ struct Program {
             .path(percentEncoded: false)
     }
 
-    static func process(_ arguments: [String], environment: [String: String] = [:], folder: String? = nil) throws
-        -> Process
-    {
-        let process = Process()
-        process.executableURL = URL(filePath: try path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder ?? root)
+    static func start(
+        _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
+    ) throws -> ChildProcess {
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("READOUT_") }
-        process.environment = inherited.merging(environment) { _, new in new }
-        return process
+        return try ChildProcess(
+            try path, arguments, environment: inherited.merging(environment) { _, new in new }, folder: folder ?? root)
     }
 
     /// Runs to the end.
-    static func run(_ arguments: [String]) throws -> Outcome { try finish(try process(arguments)) }
+    static func run(_ arguments: [String]) throws -> Outcome { finish(try start(arguments)) }
 
     static func run(
         _ arguments: String..., environment: [String: String] = [:], folder: String? = nil
     ) throws -> Outcome {
-        try finish(try process(arguments, environment: environment, folder: folder))
+        finish(try start(arguments, environment: environment, folder: folder))
     }
 
     /// Runs a shell command, such as a line of the README.
-    static func shell(_ command: String) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", command]
-        return try finish(process)
-    }
+    static func shell(_ command: String) throws -> Outcome { finish(try ChildProcess("/bin/sh", ["-c", command])) }
 
-    private static func finish(_ process: Process) throws -> Outcome {
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        // Short outputs: neither pipe fills up while the other is read.
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Outcome(
-            status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-            errors: String(decoding: complaint, as: UTF8.self))
+    private static func finish(_ process: ChildProcess) -> Outcome {
+        let status = process.wait()
+        return Outcome(status: status, output: process.output, errors: process.errors)
     }
 }
 
@@ -76,36 +59,29 @@ struct Program {
 final class RunningServer {
     let folder: ScratchFolder
     let address: String
-    private let process: Process
-    private let pipe: Pipe
+    private let process: ChildProcess
 
     var database: String { folder.path("readout.sqlite") }
 
     init(_ arguments: [String] = [], folder: ScratchFolder = ScratchFolder()) throws {
         self.folder = folder
-        let log = Pipe()
-        pipe = log
-        process = try Program.process(
+        process = try Program.start(
             ["serve", "--port", "0", "--database", folder.path("readout.sqlite")] + arguments)
-        process.standardError = log
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        var seen = Data()
         while true {
-            let piece = log.fileHandleForReading.availableData
-            if piece.isEmpty {
-                throw StartFailure(log: String(decoding: seen, as: UTF8.self))
-            }
-            seen += piece
-            let text = String(decoding: seen, as: UTF8.self)
-            if let line = text.split(separator: "\n").first(where: { $0.hasSuffix("listening") }),
+            // Asked first, so that nothing it wrote before its end is missed.
+            let isRunning = process.isRunning
+            let lines = process.errors.split(separator: "\n")
+            if let line = lines.first(where: { $0.hasSuffix("listening") }),
                 let field = line.split(separator: " ").first(where: { $0.hasPrefix("address=http") }),
                 let start = field.firstRange(of: "://")?.upperBound
             {
                 address = String(field[start...])
                 break
             }
+            guard isRunning else { throw StartFailure(log: process.errors) }
+            usleep(10_000)
         }
+        _ = process.newErrors()
     }
 
     struct StartFailure: Error {
@@ -113,23 +89,16 @@ final class RunningServer {
     }
 
     /// What it has logged since it listens and since the last call.
-    func log() -> String { String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self) }
-
-    var processID: Int32 { process.processIdentifier }
-
-    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
-
-    func waitForExit() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationStatus
+    func log() -> String {
+        usleep(10_000)
+        return process.newErrors()
     }
 
-    deinit {
-        if process.isRunning {
-            signal(SIGKILL)
-            process.waitUntilExit()
-        }
-    }
+    var processID: Int32 { process.processID }
+
+    func signal(_ number: Int32) { process.signal(number) }
+
+    func waitForExit() -> Int32 { process.wait() }
 
     /// What `curl` prints for a path of this server.
     func curl(_ target: String, _ options: String = "") throws -> String {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SQLite
@@ -34,23 +35,19 @@ import Testing
     }
 
     @Test func anotherProcessIsNamed() throws {
-        let holder = Process()
-        holder.executableURL = URL(fileURLWithPath: "/bin/sh")
-        holder.arguments = [
-            "-c", "exec 9<>\"$0\"; flock -xn 9 && echo $$ >&9 && echo ready; read -r line", folder.database + ".lock",
-        ]
-        let input = Pipe()
-        let output = Pipe()
-        holder.standardInput = input
-        holder.standardOutput = output
-        try holder.run()
-        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "ready\n")
+        let holder = try ChildProcess(
+            "/bin/sh",
+            [
+                "-c", "exec 9<>\"$0\"; flock -xn 9 && echo $$ >&9 && echo ready; exec sleep 600",
+                folder.database + ".lock",
+            ])
+        while holder.output != "ready\n", holder.isRunning { usleep(10_000) }
         let path = folder.database
         let error = #expect(throws: LockFileError.self) { try Writer(path: path) }
-        #expect(error == .held(path: path + ".lock", pid: holder.processIdentifier))
+        #expect(error == .held(path: path + ".lock", pid: holder.processID))
         #expect(!folder.exists("test.db"))
-        try input.fileHandleForWriting.close()
-        holder.waitUntilExit()
+        holder.signal(SIGKILL)
+        #expect(holder.wait() == SIGKILL)
         // What it left behind does not matter.
         try Writer(path: path).close()
     }

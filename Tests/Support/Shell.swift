@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// Programs that others wrote, run against ours.
 package enum Shell {
     package struct Failure: Error {
@@ -10,21 +8,13 @@ package enum Shell {
 
     /// Runs a command to its end and returns its exit status and what it has printed, errors included.
     package static func run(_ command: String) throws -> (status: Int32, output: String) {
-        let (process, pipe) = try start(command)
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        let process = try start(command)
+        let status = process.wait()
+        return (status, process.output)
     }
 
-    private static func start(_ command: String) throws -> (Process, Pipe) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "exec 2>&1; \(command)"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        return (process, pipe)
+    private static func start(_ command: String) throws -> ChildProcess {
+        try ChildProcess("/bin/sh", ["-c", "exec 2>&1; \(command)"])
     }
 
     /// The same for a command that must succeed.
@@ -37,26 +27,18 @@ package enum Shell {
 
     /// A command that goes on while the test does something else.
     package final class Running {
-        private let process: Process
-        private let pipe: Pipe
+        private let process: ChildProcess
 
-        fileprivate init(_ process: Process, _ pipe: Pipe) {
-            self.process = process
-            self.pipe = pipe
-        }
+        fileprivate init(_ process: ChildProcess) { self.process = process }
 
         /// Waits for the end and returns what was printed.
-        package func finish() throws -> String {
-            String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        package func finish() -> String {
+            _ = process.wait()
+            return process.output
         }
-
-        deinit { if process.isRunning { process.terminate() } }
     }
 
-    package static func background(_ command: String) throws -> Running {
-        let (process, pipe) = try start(command)
-        return Running(process, pipe)
-    }
+    package static func background(_ command: String) throws -> Running { Running(try start(command)) }
 
     package static func has(_ program: String) -> Bool {
         (try? run("command -v \(program)").status) == 0
