@@ -48,7 +48,7 @@ package struct ServerConfiguration: Sendable {
     /// What a refused client is told to wait, in seconds.
     package var retryAfter = 1
     /// Bytes of stored answers, split evenly over the loops. 0 stores none.
-    package var cacheBytes = 6 * 1024 * 1024
+    package var cacheBytes = 4 * 1024 * 1024
     /// How long `stop` lets answers in flight be finished.
     package var drainTime: Duration = .seconds(10)
 

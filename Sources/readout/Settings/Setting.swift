@@ -93,7 +93,7 @@ enum Settings {
     static let connections = Setting("connections", UInt32(10_000), "The most open connections.")
     static let bufferedAnswers = Setting(
         "buffered-answers", ByteCount(256 << 10), "Unsent answers from which on a connection's next requests wait.")
-    static let cache = Setting("cache", ByteCount(6 << 20), "Memory for ready answers; 0 keeps none.")
+    static let cache = Setting("cache", ByteCount(4 << 20), "Memory for ready answers; 0 keeps none.")
     static let workers = Setting("workers", UInt8(2), "Threads for long work.")
     static let workerQueue = Setting("worker-queue", UInt16(256), "Long work that may wait; more is refused.")
     static let statementTime = Setting(
