@@ -46,6 +46,9 @@ CREATE TABLE revisions (
     UNIQUE (type, id, revision)
 ) STRICT;
 
+-- Whether the states that records were in before there were revisions have been noted.
+INSERT INTO counters VALUES ('history', 0);
+
 -- What was deleted: its id is never another record's.
 CREATE TABLE tombstones (
     type        TEXT NOT NULL,

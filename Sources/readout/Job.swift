@@ -92,6 +92,10 @@ extension JSONObject {
         if case .integer(let number)? = self[name] { Int(number) } else { 0 }
     }
 
+    func object(_ name: String) -> JSONObject {
+        if case .object(let object)? = self[name] { object } else { JSONObject() }
+    }
+
     func objects(_ name: String) -> [JSONObject] {
         guard case .array(let values)? = self[name] else { return [] }
         return values.compactMap { if case .object(let object) = $0 { object } else { nil } }
