@@ -10,20 +10,24 @@ package struct Recorder {
     /// RFC 3339, UTC.
     package let time: String
     private let lists: ListWriter
+    private let changesKept: Int
 
     package enum Outcome: Sendable, Equatable {
         case created, updated, unchanged
     }
 
-    package init(_ connection: Connection, at time: String) {
+    /// - Parameter changesKept: how many entries the log of changes has at most; 0 sets no limit.
+    package init(_ connection: Connection, at time: String, changesKept: Int = 0) {
         self.connection = connection
         self.time = time
+        self.changesKept = changesKept
         lists = ListWriter(connection)
     }
 
-    /// Ends the work of one transaction: brings the lists up to what was recorded in it.
+    /// Ends the work of one transaction: brings the lists up to what was recorded in it, and forgets the oldest changes.
     package func finish() throws {
         try lists.settle()
+        try ChangeLog.trim(to: changesKept, on: connection)
     }
 
     /// Makes the database hold this record. What it holds already is left alone.
