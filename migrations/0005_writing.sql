@@ -7,6 +7,9 @@ CREATE TABLE feed (
 ) STRICT;
 INSERT INTO feed VALUES (lower(hex(randomblob(8))));
 
+-- With the number, which every entry of an index ends in: the changes of one type in order.
+CREATE INDEX changes_type ON changes (type);
+
 -- salt and hash: SHA-256 of the salt and the secret, which itself is kept nowhere. A token is over at expires_at, or when
 -- revoked_at is there.
 CREATE TABLE tokens (

@@ -28,5 +28,7 @@ struct Context {
     let reader: Reader
     /// For work that is not done on the loop.
     let database: CoverageDatabase
+    /// What streams of changes read from.
+    let feed: ChangeFeed
     let clerk: Clerk
 }

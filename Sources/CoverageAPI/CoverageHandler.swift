@@ -8,6 +8,7 @@ internal import HTTPTypes
 package final class CoverageHandler: Handler {
     private let database: CoverageDatabase
     private let session: ReadSession
+    private let feed: ChangeFeed
     private let settings: APISettings
     private let routers: Routers
     private let report: @Sendable (String) -> Void
@@ -22,6 +23,7 @@ package final class CoverageHandler: Handler {
         self.routers = routers
         self.report = report
         session = try ReadSession(database, deadline: settings.deadline)
+        feed = ChangeFeed(database, session, links: settings.links, report: report)
     }
 
     package var version: UInt64 { database.version }
@@ -32,7 +34,8 @@ package final class CoverageHandler: Handler {
         do {
             let answer = try session.read { reader in
                 try router.respond(
-                    to: request, in: Context(settings: settings, reader: reader, database: database, clerk: clerk))
+                    to: request,
+                    in: Context(settings: settings, reader: reader, database: database, feed: feed, clerk: clerk))
             }
             guard case .now(let response) = answer else { return answer }
             return .now(clerk.marked(response))

@@ -8,12 +8,16 @@ package final class CoverageDatabase: Sendable {
     package let path: String
     private let writer: Writer
     private let readers: ReaderPool
+    private let changesKept: Int
 
     /// Opens the file as its one writer, creating it when it is missing.
-    /// - Parameter mayMigrate: whether it is brought to the schema of these migrations; else it must be there already.
+    /// - Parameters:
+    ///   - mayMigrate: whether it is brought to the schema of these migrations; else it must be there already.
+    ///   - changesKept: how many changes can be read again; 0 for all.
     /// - Throws: `LockFileError` when another process writes it, `MigrationError`, `PendingMigrations`, `SQLiteError`.
-    package init(path: String, migrations: Migrator, mayMigrate: Bool = true) throws {
+    package init(path: String, migrations: Migrator, mayMigrate: Bool = true, changesKept: Int = 0) throws {
         self.path = path
+        self.changesKept = changesKept
         writer = try Writer(path: path) { connection in
             if mayMigrate {
                 _ = try migrations.migrate(connection)
@@ -44,6 +48,10 @@ package final class CoverageDatabase: Sendable {
 
     /// Moves on with each commit. Read it before the transaction whose results you keep under it.
     package var version: UInt64 { writer.dataVersion }
+
+    /// Has this called after each commit that changed something, on the writer's queue and before those who wrote it are
+    /// answered. It must not block. To be set once, before there is anybody to be told.
+    package func onCommit(_ body: @escaping @Sendable () -> Void) { writer.onCommit(body) }
 
     /// Waits for what is being written, then lets go of the file.
     package func close() { writer.close() }
@@ -85,9 +93,9 @@ package final class CoverageDatabase: Sendable {
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
         do {
-            try writer.submit { connection in
+            try writer.submit { [changesKept] connection in
                 if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                let recorder = Recorder(connection, origin: .editor, author: author)
+                let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
                 let outcomes = try Editor(recorder).perform(edits)
                 let answer = try answer(Reader(connection), outcomes)
                 if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
@@ -107,8 +115,8 @@ package final class CoverageDatabase: Sendable {
         _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
         try StoreFailure.mapping {
-            try writer.perform { connection in
-                let recorder = Recorder(connection, origin: origin, author: author)
+            try writer.perform { [changesKept] connection in
+                let recorder = Recorder(connection, origin: origin, author: author, changesKept: changesKept)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

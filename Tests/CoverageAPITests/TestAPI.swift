@@ -2,9 +2,11 @@
 
 import CoverageAPI
 import CoverageStore
+import Dispatch
 import HTTP
 import HTTPTypes
 import JSON
+import Synchronization
 import TestSupport
 
 /// The application over a database of its own, asked without a socket between. Each request is a batch by itself.
@@ -37,7 +39,20 @@ final class TestAPI {
         switch handler.respond(to: request) {
         case .now(let response): return TestReply(response)
         case .later(let work): return TestReply(work())
+        case .eventually(let start): return TestReply(Self.wait(for: start))
+        case .stream(let response, _): return TestReply(response)
         }
+    }
+
+    private static func wait(for start: (@escaping @Sendable (Response) -> Void) -> Void) -> Response {
+        let answer = Mutex<Response?>(nil)
+        let isThere = DispatchSemaphore(value: 0)
+        start { response in
+            answer.withLock { $0 = response }
+            isThere.signal()
+        }
+        isThere.wait()
+        return answer.withLock { $0 } ?? Response(status: .internalServerError)
     }
 
     /// Commits another text for one passage of the events.

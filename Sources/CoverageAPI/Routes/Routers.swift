@@ -21,6 +21,7 @@ package struct Routers: Sendable {
             + FactRoutes<Person>.routes(
                 at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
             + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
+            + ChangeRoutes.routes()
         network = try Router(routes)
         local = try Router(routes + AdminRoutes.routes())
     }

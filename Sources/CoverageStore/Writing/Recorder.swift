@@ -20,18 +20,25 @@ package final class Recorder {
     private let origin: Origin
     private let author: Author
     private let lists: ListWriter
+    private let changesKept: Int
     private var audit: Int?
     private var noted: [FactType: [History.Noted]] = [:]
 
-    package init(_ connection: Connection, origin: Origin, author: Author, at time: String = Timestamp.now()) {
+    /// - Parameter changesKept: how many entries the log of changes has at most; 0 sets no limit.
+    package init(
+        _ connection: Connection, origin: Origin, author: Author, at time: String = Timestamp.now(),
+        changesKept: Int = 0
+    ) {
         self.connection = connection
         self.time = time
         self.origin = origin
         self.author = author
+        self.changesKept = changesKept
         lists = ListWriter(connection)
     }
 
-    /// Ends the work of one transaction: brings lists and history up to what was recorded in it.
+    /// Ends the work of one transaction: brings lists and history up to what was recorded in it, and forgets the oldest
+    /// entries of the log.
     package func finish() throws {
         try lists.settle()
         let history = History(connection: connection)
@@ -48,6 +55,7 @@ package final class Recorder {
             }
         }
         noted = [:]
+        try ChangeLog.trim(to: changesKept, on: connection)
     }
 
     /// Makes the database hold this record. What it holds already is left alone; what was deleted comes back.
