@@ -9,7 +9,10 @@ import TestSupport
 import Testing
 
 @Suite struct AdminTests {
-    static let paths = [AdminRoutes.importPath, AdminRoutes.seedPath, AdminRoutes.checkPath]
+    static let paths = [
+        AdminRoutes.importPath, AdminRoutes.seedPath, AdminRoutes.checkPath, AdminRoutes.tokensPath,
+        AdminRoutes.auditPath,
+    ]
 
     private let api: TestAPI
 

@@ -56,6 +56,7 @@ final class TestHandler: Handler {
         case "echo": return .now(Response(status: .ok, body: request.body))
         case "size": return .now(Response(status: .ok, body: Array(repeating: UInt8(ascii: "x"), count: number)))
         case "number": return .now(Response(status: .ok, body: Array("\(number)".utf8)))
+        case "client": return .now(Response(status: .ok, body: Array((request.client ?? "-").utf8)))
         case "origin": return .now(Response(status: .ok, body: Array("\(request.origin)".utf8)))
         case "shared":
             let body = "\(request.path) v\(version) \(request.headerFields[.accept] ?? "-")"

@@ -105,8 +105,8 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, requireTokenForReading, logLevel, accessLog, tlsCertificate, tlsKey, tlsClientCA,
-        tlsClient, hosts,
+        host, port, publicURL, excerpts, requireTokenForReading, logLevel, accessLog, tlsCertificate, tlsKey,
+        tlsClientCA, tlsClient, hosts,
         trustProxy, rateLimit, rateBurst, loops,
         requestLine, headerSection, headerFields, body,
         importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers,
