@@ -61,7 +61,7 @@ import Testing
         "Bearer é",
         "",
     ])
-    func amalformedFieldIsRefused(value: String) {
+    func aMalformedFieldIsRefused(value: String) {
         let reply = get(value)
         #expect(reply.status == 400 && reply.problem == "malformed-authorization")
         #expect(reply.field("WWW-Authenticate") == #"Bearer realm="readout", error="invalid_request""#)
