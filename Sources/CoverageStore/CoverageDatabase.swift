@@ -111,6 +111,13 @@ package final class CoverageDatabase: Sendable {
         try read { try $0.dataVersion() == 0 }
     }
 
+    /// Runs one job of the writer that changes no records, all or nothing, at the time given.
+    func transact<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection, _ time: String) throws -> Result
+    ) throws -> Result {
+        try StoreFailure.mapping { try writer.perform { try body($0, Timestamp.now()) } }
+    }
+
     private func write<Result: Sendable>(
         _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
