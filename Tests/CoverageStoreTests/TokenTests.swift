@@ -204,7 +204,9 @@ import Testing
         let token = try create("ci").token
         let author = Author(
             name: "ci", token: token.id, address: "192.0.2.1", request: "id", action: "PUT /v1/people/x")
-        let number = try database.write { try AuditLog.record(author, on: $0.connection, at: "2031-01-01T00:00:00Z") }
+        let number = try database.transact { connection, _ in
+            try AuditLog.record(author, on: connection, at: "2031-01-01T00:00:00Z")
+        }
         let entry = try #require(try database.read { try $0.audit(limit: 1) }.first)
         #expect(
             entry
@@ -214,8 +216,8 @@ import Testing
         // What is undone leaves none.
         struct Undone: Error {}
         #expect(throws: Undone.self) {
-            try database.write { recorder in
-                _ = try AuditLog.record(author, on: recorder.connection)
+            try database.transact { connection, _ in
+                _ = try AuditLog.record(author, on: connection)
                 throw Undone()
             }
         }
