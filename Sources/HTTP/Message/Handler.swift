@@ -1,11 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a handler gives back.
-package enum Answer: Sendable {
+/// What a handler gives back. Not Sendable: a stream's source belongs to the event loop that asked.
+package enum Answer {
     /// Done on the event loop: bounded work only.
     case now(Response)
     /// Unbounded work: runs on the worker pool, while the loop serves others. The connection waits for it.
     case later(@Sendable () -> Response)
+    /// Made elsewhere, while the connection waits. The closure is called at once, on the loop, where it must not block; it has
+    /// `complete` called once, on any thread, then or later. Further calls change nothing.
+    case eventually(@Sendable (_ complete: @escaping @Sendable (Response) -> Void) -> Void)
+    /// The head now, whose own content is left out, and then whatever the source has, as it comes. The last answer of its
+    /// connection.
+    case stream(Response, any ContentSource)
+}
+
+/// Content that comes bit by bit. Lives on the thread of one event loop, until it has ended or its client has gone.
+package protocol ContentSource: AnyObject {
+    /// What has come since the last call; empty when there is nothing now, nil when there will be nothing more.
+    ///
+    /// Called when the head has been sent, after each announcement of news, when nothing has been sent for a while, and
+    /// again when what it returned has been sent: never while the client owes the reading of an earlier piece.
+    func next(_ occasion: StreamOccasion) -> [UInt8]?
+}
+
+/// Why a stream is asked for more.
+package enum StreamOccasion: Sendable {
+    /// There may be some.
+    case news
+    /// Nothing has been sent for long: something should be, so that client and proxies see the stream alive.
+    case heartbeat
 }
 
 /// The application, as the server sees it. Each event loop makes its own and calls it from its own thread only.

@@ -23,10 +23,13 @@ package struct Request: Sendable {
     /// Names this one exchange in `X-Request-Id`, logs and problem documents.
     package var id: RequestID
     package var origin: Origin
+    /// The client's network address, behind trusted proxies if there are any; nil through the socket file.
+    package var client: String?
 
     package init(
         method: HTTPRequest.Method = .get, path: String = "/", query: String? = nil,
-        headerFields: HTTPFields = [:], body: [UInt8] = [], id: RequestID = .random(), origin: Origin = .network
+        headerFields: HTTPFields = [:], body: [UInt8] = [], id: RequestID = .random(), origin: Origin = .network,
+        client: String? = nil
     ) {
         self.method = method
         self.path = path
@@ -35,5 +38,6 @@ package struct Request: Sendable {
         self.body = body
         self.id = id
         self.origin = origin
+        self.client = client
     }
 }

@@ -7,8 +7,9 @@ extension RequestHead {
     /// - Parameters:
     ///   - bytes: The bytes this head was parsed from.
     ///   - body: The content, transfer coding removed.
+    ///   - client: The client's address.
     package func request(
-        bytes: Span<UInt8>, body: [UInt8], id: RequestID, origin: Request.Origin
+        bytes: Span<UInt8>, body: [UInt8], id: RequestID, origin: Request.Origin, client: String? = nil
     ) -> Request {
         var headerFields = HTTPFields()
         headerFields.reserveCapacity(fieldCount)
@@ -21,7 +22,8 @@ extension RequestHead {
         let (path, query) = pathAndQuery(bytes)
         return Request(
             method: HTTPRequest.Method(bytes.string(in: methodRange)) ?? .get, path: path, query: query,
-            headerFields: headerFields, body: body, id: id, origin: origin)
+            headerFields: headerFields, body: body, id: id, origin: origin,
+            client: client)
     }
 
     private func pathAndQuery(_ bytes: Span<UInt8>) -> (path: String, query: String?) {

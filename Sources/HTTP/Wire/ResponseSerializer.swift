@@ -15,6 +15,31 @@ package enum ResponseSerializer {
         if includeBody && mayHaveContent(response.status) { output.append(response.body) }
     }
 
+    /// The head of an answer whose content comes in pieces, of a length that nobody knows.
+    /// - Parameter isChunked: in chunks, as only HTTP/1.1 has them (RFC 9112, section 7.1); else the end of the connection
+    ///   ends the content.
+    package static func appendStreamHead(
+        of response: Response, to output: inout OutputBuffer, date: HTTPDate, id: RequestID, isChunked: Bool,
+        persistence: Persistence
+    ) {
+        appendStart(of: response, to: &output)
+        if isChunked { output.append("Transfer-Encoding: chunked\r\n") }
+        appendExchange(to: &output, date: date, id: id, persistence: persistence)
+    }
+
+    /// One chunk, which must not be empty: an empty one ends the content.
+    package static func appendChunk(_ content: [UInt8], to output: inout OutputBuffer) {
+        output.append(string: String(content.count, radix: 16))
+        output.append("\r\n")
+        output.append(content)
+        output.append("\r\n")
+    }
+
+    /// The end of content in chunks, without trailers.
+    package static func appendLastChunk(to output: inout OutputBuffer) {
+        output.append("0\r\n\r\n")
+    }
+
     /// The interim answer that lets the client send its content (RFC 9110, section 15.2.1).
     package static func appendContinue(to output: inout OutputBuffer) {
         output.append("HTTP/1.1 100 Continue\r\n\r\n")
@@ -22,6 +47,17 @@ package enum ResponseSerializer {
 
     /// The part of a head that is the same for every exchange: status line, fields, `Content-Length`.
     static func appendFields(of response: Response, to output: inout OutputBuffer) {
+        appendStart(of: response, to: &output)
+        // RFC 9110, section 8.6: never with 204; with 304 it would have to be that of the full answer, so it is left out.
+        if mayHaveContent(response.status) {
+            output.append("Content-Length: ")
+            output.append(decimal: response.body.count)
+            output.append("\r\n")
+        }
+    }
+
+    /// Status line and the answer's own fields.
+    private static func appendStart(of response: Response, to output: inout OutputBuffer) {
         output.append("HTTP/1.1 ")
         output.append(decimal: response.status.code)
         output.append(" ")
@@ -32,12 +68,6 @@ package enum ResponseSerializer {
             output.append(": ")
             // Unsafe: lent for the call only. HTTPField lets no control character into a value.
             unsafe field.withUnsafeBytesOfValue { value in unsafe output.append(UnsafeRawBufferPointer(value)) }
-            output.append("\r\n")
-        }
-        // RFC 9110, section 8.6: never with 204; with 304 it would have to be that of the full answer, so it is left out.
-        if mayHaveContent(response.status) {
-            output.append("Content-Length: ")
-            output.append(decimal: response.body.count)
             output.append("\r\n")
         }
     }
