@@ -8,10 +8,10 @@ CREATE TABLE feed (
 INSERT INTO feed VALUES (lower(hex(randomblob(8))));
 
 -- salt and hash: SHA-256 of the salt and the secret, which itself is kept nowhere. A token is over at expires_at, or when
--- revoked_at is there.
+-- revoked_at is there; another may then have its name.
 CREATE TABLE tokens (
     id         TEXT PRIMARY KEY,
-    name       TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL,
     scope      TEXT NOT NULL CHECK (scope IN ('read', 'write', 'admin')),
     salt       BLOB NOT NULL,
     hash       BLOB NOT NULL,

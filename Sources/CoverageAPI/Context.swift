@@ -13,12 +13,21 @@ package struct APISettings: Sendable {
     package let excerpts: Excerpts
     /// How long the reading for one request may take.
     package let deadline: Duration
+    /// Whether reading takes a token too.
+    package let requiresTokenForReading: Bool
+    /// The origins whose web pages may write.
+    package let writeOrigins: Set<String>
 
-    package init(version: String, links: Links, excerpts: Excerpts, deadline: Duration = .seconds(2)) {
+    package init(
+        version: String, links: Links, excerpts: Excerpts, deadline: Duration = .seconds(2),
+        requiresTokenForReading: Bool = false, writeOrigins: Set<String> = []
+    ) {
         self.version = version
         self.links = links
         self.excerpts = excerpts
         self.deadline = deadline
+        self.requiresTokenForReading = requiresTokenForReading
+        self.writeOrigins = writeOrigins
     }
 }
 
@@ -28,5 +37,7 @@ struct Context {
     let reader: Reader
     /// For work that is not done on the loop.
     let database: CoverageDatabase
+    /// Who asks; nil when no token was shown.
+    let principal: Principal?
     let clerk: Clerk
 }

@@ -10,16 +10,20 @@ package final class CoverageHandler: Handler {
     private let session: ReadSession
     private let settings: APISettings
     private let routers: Routers
+    private let doorkeeper: Doorkeeper
     private let report: @Sendable (String) -> Void
 
-    /// - Parameter report: told what went wrong inside, in a line for the log.
+    /// - Parameters:
+    ///   - doorkeeper: one for all loops.
+    ///   - report: told what went wrong inside, in a line for the log.
     package init(
-        _ database: CoverageDatabase, settings: APISettings, routers: Routers,
+        _ database: CoverageDatabase, settings: APISettings, routers: Routers, doorkeeper: Doorkeeper,
         report: @escaping @Sendable (String) -> Void
     ) throws {
         self.database = database
         self.settings = settings
         self.routers = routers
+        self.doorkeeper = doorkeeper
         self.report = report
         session = try ReadSession(database, deadline: settings.deadline)
     }
@@ -28,11 +32,15 @@ package final class CoverageHandler: Handler {
 
     package func respond(to request: Request) -> Answer {
         let router = request.origin == .local ? routers.local : routers.network
-        let clerk = Clerk(request: request, links: settings.links, report: report)
+        let clerk = Clerk(request: request, settings: settings, report: report)
         do {
+            try CORS.admit(request, writers: settings.writeOrigins)
             let answer = try session.read { reader in
-                try router.respond(
-                    to: request, in: Context(settings: settings, reader: reader, database: database, clerk: clerk))
+                let context = Context(
+                    settings: settings, reader: reader, database: database,
+                    principal: try doorkeeper.principal(of: request, in: reader), clerk: clerk)
+                if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) { try Access.require(.read, context) }
+                return try router.respond(to: request, in: context)
             }
             guard case .now(let response) = answer else { return answer }
             return .now(clerk.marked(response))
@@ -53,27 +61,39 @@ package final class CoverageHandler: Handler {
 /// Finishes the answers to one request, made on the loop or on a worker.
 struct Clerk: Sendable {
     let request: Request
-    let links: Links
+    let settings: APISettings
     let report: @Sendable (String) -> Void
 
     /// An answer that a worker makes.
     func later(_ work: @escaping @Sendable () throws -> Response) -> Answer {
-        .later {
-            do { return marked(try work()) } catch { return response(to: error) }
-        }
+        .later { finished(Result { try work() }) }
+    }
+
+    /// An answer that is made elsewhere.
+    /// - Parameter start: returns at once; calls what it is given once, on any thread.
+    func eventually(
+        _ start: @escaping @Sendable (_ complete: @escaping @Sendable (Result<Response, any Error>) -> Void) -> Void
+    ) -> Answer {
+        .eventually { complete in start { complete(finished($0)) } }
+    }
+
+    private func finished(_ result: Result<Response, any Error>) -> Response {
+        do { return marked(try result.get()) } catch { return response(to: error) }
     }
 
     func marked(_ response: Response) -> Response {
         var response = response
-        CORS.mark(&response, answering: request)
+        if request.headerFields.contains(.authorization) { response.becomePrivate() }
+        CORS.mark(&response, answering: request, writers: settings.writeOrigins)
         return response
     }
 
     /// The problem that an error is to a client; what went wrong inside goes to the log.
     func response(to error: any Error) -> Response {
+        if let moved = error as? Moved { return marked(moved.response(links: settings.links)) }
         let problem = Problem(answering: error)
         if problem.type.status >= 500 { report("request \(request.id) failed: \(error)") }
-        return marked(problem.response(id: request.id, links: links))
+        return marked(problem.response(id: request.id, links: settings.links))
     }
 }
 
@@ -86,7 +106,12 @@ extension Problem {
             self.init(
                 .queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
         case StoreFailure.unavailable:
-            self.init(.notReady, "The database cannot be read at the moment.", headerFields: [.retryAfter: "5"])
+            self.init(.notReady, "The database cannot be used at the moment.", headerFields: [.retryAfter: "5"])
+        case StoreFailure.busy:
+            self.init(
+                .tooBusy, "As many changes as there may be are waiting already.", headerFields: [.retryAfter: "1"])
+        case StoreFailure.full:
+            self.init(.insufficientStorage, "The disk is full: the change was not made.")
         default: self.init(.internalError, "Something went wrong inside; the log has it under this instance's number.")
         }
     }

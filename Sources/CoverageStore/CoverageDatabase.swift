@@ -68,7 +68,8 @@ package final class CoverageDatabase: Sendable {
         try read { try $0.dataVersion() == 0 }
     }
 
-    private func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
+    /// Runs one job of the writer, all or nothing.
+    func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
         try StoreFailure.mapping {
             try writer.perform { connection in
                 let recorder = Recorder(connection, at: Timestamp.now())

@@ -252,7 +252,7 @@ final class Connection {
                 break
             }
             let exchange = responder.exchange(head, bytes, caller: caller)
-            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: caller.origin)
+            let request = request(head, bytes, exchange)
             if case .later(let work) = responder.answer(request, exchange, isLast: isLast) {
                 submit(work, IncomingRequest(request, exchange: exchange, framing: .none), loop)
             } else {
@@ -262,12 +262,18 @@ final class Connection {
             let limit = loop.bodyLimit(peer.origin)
             if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
             let exchange = responder.exchange(head, bytes, caller: caller)
-            let request = head.request(bytes: bytes, body: [], id: exchange.id, origin: caller.origin)
+            let request = request(head, bytes, exchange)
             incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
             state.contentIsAwaited(now: loop.now)
             if head.expectsContinue, !hasMore { responder.allowContent() }
         }
         return head.byteCount
+    }
+
+    private func request(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ exchange: Exchange) -> Request {
+        // Written out only for those who show credentials, and are slowed down when they guess.
+        let client = head.authorization == nil ? nil : exchange.caller.address?.description
+        return head.request(bytes: bytes, body: [], id: exchange.id, origin: exchange.caller.origin, client: client)
     }
 
     /// The client has asked too much of late.

@@ -142,7 +142,7 @@ struct WriteRequest {
                 }
             } catch {
                 desk.clear(key)
-                complete(.failure(Problem.writerBusy))
+                complete(.failure(StoreFailure.busy))
             }
         }
     }
@@ -173,11 +173,6 @@ extension Problem {
     fileprivate static var keyReused: Problem {
         let detail = "This 'Idempotency-Key' came with another request before; a new request takes a new key."
         return Problem(.idempotencyKeyReused, detail, faults: [.init(.header("Idempotency-Key"), detail)])
-    }
-
-    fileprivate static var writerBusy: Problem {
-        Problem(
-            .tooBusy, "As many changes as there may be are waiting already.", headerFields: [.retryAfter: "1"])
     }
 }
 

@@ -28,14 +28,14 @@ enum RevisionRoutes<Record: ServedFact> {
         try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
-        let all = try entries(of: id, context).sorted { $0.number > $1.number }
+        let all = try entries(of: id, context).sorted { $0.revision > $1.revision }
         let bound = try cursor.map {
             try Cursor.position($0, fingerprint: fingerprint, version: nil, in: 1..<Int.max)
         }
-        let page = all.filter { $0.number < bound ?? .max }.prefix(limit)
-        let last = page.last?.number ?? 0
+        let page = all.filter { $0.revision < bound ?? .max }.prefix(limit)
+        let last = page.last?.revision ?? 0
         let next =
-            last > (all.last?.number ?? 0)
+            last > (all.last?.revision ?? 0)
             ? Cursor.encode([.integer(Int64(last))], fingerprint: fingerprint, version: nil) : nil
         let href = context.settings.links.href(Record.type, id)
         var writer = JSONWriter(capacity: 256 * max(page.count, 1))
@@ -76,8 +76,8 @@ enum RevisionRoutes<Record: ServedFact> {
     private static func absence(
         _ text: String, of id: String, among entries: [RevisionEntry], _ context: Context
     ) -> Problem {
-        let last = entries.map(\.number).max() ?? 0
-        if let entry = entries.first(where: { String($0.number) == text }), entry.change == .deleted {
+        let last = entries.map(\.revision).max() ?? 0
+        if let entry = entries.first(where: { String($0.revision) == text }), entry.change == .deleted {
             let detail = "Revision \(text) of the \(Record.type.rawValue) '\(id)' is its deletion; \(last - 1) is the last state."
             return Problem(.gone, detail, faults: [.init(.parameter("revision"), detail)])
         }
@@ -89,11 +89,11 @@ enum RevisionRoutes<Record: ServedFact> {
 extension JSONWriter {
     fileprivate mutating func revision(_ entry: RevisionEntry, of href: String, isAdmin: Bool) {
         object { json in
-            json.member("revision", entry.number)
+            json.member("revision", entry.revision)
             json.member("change", entry.change.rawValue)
             json.member("at", entry.at)
             json.member("by", isAdmin ? entry.by : nil)
-            json.member("href", "\(href)/revisions/\(entry.number)")
+            json.member("href", "\(href)/revisions/\(entry.revision)")
         }
     }
 }

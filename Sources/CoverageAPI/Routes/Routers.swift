@@ -13,6 +13,7 @@ package struct Routers: Sendable {
 
     /// - Throws: `RouterError` when two routes clash: a mistake in this program.
     package init() throws {
+        let desk = WriteDesk()
         let routes =
             try HomeRoutes.routes() + HealthRoutes.routes() + ProblemRoutes.routes() + VocabularyRoutes.routes()
             + FactRoutes<Event>.routes() + FactRoutes<Person>.routes() + FactRoutes<Issue>.routes()
@@ -20,7 +21,7 @@ package struct Routers: Sendable {
             + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
             + FactRoutes<Person>.routes(
                 at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
-            + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
+            + EditRoutes.all(desk) + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
         network = try Router(routes)
         local = try Router(routes + AdminRoutes.routes())
     }
