@@ -48,8 +48,8 @@ extension ProblemType {
     package static let gone = ProblemType(
         "gone", status: 410, title: "Gone",
         remedy: """
-            The record was deleted and its id will not be used again. What it was can be read at its `/revisions`. The detail \
-            names the record that stands for it now, if one does.
+            The record was deleted, and its id is never another one's. What it was can be read at its `/revisions`; to have it \
+            back, PUT one of those with `If-None-Match: *`. The detail names the record that stands for it now, if one does.
             """)
     package static let unsupportedMediaType = ProblemType(
         "unsupported-media-type", status: 415, title: "Unsupported media type",

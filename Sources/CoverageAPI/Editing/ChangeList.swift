@@ -67,7 +67,7 @@ private struct ChangeReader {
             guard let condition = condition(mayCreate: method == .put, &unconditional) else { return nil }
             if method == .delete {
                 let replacement = reader.optionalString("replacedBy")
-                return edit(target.type, .delete(id: id, replacedBy: replacement, if: condition))
+                return Edit(target.type, .delete(id: id, replacedBy: replacement, if: condition), at: place)
             }
             return content().map {
                 edit(

@@ -142,7 +142,7 @@ struct WriteRequest {
                 }
             } catch {
                 desk.clear(key)
-                complete(.failure(StoreFailure.busy))
+                complete(.failure(error))
             }
         }
     }
