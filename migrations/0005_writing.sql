@@ -7,6 +7,9 @@ CREATE TABLE feed (
 ) STRICT;
 INSERT INTO feed VALUES (lower(hex(randomblob(8))));
 
+-- With the number, which every entry of an index ends in: the changes of one type in order.
+CREATE INDEX changes_type ON changes (type);
+
 -- salt and hash: SHA-256 of the salt and the secret, which itself is kept nowhere. A token is over at expires_at, or when
 -- revoked_at is there; another may then have its name.
 CREATE TABLE tokens (
@@ -45,6 +48,9 @@ CREATE TABLE revisions (
     content  TEXT,
     UNIQUE (type, id, revision)
 ) STRICT;
+
+-- Whether the states that records were in before there were revisions have been noted.
+INSERT INTO counters VALUES ('history', 0);
 
 -- What was deleted: its id is never another record's.
 CREATE TABLE tombstones (

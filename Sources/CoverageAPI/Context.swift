@@ -37,6 +37,8 @@ struct Context {
     let reader: Reader
     /// For work that is not done on the loop.
     let database: CoverageDatabase
+    /// What streams of changes read from.
+    let feed: ChangeFeed
     /// Who asks; nil when no token was shown.
     let principal: Principal?
     let clerk: Clerk

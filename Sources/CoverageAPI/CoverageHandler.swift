@@ -8,6 +8,7 @@ internal import HTTPTypes
 package final class CoverageHandler: Handler {
     private let database: CoverageDatabase
     private let session: ReadSession
+    private let feed: ChangeFeed
     private let settings: APISettings
     private let routers: Routers
     private let doorkeeper: Doorkeeper
@@ -26,6 +27,7 @@ package final class CoverageHandler: Handler {
         self.doorkeeper = doorkeeper
         self.report = report
         session = try ReadSession(database, deadline: settings.deadline)
+        feed = ChangeFeed(database, session, links: settings.links, report: report)
     }
 
     package var version: UInt64 { database.version }
@@ -37,7 +39,7 @@ package final class CoverageHandler: Handler {
             try CORS.admit(request, writers: settings.writeOrigins)
             let answer = try session.read { reader in
                 let context = Context(
-                    settings: settings, reader: reader, database: database,
+                    settings: settings, reader: reader, database: database, feed: feed,
                     principal: try doorkeeper.principal(of: request, in: reader), clerk: clerk)
                 if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) { try Access.require(.read, context) }
                 return try router.respond(to: request, in: context)

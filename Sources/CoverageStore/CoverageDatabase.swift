@@ -8,12 +8,16 @@ package final class CoverageDatabase: Sendable {
     package let path: String
     private let writer: Writer
     private let readers: ReaderPool
+    private let changesKept: Int
 
     /// Opens the file as its one writer, creating it when it is missing.
-    /// - Parameter mayMigrate: whether it is brought to the schema of these migrations; else it must be there already.
+    /// - Parameters:
+    ///   - mayMigrate: whether it is brought to the schema of these migrations; else it must be there already.
+    ///   - changesKept: how many changes can be read again; 0 for all.
     /// - Throws: `LockFileError` when another process writes it, `MigrationError`, `PendingMigrations`, `SQLiteError`.
-    package init(path: String, migrations: Migrator, mayMigrate: Bool = true) throws {
+    package init(path: String, migrations: Migrator, mayMigrate: Bool = true, changesKept: Int = 0) throws {
         self.path = path
+        self.changesKept = changesKept
         writer = try Writer(path: path) { connection in
             if mayMigrate {
                 _ = try migrations.migrate(connection)
@@ -21,6 +25,7 @@ package final class CoverageDatabase: Sendable {
                 throw PendingMigrations(path: path, next: next.name)
             }
             try ListWriter.renew(on: connection)
+            try History.begin(on: connection)
         }
         readers = ReaderPool(path: path, limit: 4)
     }
@@ -44,6 +49,10 @@ package final class CoverageDatabase: Sendable {
     /// Moves on with each commit. Read it before the transaction whose results you keep under it.
     package var version: UInt64 { writer.dataVersion }
 
+    /// Has this called after each commit that changed something, on the writer's queue and before those who wrote it are
+    /// answered. It must not block. To be set once, before there is anybody to be told.
+    package func onCommit(_ body: @escaping @Sendable () -> Void) { writer.onCommit(body) }
+
     /// Waits for what is being written, then lets go of the file.
     package func close() { writer.close() }
 
@@ -52,15 +61,49 @@ package final class CoverageDatabase: Sendable {
         try StoreFailure.mapping { try readers.read { try body(Reader($0)) } }
     }
 
-    /// Loads the seeds: all or nothing.
-    package func load(_ seeds: SeedFiles) throws -> SeedReport {
+    /// Loads the seeds: all or nothing, but for what editors have changed since.
+    /// - Parameter force: whether the seeds win over that too.
+    package func load(
+        _ seeds: SeedFiles, force: Bool = false, by author: Author = .operator(request: nil, action: "seed")
+    ) throws -> SeedReport {
         let set = try SeedSet(seeds)
-        return try write { try SeedLoader.load(set, with: $0) }
+        return try write(.seed, by: author) { try SeedLoader.load(set, force: force, with: $0) }
     }
 
     /// Stores the text of one article.
-    package func importArticle(source: String, bytes: [UInt8], replace: Bool) throws -> ImportReport {
-        try write { try ArticleImport(with: $0).store(source: source, bytes: bytes, replace: replace) }
+    package func importArticle(
+        source: String, bytes: [UInt8], replace: Bool, by author: Author = .operator(request: nil, action: "import")
+    ) throws -> ImportReport {
+        try write(.import, by: author) {
+            try ArticleImport(with: $0).store(source: source, bytes: bytes, replace: replace)
+        }
+    }
+
+    /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for
+    /// meanwhile.
+    /// - Parameters:
+    ///   - key: what makes the request safe to repeat, where it is.
+    ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
+    ///   - completion: called on the writer's queue when all is on disk or nothing was done; must not block there. It fails
+    ///     with an `EditRefusal`, a `StoreFailure`, or what `answer` throws.
+    /// - Throws: when too much waits to be written, or the database is closed.
+    package func edit(
+        _ edits: [Edit], by author: Author, key: IdempotencyKey? = nil,
+        answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
+        completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
+    ) throws(StoreFailure) {
+        do {
+            try writer.submit { [changesKept] connection in
+                if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
+                let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
+                let outcomes = try Editor(recorder).perform(edits)
+                let answer = try answer(Reader(connection), outcomes)
+                if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
+                return EditResult.made(answer)
+            } completion: { result in
+                completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
+            }
+        } catch { throw StoreFailure(error) }
     }
 
     /// True when no record was ever loaded.
@@ -68,11 +111,19 @@ package final class CoverageDatabase: Sendable {
         try read { try $0.dataVersion() == 0 }
     }
 
-    /// Runs one job of the writer, all or nothing.
-    func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
+    /// Runs one job of the writer that changes no records, all or nothing, at the time given.
+    func transact<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection, _ time: String) throws -> Result
+    ) throws -> Result {
+        try StoreFailure.mapping { try writer.perform { try body($0, Timestamp.now()) } }
+    }
+
+    private func write<Result: Sendable>(
+        _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
+    ) throws -> Result {
         try StoreFailure.mapping {
-            try writer.perform { connection in
-                let recorder = Recorder(connection, at: Timestamp.now())
+            try writer.perform { [changesKept] connection in
+                let recorder = Recorder(connection, origin: origin, author: author, changesKept: changesKept)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

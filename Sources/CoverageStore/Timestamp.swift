@@ -9,7 +9,10 @@ package enum Timestamp {
     package static func unixTime() -> Int { Int(time(nil)) }
 
     /// The present second, RFC 3339 in UTC: `2026-01-31T12:00:00Z`.
-    static func now() -> String { text(of: unixTime()) }
+    package static func now() -> String { text(of: unixTime()) }
+
+    /// So many seconds before the present one.
+    static func before(seconds: Int) -> String { text(of: unixTime() - seconds) }
 
     static func text(of unixTime: Int) -> String {
         let (days, second) = unixTime.quotientAndRemainder(dividingBy: 86_400)

@@ -29,6 +29,7 @@ package final class Writer: Sendable {
     private let intake = Mutex(Intake())
     private let queueLimit: Int
     private let version = Atomic<UInt64>(1)
+    private let commitHook = Mutex<(@Sendable () -> Void)?>(nil)
     private let queue = DispatchQueue(label: "readout.writer")
     private let isOnQueue = DispatchSpecificKey<Bool>()
 
@@ -78,6 +79,12 @@ package final class Writer: Sendable {
         try enqueue(WriteJob(job, completion: completion), limit: queueLimit)
     }
 
+    /// Has this called on the writer's queue after each commit that changed the file, when `dataVersion` has moved on and the
+    /// commit's jobs are not answered yet. It must neither block nor use the writer.
+    package func onCommit(_ body: @escaping @Sendable () -> Void) {
+        commitHook.withLock { $0 = body }
+    }
+
     /// Refuses new jobs, finishes those that wait, copies the log into the database and lets go of the lock. Calls after the
     /// first do nothing. Not from inside a job or a completion.
     package func close() {
@@ -110,7 +117,10 @@ extension Writer {
                 return batch
             }
             if batch.isEmpty { return }
-            for answer in commit(batch) { answer() }
+            let before = dataVersion
+            let answers = commit(batch)
+            if dataVersion != before, let tell = commitHook.withLock({ $0 }) { tell() }
+            for answer in answers { answer() }
             checkpointIfDue()
         }
     }

@@ -8,6 +8,8 @@ package struct AnswerRecord: Sendable {
     /// Who made the answer.
     package enum Source: String, Sendable {
         case cache, loop, worker
+        /// Some other part of the program, such as one that writes.
+        case elsewhere
         /// The server refused without asking the handler.
         case server
     }
@@ -21,7 +23,7 @@ package struct AnswerRecord: Sendable {
     /// Path and query as sent.
     package let target: String
     package let status: Int
-    /// Of the whole answer, head and content.
+    /// Of the whole answer, head and content; of a stream, its head.
     package let byteCount: Int
     /// From the last byte of the request to the answer's in the output buffer.
     package let nanoseconds: UInt64

@@ -12,14 +12,16 @@ final class Connection {
     let token: UInt64
     private let peer: Caller
     private var transport: Transport
-    private(set) var state: ConnectionState
+    var state: ConnectionState
     private var parser: RequestParser
     /// Received and not yet served.
     private var held: [UInt8] = []
     /// Answers that the kernel has not taken.
     private var unsent = OutputBuffer()
-    /// A request whose content is coming, or whose answer a worker makes.
+    /// A request whose content is coming, or whose answer is made elsewhere.
     private var incoming: IncomingRequest?
+    /// The answer that is being given, when that comes bit by bit.
+    var stream: ContentStream?
     /// What epoll watches for.
     private var interest = Epoll.Interest.reading
     /// What reading waits for, or the handshake, and what writing does: with TLS either may have to wait for either.
@@ -77,11 +79,11 @@ final class Connection {
         settle(loop)
     }
 
-    /// A worker has made the answer.
-    func finish(_ response: Response, _ loop: EventLoop) {
+    /// The answer has been made.
+    func finish(_ response: Response, _ source: AnswerRecord.Source, _ loop: EventLoop) {
         guard state.phase == .working, let incoming else { return }
         self.incoming = nil
-        loop.responder.complete(response, incoming.exchange, isLast: loop.isDraining, .worker)
+        loop.responder.complete(response, incoming.exchange, isLast: loop.isDraining, source)
         answered(isPersistent: incoming.exchange.isPersistent, hasMore: !held.isEmpty, loop)
         serveHeld(loop)
         settle(loop)
@@ -95,6 +97,8 @@ final class Connection {
         case .refuse:
             refuse(Problem(.requestTimeout, "The request did not arrive in time."), loop)
             settle(loop)
+        case .heartbeat:
+            streamIsSilent(loop)
         }
     }
 
@@ -107,6 +111,7 @@ final class Connection {
     /// The server stops: serves what has arrived, and goes if that is nothing.
     func drain(_ loop: EventLoop) {
         if state.phase == .handshake { return loop.close(self) }
+        endStream(loop)
         if wantsToRead(loop) { receive(loop) }
         settle(loop)
         if state.phase == .idle, state.unsent == 0, held.isEmpty { loop.close(self) }
@@ -156,7 +161,7 @@ final class Connection {
         case .bytes(let count):
             readingWaits = .reading
             mayHavePending = true
-            if state.phase == .lingering {
+            if state.discardsInput {
                 state.hasReceived(count)
             } else if held.isEmpty {
                 loop.withInput(count) { input, head in
@@ -252,28 +257,18 @@ final class Connection {
                 break
             }
             let exchange = responder.exchange(head, bytes, caller: caller)
-            let request = request(head, bytes, exchange)
-            if case .later(let work) = responder.answer(request, exchange, isLast: isLast) {
-                submit(work, IncomingRequest(request, exchange: exchange, framing: .none), loop)
-            } else {
-                answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
-            }
+            let incoming = IncomingRequest(head.request(bytes: bytes, exchange), exchange: exchange, framing: .none)
+            ask(for: incoming, hasMore: hasMore, loop)
         case .length, .chunked:
             let limit = loop.bodyLimit(peer.origin)
             if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
             let exchange = responder.exchange(head, bytes, caller: caller)
-            let request = request(head, bytes, exchange)
+            let request = head.request(bytes: bytes, exchange)
             incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
             state.contentIsAwaited(now: loop.now)
             if head.expectsContinue, !hasMore { responder.allowContent() }
         }
         return head.byteCount
-    }
-
-    private func request(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ exchange: Exchange) -> Request {
-        // Written out only for those who show credentials, and are slowed down when they guess.
-        let client = head.authorization == nil ? nil : exchange.caller.address?.description
-        return head.request(bytes: bytes, body: [], id: exchange.id, origin: exchange.caller.origin, client: client)
     }
 
     /// The client has asked too much of late.
@@ -297,14 +292,26 @@ final class Connection {
         state.hasReceived(consumed)
         guard isComplete else { return consumed }
         incoming.exchange.began = loop.responder.moment
+        self.incoming = nil
+        ask(for: incoming, hasMore: consumed < bytes.count, loop)
+        return consumed
+    }
+
+    /// Has a whole request answered.
+    /// - Parameter hasMore: The client has sent more already.
+    private func ask(for incoming: IncomingRequest, hasMore: Bool, _ loop: EventLoop) {
         switch loop.responder.answer(incoming.request, incoming.exchange, isLast: loop.isDraining) {
         case .answered:
-            self.incoming = nil
-            answered(isPersistent: incoming.exchange.isPersistent, hasMore: consumed < bytes.count, loop)
+            answered(isPersistent: incoming.exchange.isPersistent, hasMore: hasMore, loop)
         case .later(let work):
             submit(work, incoming, loop)
+        case .eventually(let start):
+            self.incoming = incoming
+            state.workBegan(now: loop.now)
+            start(loop.completion(for: token))
+        case .streaming(let stream):
+            begin(stream, loop)
         }
-        return consumed
     }
 
     private func submit(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
@@ -313,7 +320,6 @@ final class Connection {
             self.incoming = incoming
             state.workBegan(now: loop.now)
         } else {
-            self.incoming = nil
             let problem = loop.tooBusy("All workers are busy and their queue is full.")
             loop.responder.decline(problem, incoming.exchange, isLast: loop.isDraining)
             answered(isPersistent: incoming.exchange.isPersistent, hasMore: true, loop)
@@ -330,11 +336,12 @@ final class Connection {
     // MARK: Writing
 
     /// Sends what has been answered, and does what the state then calls for.
-    private func settle(_ loop: EventLoop) {
+    func settle(_ loop: EventLoop) {
         flush(loop)
         let step = state.step(now: loop.now, lingerBytes: loop.configuration.lingerBytes)
         if isBroken || step == .close { return loop.close(self) }
         if step == .finishSending { transport.finishSending() }
+        queueForQuestion(loop)
         if mayHavePending, wantsToRead(loop) {
             mayHavePending = false
             if transport.hasPending { postpone(loop) }
@@ -374,5 +381,14 @@ final class Connection {
                 return
             }
         }
+    }
+}
+
+extension RequestHead {
+    /// The request as handlers see it, without its content.
+    fileprivate func request(bytes: Span<UInt8>, _ exchange: Exchange) -> Request {
+        request(
+            bytes: bytes, body: [], id: exchange.id, origin: exchange.caller.origin,
+            client: exchange.caller.address?.description)
     }
 }

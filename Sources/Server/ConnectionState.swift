@@ -11,10 +11,11 @@ struct ConnectionState {
         let idle: UInt64
         let writeStall: UInt64
         let linger: UInt64
+        let heartbeat: UInt64
 
         /// How often deadlines are looked at: a quarter of the smallest limit, at most a second.
         var tick: UInt64 {
-            max(1, min(1000, min(header, bodyGrace, idle, writeStall, linger) / 4))
+            max(1, min(1000, min(header, bodyGrace, idle, writeStall, linger, heartbeat) / 4))
         }
     }
 
@@ -27,8 +28,10 @@ struct ConnectionState {
         case head
         /// Has a request's head and waits for the rest of its content.
         case content
-        /// A worker makes the answer; the client's next bytes stay in the kernel.
+        /// The answer is made elsewhere; the client's next bytes stay in the kernel.
         case working
+        /// Has the beginning of its last answer, and the rest comes bit by bit. What the client still sends is thrown away.
+        case streaming
         /// Has its last answer; closes once that is sent.
         case closing
         /// The same, but the client may still be sending what nobody will read.
@@ -48,6 +51,8 @@ struct ConnectionState {
     enum Expiry {
         case refuse
         case close
+        /// Let a stream say that it is alive.
+        case heartbeat
     }
 
     private(set) var phase = Phase.idle
@@ -91,6 +96,15 @@ struct ConnectionState {
         enter(.working, now)
     }
 
+    mutating func streamBegan(now: UInt64) {
+        enter(.streaming, now)
+    }
+
+    /// The stream has something to send, or is to have.
+    mutating func streamAsked(now: UInt64) {
+        since = now
+    }
+
     /// The answer stands in the output.
     /// - Parameter unread: the client may be sending more all the same.
     mutating func answered(closes: Bool, unread: Bool, now: UInt64) {
@@ -122,15 +136,18 @@ struct ConnectionState {
     func mayServe(bound: Int) -> Bool {
         switch phase {
         case .idle, .head, .content: unsent <= bound
-        case .handshake, .working, .closing, .closingEarly, .lingering: false
+        case .handshake, .working, .streaming, .closing, .closingEarly, .lingering: false
         }
     }
 
-    /// The last answer has been given: what else was received is of no use.
-    var isEnding: Bool { phase == .closing || phase == .closingEarly }
+    /// The last answer has been given, or begun: what else was received is of no use.
+    var isEnding: Bool { phase == .streaming || phase == .closing || phase == .closingEarly }
+
+    /// What the client sends is read only to be thrown away, and to see its end.
+    var discardsInput: Bool { phase == .streaming || phase == .lingering }
 
     func wantsToRead(bound: Int) -> Bool {
-        !clientHasFinished && (phase == .handshake || phase == .lingering || mayServe(bound: bound))
+        !clientHasFinished && (phase == .handshake || discardsInput || mayServe(bound: bound))
     }
 
     var wantsToWrite: Bool { unsent > 0 }
@@ -138,9 +155,11 @@ struct ConnectionState {
     /// To be asked when all that could be served has been.
     /// - Parameter lingerBytes: how much is thrown away at most.
     mutating func step(now: UInt64, lingerBytes: Int) -> Step {
+        // Nobody would know when a client that says nothing more has stopped to read, so its end is the stream's.
+        if phase == .streaming, clientHasFinished || received > lingerBytes { return .close }
         if unsent > 0 { return .wait }
         switch phase {
-        case .handshake, .working: return .wait
+        case .handshake, .working, .streaming: return .wait
         case .idle, .head, .content: return clientHasFinished ? .close : .wait
         case .closing: return .close
         case .closingEarly:
@@ -159,6 +178,7 @@ struct ConnectionState {
         case .handshake, .head: return since + times.header
         case .content: return since + times.bodyGrace + UInt64(received) * 1000 / max(1, times.bodyRate)
         case .working: return .max
+        case .streaming: return since + times.heartbeat
         case .closing, .closingEarly: return since
         case .lingering: return since + times.linger
         }
@@ -169,6 +189,7 @@ struct ConnectionState {
         if unsent > 0 { return .close }
         switch phase {
         case .head, .content: return .refuse
+        case .streaming: return .heartbeat
         case .handshake, .idle, .working, .closing, .closingEarly, .lingering: return .close
         }
     }
@@ -182,5 +203,6 @@ extension ConnectionState.Times {
         idle = configuration.idleTime.milliseconds
         writeStall = configuration.writeStall.milliseconds
         linger = configuration.lingerTime.milliseconds
+        heartbeat = configuration.heartbeat.milliseconds
     }
 }

@@ -28,10 +28,17 @@ final class EventLoop {
     private var head = RequestHead()
     /// Tokens of connections that go on after all others have had their turn.
     private var postponed: [UInt64] = []
+    /// Tokens of connections whose answers come bit by bit.
+    private var streams: Set<UInt64> = []
+    /// Of those, the ones that may have more to send, in order.
+    private var questions: [UInt64] = []
     private var nextSweep: UInt64 = 0
     private var drainEnd = UInt64.max
     /// The kernel had nothing left to accept with: the listeners are not watched until the next sweep.
     private var isPaused = false
+
+    /// How many streams are asked for more in one turn.
+    private static let questionsPerTurn = 64
 
     init(
         configuration: ServerConfiguration, gate: Gate, responder: Responder, listeners: Listeners, workers: WorkerPool,
@@ -65,6 +72,7 @@ final class EventLoop {
             responder.batchBegins()
             for index in 0..<count { dispatch(epoll.event(at: index)) }
             resumePostponed()
+            askStreams()
             if now >= nextSweep { sweep() }
         }
     }
@@ -73,7 +81,7 @@ final class EventLoop {
         // Asleep for good while there is nobody whose time could run out.
         var time: Int32?
         if !connections.isEmpty || isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
-        if !postponed.isEmpty { time = 0 }
+        if !postponed.isEmpty || !questions.isEmpty { time = 0 }
         return try epoll.wait(milliseconds: time)
     }
 
@@ -82,7 +90,8 @@ final class EventLoop {
         case Token.mailbox:
             for message in mailbox.collect() {
                 switch message {
-                case .finished(let token, let response): connections[token]?.finish(response, self)
+                case .finished(let token, let response, let source): connections[token]?.finish(response, source, self)
+                case .news: for token in streams { connections[token]?.streamMayHaveMore(self) }
                 case .stop: drain()
                 }
             }
@@ -99,6 +108,13 @@ final class EventLoop {
         let tokens = postponed
         postponed = []
         for token in tokens { connections[token]?.resume(self) }
+    }
+
+    private func askStreams() {
+        guard !questions.isEmpty else { return }
+        let tokens = questions.prefix(Self.questionsPerTurn)
+        questions.removeFirst(tokens.count)
+        for token in tokens { connections[token]?.continueStream(self) }
     }
 
     /// Ends what has taken too long.
@@ -151,8 +167,27 @@ final class EventLoop {
             var response = work()
             var compressor = Compressor()
             compressor.apply(coding, to: &response)
-            mailbox.post(.finished(token: token, response))
+            mailbox.post(.finished(token: token, response, .worker))
         }
+    }
+
+    /// The way back for an answer that is made elsewhere, to the connection of this token.
+    func completion(for token: UInt64) -> @Sendable (Response) -> Void {
+        Completion(mailbox, token: token).complete
+    }
+
+    func streamBegan(_ connection: Connection) {
+        if streams.isEmpty { mailbox.wantNews(true) }
+        streams.insert(connection.token)
+    }
+
+    func streamEnded(_ connection: Connection) {
+        if streams.remove(connection.token) != nil, streams.isEmpty { mailbox.wantNews(false) }
+    }
+
+    /// Asks the connection's stream for more when it is its turn.
+    func queueForQuestion(_ connection: Connection) {
+        questions.append(connection.token)
     }
 
     func tooBusy(_ detail: String) -> Problem {
@@ -182,6 +217,7 @@ final class EventLoop {
         guard connections[connection.token] != nil else { return }
         connection.sayGoodbye()
         connections.remove(connection.token)
+        streamEnded(connection)
         listeners.connectionCloses()
     }
 

@@ -9,6 +9,8 @@ struct Exchange {
     let isHead: Bool
     /// What the answer says of the connection, unless the server closes it.
     let persistence: Persistence
+    /// The client understands chunks: HTTP/1.1.
+    let takesChunks: Bool
     /// For the log only: empty when there is none.
     let method: String
     let target: String

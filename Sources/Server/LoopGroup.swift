@@ -22,6 +22,11 @@ final class LoopGroup: Sendable {
         for mailbox in mailboxes { mailbox.post(.stop) }
     }
 
+    /// Tells all loops that streams may have more.
+    func announce() {
+        for mailbox in mailboxes { mailbox.postNews() }
+    }
+
     /// Runs a loop on this thread to its end. When it fails the others stop too: a server that has lost a part of its clients
     /// is better started anew as a whole.
     func run(_ loop: EventLoop) {

@@ -11,6 +11,10 @@ final class Responder {
         case answered
         /// It is still to be made, and then to be given to `complete`.
         case later(@Sendable () -> Response)
+        /// The same, but not by a worker.
+        case eventually((_ complete: @escaping @Sendable (Response) -> Void) -> Void)
+        /// Its head stands in the output.
+        case streaming(ContentStream)
     }
 
     /// Answers on their way to the kernel, those of one batch of requests at a time.
@@ -71,6 +75,10 @@ final class Responder {
         switch handler.respond(to: request) {
         case .later(let work):
             return .later(work)
+        case .eventually(let start):
+            return .eventually(start)
+        case .stream(let response, let source):
+            return begin(response, source, exchange)
         case .now(let response):
             complete(response, exchange, isLast: isLast, .loop)
             return .answered
@@ -93,7 +101,7 @@ final class Responder {
         let isLogged = log != nil
         return Exchange(
             id: ids.next(), caller: caller, isHead: head.method == .head,
-            persistence: head.persistence(closing: false),
+            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1,
             method: isLogged ? String(decoding: bytes.copy(head.methodRange), as: UTF8.self) : "",
             target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment,
             coding: coding)
@@ -103,6 +111,16 @@ final class Responder {
     var moment: UInt64 { log == nil ? 0 : SystemClock.monotonicNanoseconds() }
 
     // MARK: Writing
+
+    /// Writes the head of a stream. Its content, if the client is to have any, ends with the connection.
+    private func begin(_ response: Response, _ source: any ContentSource, _ exchange: borrowing Exchange) -> Outcome {
+        let before = output.count
+        ResponseSerializer.appendStreamHead(
+            of: response, to: &output, date: date, id: exchange.id, isChunked: exchange.takesChunks,
+            persistence: exchange.isHead ? exchange.persistence : .close)
+        record(exchange, status: response.status.code, byteCount: output.count - before, .loop)
+        return exchange.isHead ? .answered : .streaming(ContentStream(source, isChunked: exchange.takesChunks))
+    }
 
     /// Writes an answer, and keeps it for the next who asks if it may be shared.
     func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
@@ -130,8 +148,9 @@ final class Responder {
     /// Writes the server's own no as the last answer of a connection.
     func refuse(_ problem: Problem, caller: Caller) {
         let exchange = Exchange(
-            id: ids.next(), caller: caller, isHead: false, persistence: .close, method: "", target: "", began: moment,
-            coding: .identity)
+            id: ids.next(), caller: caller, isHead: false, persistence: .close, takesChunks: false, method: "",
+            target: "",
+            began: moment, coding: .identity)
         decline(problem, exchange, isLast: true)
     }
 

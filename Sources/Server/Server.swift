@@ -70,6 +70,11 @@ package final class Server: Sendable {
         loops.stop()
     }
 
+    /// Has each stream asked for what has come; from any thread. Costs next to nothing while there are no streams.
+    package func announce() {
+        loops.announce()
+    }
+
     /// Why it stopped without having been told to; nil otherwise.
     package var failure: Errno? { loops.failure }
 

@@ -31,6 +31,8 @@ package struct ServerConfiguration: Sendable {
     package var idleTime: Duration = .seconds(60)
     /// How long a client may take none of an answer's bytes before it is given up.
     package var writeStall: Duration = .seconds(30)
+    /// After how much silence a stream is asked for a sign of life.
+    package var heartbeat: Duration = .seconds(15)
     /// How long, after an answer that ends the connection, bytes of the client are read only to be thrown away: closing
     /// while some are unread would make the kernel take the answer back.
     package var lingerTime: Duration = .seconds(2)

@@ -73,7 +73,8 @@ struct Job {
 
 extension StorageOptions {
     /// Opens the database as its one writer.
-    func open(creating: Bool) throws -> CoverageDatabase {
+    /// - Parameter changesKept: how long the log of changes gets; 0 for any length.
+    func open(creating: Bool, changesKept: Int = 0) throws -> CoverageDatabase {
         guard Files.isFolder(migrations) else {
             throw Failure("there is no migrations folder \(migrations); name it with --migrations, or run where it is")
         }
@@ -83,7 +84,7 @@ extension StorageOptions {
             throw Failure("there is no database \(database); 'readout serve' or 'readout seed' makes one")
         }
         let steps = try CoverageDatabase.migrations(in: migrations)
-        return try CoverageDatabase(path: database, migrations: steps, mayMigrate: creating)
+        return try CoverageDatabase(path: database, migrations: steps, mayMigrate: creating, changesKept: changesKept)
     }
 }
 
@@ -102,6 +103,10 @@ extension JSONObject {
 
     func integer(_ name: String) -> Int {
         if case .integer(let number)? = self[name] { Int(number) } else { 0 }
+    }
+
+    func object(_ name: String) -> JSONObject {
+        if case .object(let object)? = self[name] { object } else { JSONObject() }
     }
 
     func objects(_ name: String) -> [JSONObject] {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ConnectionStateTests {
     private let times = ConnectionState.Times(
-        header: 100, bodyGrace: 200, bodyRate: 1000, idle: 300, writeStall: 400, linger: 50)
+        header: 100, bodyGrace: 200, bodyRate: 1000, idle: 300, writeStall: 400, linger: 50, heartbeat: 500)
 
     @Test func eachPhaseHasItsDeadline() {
         var state = ConnectionState(now: 1000)

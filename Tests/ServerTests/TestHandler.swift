@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import HTTP
 import HTTPTypes
 import Synchronization
@@ -12,6 +13,9 @@ final class TestHandlerState: Sendable {
     fileprivate let gate = Atomic<Bool>(false)
     fileprivate let waiting = Atomic<Int>(0)
     fileprivate let marker = Atomic<Int>(0)
+    fileprivate let sources = Atomic<Int>(0)
+    fileprivate let pieces = Atomic<Int>(0)
+    fileprivate let isOver = Atomic<Bool>(false)
 
     /// How many requests the handlers got.
     var askedCount: Int { asked.load(ordering: .relaxed) }
@@ -20,6 +24,14 @@ final class TestHandlerState: Sendable {
 
     /// How many workers have come to the gate.
     var waitingCount: Int { waiting.load(ordering: .relaxed) }
+
+    /// How many sources of streams there are now.
+    var sourceCount: Int { sources.load(ordering: .relaxed) }
+    /// How many pieces they have given.
+    var pieceCount: Int { pieces.load(ordering: .relaxed) }
+
+    /// From now on streams end where they would give nothing.
+    func endStreams() { isOver.store(true, ordering: .releasing) }
 
     func moveVersionOn() { current.add(1, ordering: .releasing) }
 
@@ -35,6 +47,37 @@ final class TestHandlerState: Sendable {
     fileprivate func waitBeforeGate() {
         waiting.add(1, ordering: .relaxed)
         while !gate.load(ordering: .acquiring) { pauseBriefly() }
+    }
+}
+
+/// Gives `v<version>` and a line end for each version it has not told of, and `beat` for a heartbeat. With a size it gives
+/// pieces of so many bytes without end instead.
+private final class TestSource: ContentSource {
+    private let state: TestHandlerState
+    private let size: Int
+    private var told: UInt64
+
+    init(_ state: TestHandlerState, _ size: Int) {
+        self.state = state
+        self.size = size
+        told = state.current.load(ordering: .acquiring)
+        state.sources.add(1, ordering: .relaxed)
+    }
+
+    deinit { state.sources.subtract(1, ordering: .relaxed) }
+
+    func next(_ occasion: StreamOccasion) -> [UInt8]? {
+        if size > 0 {
+            state.pieces.add(1, ordering: .relaxed)
+            return Array(repeating: UInt8(ascii: "s"), count: size)
+        }
+        if told < state.current.load(ordering: .acquiring) {
+            told += 1
+            state.pieces.add(1, ordering: .relaxed)
+            return Array("v\(told)\n".utf8)
+        }
+        if state.isOver.load(ordering: .acquiring) { return nil }
+        return occasion == .heartbeat ? Array("beat\n".utf8) : []
     }
 }
 
@@ -56,6 +99,7 @@ final class TestHandler: Handler {
         case "echo": return .now(Response(status: .ok, body: request.body))
         case "size": return .now(Response(status: .ok, body: Array(repeating: UInt8(ascii: "x"), count: number)))
         case "number": return .now(Response(status: .ok, body: Array("\(number)".utf8)))
+        case "client": return .now(Response(status: .ok, body: Array((request.client ?? "-").utf8)))
         case "origin": return .now(Response(status: .ok, body: Array("\(request.origin)".utf8)))
         case "shared":
             let body = "\(request.path) v\(version) \(request.headerFields[.accept] ?? "-")"
@@ -84,7 +128,33 @@ final class TestHandler: Handler {
                 state.waitBeforeGate()
                 return Response(status: .ok, body: Array("through".utf8))
             }
+        case "elsewhere": return elsewhere(segments.last ?? "", number)
+        case "stream":
+            return .stream(
+                Response(status: .ok, headerFields: [.contentType: "text/event-stream"]), TestSource(state, number))
         default: return .now(Response(status: .notFound))
+        }
+    }
+
+    /// `/elsewhere/N/how`: the number, given at once, on another thread, twice, or when the gate is open.
+    private func elsewhere(_ how: Substring, _ number: Int) -> Answer {
+        let response = Response(
+            status: .ok, headerFields: [.contentType: "text/plain"], body: Array("elsewhere \(number)".utf8))
+        let large = Self.text(number, "text/plain")
+        return .eventually { [state] complete in
+            switch how {
+            case "now": complete(response)
+            case "twice":
+                complete(response)
+                complete(Response(status: .internalServerError))
+            case "large": DispatchQueue.global().async { complete(large) }
+            case "gate":
+                DispatchQueue.global().async {
+                    state.waitBeforeGate()
+                    complete(response)
+                }
+            default: DispatchQueue.global().async { complete(response) }
+            }
         }
     }
 

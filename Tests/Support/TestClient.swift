@@ -92,6 +92,28 @@ package final class TestClient {
         return received
     }
 
+    /// Reads up to the next line end and gives the line without it.
+    package func readLine() throws -> String {
+        while true {
+            if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: try readBytes(end + 1).dropLast(), as: UTF8.self)
+                return line.hasSuffix("\r") ? String(line.dropLast()) : line
+            }
+            guard try receiveMore() else { throw Failure.ended }
+        }
+    }
+
+    /// Reads the next chunk of content (RFC 9112, section 7.1); nil for the last.
+    package func readChunk() throws -> [UInt8]? {
+        let line = try readLine()
+        guard let count = Int(line, radix: 16) else { throw Failure.malformed(line) }
+        defer { _ = try? readLine() }
+        return count == 0 ? nil : try readBytes(count)
+    }
+
+    /// Reads the head of an answer whose content comes bit by bit.
+    package func readStreamHead() throws -> TestResponse { try TestResponse(head: readHead()) }
+
     private func readHead() throws -> String {
         var searched = 0
         while true {

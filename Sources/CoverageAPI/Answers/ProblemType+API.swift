@@ -28,6 +28,18 @@ extension ProblemType {
             Pages ranked by relevance hold for one version of the data, and pages of evidence for one revision of the fact; \
             that has changed since. Start again without `cursor`, or sort a list by a member: those cursors hold.
             """)
+    package static let changesTrimmed = ProblemType(
+        "changes-trimmed", status: 410, title: "Changes no longer kept",
+        remedy: """
+            The log keeps only so many changes, and older ones than the place asked for are forgotten. Read everything anew, \
+            beginning with `epoch` and the latest number from /v1/changes, and go on from there.
+            """)
+    package static let epochUnknown = ProblemType(
+        "epoch-unknown", status: 410, title: "Another line of changes",
+        remedy: """
+            Numbers of changes belong to an epoch, and this database has another: it was restored, or is not the one that \
+            the number came from. Read everything anew, and go on from the numbers that /v1/changes has now.
+            """)
     package static let invalidBody = ProblemType(
         "invalid-body", status: 422, title: "Invalid content",
         remedy: "The content of the request was understood and refused. Every fault stands in `errors` with its place.")
@@ -65,7 +77,7 @@ extension ProblemType {
     /// Every problem that can be met here: what `/problems/{name}` has pages for.
     package static let all: [ProblemType] =
         wire + [
-            unknownParameter, invalidParameter, invalidCursor, cursorExpired, invalidBody,
+            unknownParameter, invalidParameter, invalidCursor, cursorExpired, changesTrimmed, epochUnknown, invalidBody,
             queryTooCostly, notReady, malformedAuthorization, unauthorized, insufficientScope,
         ] + writing
 }

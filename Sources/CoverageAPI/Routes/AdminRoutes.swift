@@ -85,7 +85,9 @@ package enum AdminRoutes {
 
     /// The body has the seed files' texts by name.
     private static func load(_ request: Request, into database: CoverageDatabase) throws -> Response {
-        try QueryReader(request, known: []).finish()
+        var query = try QueryReader(request, known: ["force"])
+        let force = query.boolean("force") ?? false
+        try query.finish()
         guard case .object(let object)? = try? JSONReader.read(request.body) else {
             throw Problem(.invalidBody, "The body must be an object of file names and their texts.")
         }
@@ -100,17 +102,21 @@ package enum AdminRoutes {
             }
             files[name] = Array(text.utf8)
         }
-        let report = try database.load(SeedFiles(files))
+        let report = try database.load(SeedFiles(files), force: force)
         var writer = JSONWriter()
         writer.object { json in
-            for (name, counts) in report.counts {
-                json.member(named: name)
-                json.object {
-                    $0.member("created", counts.created)
-                    $0.member("updated", counts.updated)
-                    $0.member("unchanged", counts.unchanged)
+            json.object("counts") { json in
+                for (name, counts) in report.counts {
+                    json.member(named: name)
+                    json.object {
+                        $0.member("created", counts.created)
+                        $0.member("updated", counts.updated)
+                        $0.member("unchanged", counts.unchanged)
+                        $0.member("kept", counts.kept)
+                    }
                 }
             }
+            json.member("conflicts", report.conflicts.map { "\($0.type.collection)/\($0.id)" })
         }
         return .momentary(writer)
     }

@@ -45,7 +45,7 @@ enum HomeRoutes {
                     json.string(links.link("/v1/\(type.collection)"))
                     if type == .person { json.member("officials", links.link("/v1/officials")) }
                 }
-                for view in ["search", "suggest", "compare", "coverage", "timeline", "graph"] {
+                for view in ["search", "suggest", "compare", "coverage", "timeline", "graph", "changes"] {
                     json.member(named: view)
                     json.string(links.link("/v1/\(view)"))
                 }

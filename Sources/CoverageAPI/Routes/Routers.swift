@@ -21,7 +21,8 @@ package struct Routers: Sendable {
             + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
             + FactRoutes<Person>.routes(
                 at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
-            + EditRoutes.all(desk) + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
+            + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
+            + ChangeRoutes.routes() + EditRoutes.all(desk)
         network = try Router(routes)
         local = try Router(routes + AdminRoutes.routes())
     }

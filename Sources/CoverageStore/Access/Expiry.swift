@@ -50,7 +50,7 @@ package enum Expiry {
         else { return nil }
         let clock = parts[1][..<zone].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard let clockTime = clock.first.flatMap({ sexagesimal($0, most: [23, 59, 59]) }),
-            clock.count == 1 || (clock[1].isEmpty == false && clock[1].allSatisfy(isDigit))
+            clock.count == 1 || (!clock[1].isEmpty && isDigits(clock[1]))
         else { return nil }
         return start + clockTime - offset
     }
@@ -74,9 +74,9 @@ package enum Expiry {
         return sum
     }
 
-    private static func number(_ text: some StringProtocol) -> Int? {
-        text.allSatisfy(isDigit) ? Int(text) : nil
-    }
+    private static func number(_ text: some StringProtocol) -> Int? { isDigits(text) ? Int(text) : nil }
 
-    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+    private static func isDigits(_ text: some StringProtocol) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
 }

@@ -84,20 +84,19 @@ extension CoverageDatabase {
     package func createToken(_ new: NewToken, request: String?) throws -> (text: TokenText, token: StoredToken) {
         let text = try TokenText.random()
         let salt = try RandomBytes.make(16)
-        let token = try write { recorder in
-            let connection = recorder.connection
+        let token = try transact { connection, time in
             let others = try Reader(connection).tokens()
             if let other = others.first(where: { $0.name == new.name && $0.state(at: Timestamp.unixTime()) == .active })
             {
                 throw TokenRefusal.nameTaken(other.name, id: other.id)
             }
             let token = StoredToken(
-                id: text.id, name: new.name, scope: new.scope, createdAt: recorder.time, expiresAt: new.expiresAt,
+                id: text.id, name: new.name, scope: new.scope, createdAt: time, expiresAt: new.expiresAt,
                 revokedAt: nil, salt: salt, hash: text.hash(salt: salt))
             try token.insert(into: connection)
             let end = new.expiresAt.map { "until \($0)" } ?? "without end"
             let action = "create token '\(new.name)' (\(text.id)), scope \(new.scope.rawValue), \(end)"
-            _ = try AuditLog.record(.operator(request: request, action: action), on: connection, at: recorder.time)
+            _ = try AuditLog.record(.operator(request: request, action: action), on: connection, at: time)
             return token
         }
         return (text, token)
@@ -107,14 +106,13 @@ extension CoverageDatabase {
     /// - Parameter nameOrID: of a name's tokens the one that is not revoked, and of those the one that has not expired.
     /// - Throws: `TokenRefusal`.
     package func revokeToken(_ nameOrID: String, request: String?) throws -> StoredToken {
-        try write { recorder in
-            let connection = recorder.connection
+        try transact { connection, time in
             let token = try Self.find(nameOrID, among: Reader(connection).tokens())
             if let time = token.revokedAt { throw TokenRefusal.revokedBefore(nameOrID, at: time) }
-            try connection.run("UPDATE tokens SET revoked_at = ? WHERE id = ?", .text(recorder.time), .text(token.id))
+            try connection.run("UPDATE tokens SET revoked_at = ? WHERE id = ?", .text(time), .text(token.id))
             let action = "revoke token '\(token.name)' (\(token.id))"
-            _ = try AuditLog.record(.operator(request: request, action: action), on: connection, at: recorder.time)
-            return token.revoked(at: recorder.time)
+            _ = try AuditLog.record(.operator(request: request, action: action), on: connection, at: time)
+            return token.revoked(at: time)
         }
     }
 

@@ -50,7 +50,7 @@ struct ServeCommand: ConfiguredCommand {
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.
     private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
         let early = Files.exists(storage.database) ? nil : try Files.seeds(in: seeds)
-        let database = try storage.open(creating: true)
+        let database = try storage.open(creating: true, changesKept: Int(limits.changesKept))
         guard try database.isEmpty() else { return database }
         let report = try database.load(early ?? Files.seeds(in: seeds))
         logger.info("seeded", metadata: ["records": "\(report.changes)"])
@@ -71,7 +71,7 @@ struct ServeCommand: ConfiguredCommand {
         let routers = try Routers()
         let doorkeeper = Doorkeeper()
         let local = try listener(.unix(path: LocalClient.socketPath(storage.database)))
-        return try Server(
+        let server = try Server(
             network: try listener(address), tls: tls, local: local, configuration: limits.configuration, logger: logger,
             log: serving.accessLog ? Self.accessLog(logger) : nil
         ) { _ in
@@ -79,6 +79,10 @@ struct ServeCommand: ConfiguredCommand {
                 logger.error("\($0)")
             }
         }
+        database.onCommit { server.announce() }
+        // For what was written before.
+        server.announce()
+        return server
     }
 
     private func listener(_ address: SocketAddress) throws -> Listener {

@@ -67,6 +67,8 @@ struct LimitOptions: ParsableArguments {
     @Option(help: Settings.bodyRate.help) var bodyRate = Settings.bodyRate.fallback
     @Option(help: Settings.idleTime.help) var idleTime = Settings.idleTime.fallback
     @Option(help: Settings.writeStall.help) var writeStall = Settings.writeStall.fallback
+    @Option(help: Settings.heartbeat.help) var heartbeat = Settings.heartbeat.fallback
+    @Option(help: Settings.changesKept.help) var changesKept = Settings.changesKept.fallback
     @Option(help: Settings.drainTime.help) var drainTime = Settings.drainTime.fallback
     @Option(help: Settings.connections.help) var connections = Settings.connections.fallback
     @Option(help: Settings.bufferedAnswers.help) var bufferedAnswers = Settings.bufferedAnswers.fallback
@@ -115,6 +117,7 @@ struct LimitOptions: ParsableArguments {
         configuration.bodyRate = bodyRate.value
         configuration.idleTime = idleTime.duration
         configuration.writeStall = writeStall.duration
+        configuration.heartbeat = heartbeat.duration
         configuration.drainTime = drainTime.duration
         configuration.connections = Int(connections)
         configuration.bufferedAnswers = bufferedAnswers.value

@@ -93,6 +93,10 @@ enum Settings {
         "idle-time", TimeSpan(.seconds(60)), "How long a connection may wait for its next request.")
     static let writeStall = Setting(
         "write-stall", TimeSpan(.seconds(30)), "How long a client may take nothing of an answer.")
+    static let heartbeat = Setting(
+        "heartbeat", TimeSpan(.seconds(15)), "After how much silence a stream of changes sends a sign of life.")
+    static let changesKept = Setting(
+        "changes-kept", UInt32(1_000_000), "How many changes can be read again; 0 keeps all.")
     static let drainTime = Setting(
         "drain-time", TimeSpan(.seconds(10)), "How long answers in flight may take when the server stops.")
     static let connections = Setting("connections", UInt32(10_000), "The most open connections.")
@@ -107,12 +111,12 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, requireTokenForReading, writeOrigins, logLevel, accessLog, tlsCertificate, tlsKey,
-        tlsClientCA,
-        tlsClient, hosts,
+        host, port, publicURL, excerpts, requireTokenForReading, writeOrigins, logLevel, accessLog, tlsCertificate,
+        tlsKey, tlsClientCA, tlsClient, hosts,
         trustProxy, rateLimit, rateBurst, loops,
         requestLine, headerSection, headerFields, body,
-        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, drainTime, connections, bufferedAnswers,
+        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, heartbeat, changesKept, drainTime,
+        connections, bufferedAnswers,
         cache,
         workers, workerQueue, statementTime,
     ]

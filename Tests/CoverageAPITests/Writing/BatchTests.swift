@@ -58,15 +58,17 @@ import Testing
 
     // MARK: All or none
 
-    @Test(arguments: [
-        (["method": "PATCH", "path": "/v1/people/ilse-man", "ifMatch": "*", "body": [:]] as JSONValue, 404, "not-found"),
+    private static let refusals: [(change: JSONValue, status: Int, problem: String)] = [
+        (["method": "PATCH", "path": "/v1/people/ilse-man", "ifMatch": "*", "body": [:]], 404, "not-found"),
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifMatch": "\"4-x\"", "body": [:]], 412, "precondition-failed"),
         (["method": "PUT", "path": "/v1/people/ilse-marn", "ifNoneMatch": "*", "body": Draft.person], 412, "precondition-failed"),
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "body": [:]], 428, "precondition-required"),
         (["method": "DELETE", "path": "/v1/people/ilse-marn"], 428, "precondition-required"),
         (["method": "DELETE", "path": "/v1/people/oskar-brandt", "ifMatch": "*"], 409, "still-referred-to"),
         (["method": "POST", "path": "/v1/people", "body": Draft.person.with(("id", "ilse-marn"))], 409, "id-taken"),
-    ])
+    ]
+
+    @Test(arguments: refusals)
     func oneRefusalIsThatOfAll(change: JSONValue, status: Int, problem: String) {
         let reply = desk.batch(create, change)
         #expect(reply.status == status && reply.problem == problem, "\(reply.text)")
@@ -91,8 +93,8 @@ import Testing
         #expect(successor.status == 422 && successor.pointers == ["/changes/0/replacedBy"], "\(successor.text)")
     }
 
-    @Test(arguments: [
-        (["path": "/v1/people", "body": [:]] as JSONValue, "method"),
+    private static let faults: [(change: JSONValue, member: String)] = [
+        (["path": "/v1/people", "body": [:]], "method"),
         (["method": "GET", "path": "/v1/people"], "method"),
         (["method": "post", "path": "/v1/people", "body": [:]], "method"),
         (["method": "POST", "body": [:]], "path"),
@@ -110,16 +112,20 @@ import Testing
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifNoneMatch": "*", "body": [:]], "ifNoneMatch"),
         (["method": "PUT", "path": "/v1/people/ilse-marn", "ifMatch": "*", "replacedBy": "x", "body": [:]], "replacedBy"),
         (["method": "POST", "path": "/v1/people", "body": [:], "headers": [:]], "headers"),
-    ])
+    ]
+
+    @Test(arguments: faults)
     func namesWhatIsWrongWithAChange(change: JSONValue, member: String) {
         let reply = desk.batch(change)
         #expect(reply.status == 422 && reply.pointers == ["/changes/0/\(member)"], "\(reply.text)")
     }
 
-    @Test(arguments: [
-        ([:] as JSONValue, "/changes"), (["changes": []], "/changes"), (["changes": "x"], "/changes"), ([], ""),
+    private static let contents: [(content: JSONValue, pointer: String)] = [
+        ([:], "/changes"), (["changes": []], "/changes"), (["changes": "x"], "/changes"), ([], ""),
         (["changes": [3]], "/changes/0"), (["changes": [], "atomic": true], "/atomic"),
-    ])
+    ]
+
+    @Test(arguments: contents)
     func needsAListOfChanges(content: JSONValue, pointer: String) {
         let reply = desk.post("/v1/batch", content)
         #expect(reply.status == 422 && reply.pointers == [pointer], "\(reply.text)")

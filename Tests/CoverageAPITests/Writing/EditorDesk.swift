@@ -4,6 +4,7 @@ import CoverageStore
 import HTTP
 import HTTPTypes
 import JSON
+import TestSupport
 
 /// An editor with a token, at an application of its own.
 final class EditorDesk {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Coverage
 import CoverageStore
 import Dispatch
 import HTTPTypes
 import JSON
+import TestSupport
 import Testing
 
 @testable import CoverageAPI

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CoverageStore
+import HTTP
 import HTTPTypes
 import JSON
 import Testing
