@@ -80,7 +80,8 @@ import Testing
     func originsOfPages(_ text: String) { #expect(WebOrigin(text)?.text == text) }
 
     @Test(arguments: [
-        "", "*", "null", "desk.example", "https://", "https://desk.example/", "https://Desk.example", "ftp://desk.example",
+        "", "*", "null", "desk.example", "https://", "https://desk.example/", "https://Desk.example",
+        "ftp://desk.example",
         "https://desk.example:443", "http://desk.example:80", "https://desk.example:", "https://a@desk.example",
     ])
     func noOriginsOfPages(_ text: String) throws {

@@ -79,6 +79,7 @@ extension ProblemType {
 
     static let writing: [ProblemType] = [
         malformedJSON, invalidCondition, invalidIdempotencyKey, originNotAllowed, idTaken, stillReferredTo,
-        idempotencyKeyInUse, gone, unsupportedMediaType, idempotencyKeyReused, preconditionRequired, insufficientStorage,
+        idempotencyKeyInUse, gone, unsupportedMediaType, idempotencyKeyReused, preconditionRequired,
+        insufficientStorage,
     ]
 }

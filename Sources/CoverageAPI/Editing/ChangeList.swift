@@ -25,7 +25,8 @@ struct ChangeList {
         guard faults.faults.isEmpty else { throw RefusalWording.problem(faults.faults) }
         guard unconditional.isEmpty else {
             throw Problem(
-                .preconditionRequired, "What has been read is changed under 'ifMatch'; \(unconditional.count) changes have none.",
+                .preconditionRequired,
+                "What has been read is changed under 'ifMatch'; \(unconditional.count) changes have none.",
                 faults: unconditional)
         }
     }

@@ -54,7 +54,8 @@ enum RevisionRoutes<Record: ServedFact> {
         var query = try QueryReader(request, known: ["format"])
         try query.format()
         try query.finish()
-        let number = text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+        // One way to write a number, so that each revision is at one path.
+        let number = Int(text).flatMap { String($0) == text ? $0 : nil }
         guard let number, let record = try context.reader.revision(number, of: id, Record.self) else {
             throw absence(text, of: id, among: try entries(of: id, context), context)
         }
@@ -78,7 +79,8 @@ enum RevisionRoutes<Record: ServedFact> {
     ) -> Problem {
         let last = entries.map(\.revision).max() ?? 0
         if let entry = entries.first(where: { String($0.revision) == text }), entry.change == .deleted {
-            let detail = "Revision \(text) of the \(Record.type.rawValue) '\(id)' is its deletion; \(last - 1) is the last state."
+            let detail =
+                "Revision \(text) of the \(Record.type.rawValue) '\(id)' is its deletion; \(last - 1) is the last state."
             return Problem(.gone, detail, faults: [.init(.parameter("revision"), detail)])
         }
         let detail = "The \(Record.type.rawValue) '\(id)' has no revision '\(text)'; the last one is \(last)."

@@ -27,7 +27,8 @@ import Testing
         #expect(reply.status == 200, "\(reply.text)")
         #expect(reply.field("Cache-Control") == "no-store" && reply.field("Content-Type") == "application/json")
         let results = reply.json["results"]
-        #expect(results.elements.map(\.["change"]) == ["created", "created", "updated", "created", "unchanged", "deleted"])
+        #expect(
+            results.elements.map(\.["change"]) == ["created", "created", "updated", "created", "unchanged", "deleted"])
         #expect(
             results[0] == [
                 "change": "created", "revision": 1, "id": "breakfast", "type": "event", "name": "Breakfast in Karst",
@@ -60,8 +61,14 @@ import Testing
 
     private static let refusals: [(change: JSONValue, status: Int, problem: String)] = [
         (["method": "PATCH", "path": "/v1/people/ilse-man", "ifMatch": "*", "body": [:]], 404, "not-found"),
-        (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifMatch": "\"4-x\"", "body": [:]], 412, "precondition-failed"),
-        (["method": "PUT", "path": "/v1/people/ilse-marn", "ifNoneMatch": "*", "body": Draft.person], 412, "precondition-failed"),
+        (
+            ["method": "PATCH", "path": "/v1/people/ilse-marn", "ifMatch": "\"4-x\"", "body": [:]], 412,
+            "precondition-failed"
+        ),
+        (
+            ["method": "PUT", "path": "/v1/people/ilse-marn", "ifNoneMatch": "*", "body": Draft.person], 412,
+            "precondition-failed"
+        ),
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "body": [:]], 428, "precondition-required"),
         (["method": "DELETE", "path": "/v1/people/ilse-marn"], 428, "precondition-required"),
         (["method": "DELETE", "path": "/v1/people/oskar-brandt", "ifMatch": "*"], 409, "still-referred-to"),
@@ -110,7 +117,10 @@ import Testing
         (["method": "POST", "path": "/v1/people", "ifMatch": "*", "body": [:]], "ifMatch"),
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifMatch": "1", "body": [:]], "ifMatch"),
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifNoneMatch": "*", "body": [:]], "ifNoneMatch"),
-        (["method": "PUT", "path": "/v1/people/ilse-marn", "ifMatch": "*", "replacedBy": "x", "body": [:]], "replacedBy"),
+        (
+            ["method": "PUT", "path": "/v1/people/ilse-marn", "ifMatch": "*", "replacedBy": "x", "body": [:]],
+            "replacedBy"
+        ),
         (["method": "POST", "path": "/v1/people", "body": [:], "headers": [:]], "headers"),
     ]
 

@@ -85,7 +85,8 @@ import Testing
         try desk.api.coverage.database.edit([patch], by: author, key: nil) { _, _ in
             mayGoOn.wait()
             return KeptAnswer(status: 200, fields: [], content: [])
-        } completion: { _ in }
+        } completion: { _ in
+        }
         let bytes = Draft.person.encoded
         let first = desk.begin(.post, "/v1/people", bytes: bytes, "application/json", key("k-1"))
         let second = desk.send(.post, "/v1/people", bytes: bytes, "application/json", key("k-1"))

@@ -28,12 +28,15 @@ import Testing
     }
 
     @Test(arguments: [
-        "*", "\"1-0123456789abcdef01234567\"", "\"1-0123456789abcdef01234567-gzip\"", "\"1\"", "\"7-x\" , \"1-x\"", ",\"1-x\",,",
+        "*", "\"1-0123456789abcdef01234567\"", "\"1-0123456789abcdef01234567-gzip\"", "\"1\"", "\"7-x\" , \"1-x\"",
+        ",\"1-x\",,",
         "\"else\",\"1-x\"", "W/\"2-x\",\"1-y\"",
     ])
     func holdsForTheRevision(value: String) { #expect(patch([.ifMatch: value]).status == 200) }
 
-    @Test(arguments: ["\"2-x\"", "W/\"1-x\"", "\"else\"", "\"-1\"", "\"+1-x\"", "\"1x\"", "\"99999999999999999999-x\"", "\"\""])
+    @Test(arguments: [
+        "\"2-x\"", "W/\"1-x\"", "\"else\"", "\"-1\"", "\"+1-x\"", "\"1x\"", "\"99999999999999999999-x\"", "\"\"",
+    ])
     func holdsNotForOthers(value: String) {
         let reply = patch([.ifMatch: value])
         #expect(reply.status == 412 && reply.problem == "precondition-failed")

@@ -60,7 +60,7 @@ import Testing
 
     @Test(arguments: [
         ("{\"name\": \"Lena\",\n  \"aliases\": [\"a\", }", "/aliases/1", "line 2, column 20"),
-        ("nonsense", "", "line 1, column 2"),
+        ("nonsense", "", "line 1, column 1"),
         ("{\"name\":\"a\",\"name\":\"b\"}", "/name", "given twice"),
         ("{\"offices\":[{\"title\":\"a\",\"title\":\"b\"}]}", "/offices/0/title", "given twice"),
         ("{\"aliases\":\(deep)}", nil, "nested more than 64 deep"),

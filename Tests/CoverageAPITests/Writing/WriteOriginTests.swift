@@ -10,7 +10,8 @@ import Testing
     private let desk: EditorDesk
 
     init() throws {
-        desk = try EditorDesk(TestAPI(requiresTokenForReading: true, writeOrigins: [Self.listed, "http://localhost:3000"]))
+        desk = try EditorDesk(
+            TestAPI(requiresTokenForReading: true, writeOrigins: [Self.listed, "http://localhost:3000"]))
     }
 
     private func preflight(_ target: String, _ method: String, from origin: String) throws -> TestReply {
