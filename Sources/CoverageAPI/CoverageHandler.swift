@@ -86,6 +86,10 @@ struct Clerk: Sendable {
     func marked(_ response: Response) -> Response {
         var response = response
         if request.headerFields.contains(.authorization) { response.becomePrivate() }
+        if request.method == .options, response.headerFields[.allow]?.contains("PATCH") == true {
+            // RFC 5789, section 3.1.
+            response.headerFields[.acceptPatch] = WriteRequest.mergePatch.essence
+        }
         CORS.mark(&response, answering: request, writers: settings.writeOrigins)
         return response
     }

@@ -56,6 +56,8 @@ import Testing
         let reply = api.ask(path, .options)
         #expect(reply.status == 204 && reply.body.isEmpty)
         #expect(reply.field("Allow") == Self.allowed(at: path))
+        let patches = Self.allowed(at: path).contains("PATCH")
+        #expect(reply.field("Accept-Patch") == (patches ? "application/merge-patch+json" : nil))
         #expect(reply.field("Access-Control-Allow-Origin") == "*")
         #expect(reply.field("Access-Control-Allow-Methods") == nil)
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Coverage
 import CoverageStore
+import Dispatch
 import HTTP
 import HTTPTypes
 import JSON
@@ -64,6 +66,21 @@ final class EditorDesk {
         _ method: HTTPRequest.Method, _ target: String, _ content: JSONValue, _ type: String, _ fields: HTTPFields
     ) -> TestReply {
         send(method, target, bytes: content.encoded, type, fields)
+    }
+
+    /// Has the writer wait amid a change until the semaphore is signalled.
+    func holdUpWriter() throws -> DispatchSemaphore {
+        let (mayGoOn, isHeld) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let author = Author(name: "test", token: nil, address: nil, request: nil, action: "test")
+        let edit = Edit(.person, .patch(id: "ilse-marn", with: [:], if: .present))
+        let answer: @Sendable (Reader, [EditOutcome]) -> KeptAnswer = { _, _ in
+            isHeld.signal()
+            mayGoOn.wait()
+            return KeptAnswer(status: 200, fields: [], content: [])
+        }
+        try api.coverage.database.edit([edit], by: author, answer: answer, completion: { _ in })
+        isHeld.wait()
+        return mayGoOn
     }
 
     private func authorized(_ fields: HTTPFields) -> HTTPFields {

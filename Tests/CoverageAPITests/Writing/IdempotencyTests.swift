@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Coverage
-import CoverageStore
 import Dispatch
 import HTTPTypes
 import JSON
-import TestSupport
 import Testing
 
 @testable import CoverageAPI
@@ -79,14 +76,7 @@ import Testing
 
     /// While the writer is held up by another change, the second request of a key is told to wait, and one without goes on.
     @Test func aRequestUnderWayIsToldSo() throws {
-        let mayGoOn = DispatchSemaphore(value: 0)
-        let author = Author(name: "test", token: nil, address: nil, request: nil, action: "test")
-        let patch = Edit(.person, .patch(id: "ilse-marn", with: ["aliases": ["I. M."]], if: .present))
-        try desk.api.coverage.database.edit([patch], by: author, key: nil) { _, _ in
-            mayGoOn.wait()
-            return KeptAnswer(status: 200, fields: [], content: [])
-        } completion: { _ in
-        }
+        let mayGoOn = try desk.holdUpWriter()
         let bytes = Draft.person.encoded
         let first = desk.begin(.post, "/v1/people", bytes: bytes, "application/json", key("k-1"))
         let second = desk.send(.post, "/v1/people", bytes: bytes, "application/json", key("k-1"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CoverageStore
+import Dispatch
 import HTTP
 import HTTPTypes
 import JSON
@@ -222,6 +223,27 @@ import Testing
         #expect(reply.status == 400 && reply.faults == ["dryRun"])
         #expect(desk.post("/v1/people", Draft.person, fields: [.accept: "text/csv"]).status == 406)
         #expect(desk.api.ids("/v1/people?q=orth").isEmpty)
+    }
+
+    /// What the writer cannot take on is refused at once; what it has taken on is done.
+    @Test func tellsThatTooManyChangesWait() throws {
+        let mayGoOn = try desk.holdUpWriter()
+        let bytes = Draft.person.encoded
+        let replies = (0..<300).map { _ in desk.begin(.post, "/v1/people", bytes: bytes, "application/json") }
+        mayGoOn.signal()
+        let answers = replies.map { $0.wait() }
+        let refused = answers.filter { $0.status == 503 }
+        #expect(!refused.isEmpty && refused.allSatisfy { $0.problem == "too-busy" && $0.field("Retry-After") == "1" })
+        #expect(answers.filter { $0.status == 201 }.count == 300 - refused.count)
+        #expect(Set(answers.compactMap { $0.field("Location") }).count == 300 - refused.count)
+    }
+
+    @Test func saysWhatAilsTheStore() {
+        let failures = [StoreFailure.full, .busy, .unavailable("x"), .deadline, .broken("x")]
+        let problems = failures.map { Problem(answering: $0) }
+        #expect(
+            problems.map(\.type) == [.insufficientStorage, .tooBusy, .notReady, .queryTooCostly, .internalError])
+        #expect(problems.map { !$0.headerFields.isEmpty } == [false, true, true, true, false])
     }
 
     /// What is asked for before anything is answered is done one by one: of those who read the same, one wins.
