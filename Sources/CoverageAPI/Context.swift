@@ -15,16 +15,19 @@ package struct APISettings: Sendable {
     package let deadline: Duration
     /// Whether reading takes a token too.
     package let requiresTokenForReading: Bool
+    /// The origins whose web pages may write.
+    package let writeOrigins: Set<String>
 
     package init(
         version: String, links: Links, excerpts: Excerpts, deadline: Duration = .seconds(2),
-        requiresTokenForReading: Bool = false
+        requiresTokenForReading: Bool = false, writeOrigins: Set<String> = []
     ) {
         self.version = version
         self.links = links
         self.excerpts = excerpts
         self.deadline = deadline
         self.requiresTokenForReading = requiresTokenForReading
+        self.writeOrigins = writeOrigins
     }
 }
 

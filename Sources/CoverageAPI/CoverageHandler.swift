@@ -34,8 +34,9 @@ package final class CoverageHandler: Handler {
 
     package func respond(to request: Request) -> Answer {
         let router = request.origin == .local ? routers.local : routers.network
-        let clerk = Clerk(request: request, links: settings.links, report: report)
+        let clerk = Clerk(request: request, settings: settings, report: report)
         do {
+            try CORS.admit(request, writers: settings.writeOrigins)
             let answer = try session.read { reader in
                 let context = Context(
                     settings: settings, reader: reader, database: database, feed: feed,
@@ -62,28 +63,43 @@ package final class CoverageHandler: Handler {
 /// Finishes the answers to one request, made on the loop or on a worker.
 struct Clerk: Sendable {
     let request: Request
-    let links: Links
+    let settings: APISettings
     let report: @Sendable (String) -> Void
 
     /// An answer that a worker makes.
     func later(_ work: @escaping @Sendable () throws -> Response) -> Answer {
-        .later {
-            do { return marked(try work()) } catch { return response(to: error) }
-        }
+        .later { finished(Result { try work() }) }
+    }
+
+    /// An answer that is made elsewhere.
+    /// - Parameter start: returns at once; calls what it is given once, on any thread.
+    func eventually(
+        _ start: @escaping @Sendable (_ complete: @escaping @Sendable (Result<Response, any Error>) -> Void) -> Void
+    ) -> Answer {
+        .eventually { complete in start { complete(finished($0)) } }
+    }
+
+    private func finished(_ result: Result<Response, any Error>) -> Response {
+        do { return marked(try result.get()) } catch { return response(to: error) }
     }
 
     func marked(_ response: Response) -> Response {
         var response = response
         if request.headerFields.contains(.authorization) { response.becomePrivate() }
-        CORS.mark(&response, answering: request)
+        if request.method == .options, response.headerFields[.allow]?.contains("PATCH") == true {
+            // RFC 5789, section 3.1.
+            response.headerFields[.acceptPatch] = WriteRequest.mergePatch.essence
+        }
+        CORS.mark(&response, answering: request, writers: settings.writeOrigins)
         return response
     }
 
     /// The problem that an error is to a client; what went wrong inside goes to the log.
     func response(to error: any Error) -> Response {
+        if let moved = error as? Moved { return marked(moved.response(links: settings.links)) }
         let problem = Problem(answering: error)
         if problem.type.status >= 500 { report("request \(request.id) failed: \(error)") }
-        return marked(problem.response(id: request.id, links: links))
+        return marked(problem.response(id: request.id, links: settings.links))
     }
 }
 
@@ -96,7 +112,12 @@ extension Problem {
             self.init(
                 .queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
         case StoreFailure.unavailable:
-            self.init(.notReady, "The database cannot be read at the moment.", headerFields: [.retryAfter: "5"])
+            self.init(.notReady, "The database cannot be used at the moment.", headerFields: [.retryAfter: "5"])
+        case StoreFailure.busy:
+            self.init(
+                .tooBusy, "As many changes as there may be are waiting already.", headerFields: [.retryAfter: "1"])
+        case StoreFailure.full:
+            self.init(.insufficientStorage, "The disk is full: the change was not made.")
         default: self.init(.internalError, "Something went wrong inside; the log has it under this instance's number.")
         }
     }

@@ -125,7 +125,9 @@ import Testing
         #expect(api.ask("/v1", fields: use).status == 401)
         let trail = api.ask("/admin/audit", origin: .local)
         #expect(
-            trail.json["data"].elements.map { $0["action"].text.prefix(12) } == ["revoke token", "create token"])
+            trail.json["data"].elements.map { $0["action"].text.prefix(12) } == [
+                "revoke token", "create token", "seed",
+            ])
         #expect(trail.json["data"][0]["request"] == "00000000-0000-4000-8000-000000000000")
         #expect(!trail.text.contains(text.suffix(43)))
         #expect(api.ask("/admin/audit?limit=1", origin: .local).json["data"].elements.count == 1)

@@ -12,6 +12,16 @@ import Testing
         "/v1/timeline", "/v1/graph?focus=oskar-brandt", "/v1/events?format=csv", "/v1/events?format=ics",
     ]
 
+    /// What can be changed allows more.
+    private static let collections = ["/v1/events", "/v1/statements", "/v1/articles"]
+    private static let records = ["/v1/events/karst-meeting", "/v1/articles/envoy-lands"]
+
+    private static func allowed(at target: String) -> String {
+        let path = String(target.prefix { $0 != "?" })
+        if collections.contains(path) { return "GET, HEAD, POST, OPTIONS" }
+        return records.contains(path) ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS" : "GET, HEAD, OPTIONS"
+    }
+
     private let api: TestAPI
 
     init() throws {
@@ -31,11 +41,13 @@ import Testing
 
     @Test(arguments: paths)
     func refusesOtherMethods(path: String) {
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .trace, HTTPRequest.Method("BREW") ?? .get] {
+        let methods = [HTTPRequest.Method.post, .put, .patch, .delete, .trace, HTTPRequest.Method("BREW") ?? .get]
+        let allowed = Self.allowed(at: path)
+        for method in methods where !allowed.contains(method.rawValue) {
             let reply = api.ask(path, method)
             #expect(reply.status == 405)
             #expect(reply.problem == "method-not-allowed")
-            #expect(reply.field("Allow") == "GET, HEAD, OPTIONS")
+            #expect(reply.field("Allow") == allowed)
         }
     }
 
@@ -43,7 +55,9 @@ import Testing
     func answersOPTIONS(path: String) {
         let reply = api.ask(path, .options)
         #expect(reply.status == 204 && reply.body.isEmpty)
-        #expect(reply.field("Allow") == "GET, HEAD, OPTIONS")
+        #expect(reply.field("Allow") == Self.allowed(at: path))
+        let patches = Self.allowed(at: path).contains("PATCH")
+        #expect(reply.field("Accept-Patch") == (patches ? "application/merge-patch+json" : nil))
         #expect(reply.field("Access-Control-Allow-Origin") == "*")
         #expect(reply.field("Access-Control-Allow-Methods") == nil)
     }
@@ -51,7 +65,7 @@ import Testing
     @Test func answersOPTIONSForTheServer() {
         let reply = api.ask("*", .options)
         #expect(reply.status == 204)
-        #expect(reply.field("Allow") == "GET, HEAD, OPTIONS")
+        #expect(reply.field("Allow") == "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
     }
 
     @Test(arguments: paths)

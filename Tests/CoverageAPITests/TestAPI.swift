@@ -17,6 +17,7 @@ final class TestAPI {
     init(
         _ seeds: SeedFiles? = EnvoyVisit.seeds(), excerpts: Excerpts = .none, publicURL: String? = nil,
         deadline: Duration = .seconds(30), requiresTokenForReading: Bool = false,
+        writeOrigins: Set<String> = [],
         clock: @escaping @Sendable () -> Int = Timestamp.unixTime
     ) throws {
         coverage = try TestCoverage(seeds)
@@ -24,7 +25,7 @@ final class TestAPI {
             coverage.database,
             settings: APISettings(
                 version: "0.0.0-test", links: Links(publicURL: publicURL), excerpts: excerpts, deadline: deadline,
-                requiresTokenForReading: requiresTokenForReading),
+                requiresTokenForReading: requiresTokenForReading, writeOrigins: writeOrigins),
             routers: Routers(), doorkeeper: Doorkeeper(clock: clock), report: { _ in })
     }
 
@@ -33,28 +34,26 @@ final class TestAPI {
         _ target: String, _ method: HTTPRequest.Method = .get, fields: HTTPFields = [:], body: [UInt8] = [],
         origin: Request.Origin = .network, client: String? = nil
     ) -> TestReply {
+        begin(target, method, fields: fields, body: body, origin: origin, client: client).wait()
+    }
+
+    /// The same without waiting for the answer.
+    func begin(
+        _ target: String, _ method: HTTPRequest.Method = .get, fields: HTTPFields = [:], body: [UInt8] = [],
+        origin: Request.Origin = .network, client: String? = nil
+    ) -> PendingReply {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let request = Request(
             method: method, path: parts[0], query: parts.count > 1 ? parts[1] : nil, headerFields: fields, body: body,
             id: RequestID(randomHigh: 0, randomLow: 0), origin: origin, client: client)
         defer { handler.batchEnded() }
+        let reply = PendingReply()
         switch handler.respond(to: request) {
-        case .now(let response): return TestReply(response)
-        case .later(let work): return TestReply(work())
-        case .eventually(let start): return TestReply(Self.wait(for: start))
-        case .stream(let response, _): return TestReply(response)
+        case .now(let response), .stream(let response, _): reply.give(response)
+        case .later(let work): reply.give(work())
+        case .eventually(let start): start { reply.give($0) }
         }
-    }
-
-    private static func wait(for start: (@escaping @Sendable (Response) -> Void) -> Void) -> Response {
-        let answer = Mutex<Response?>(nil)
-        let isThere = DispatchSemaphore(value: 0)
-        start { response in
-            answer.withLock { $0 = response }
-            isThere.signal()
-        }
-        isThere.wait()
-        return answer.withLock { $0 } ?? Response(status: .internalServerError)
+        return reply
     }
 
     /// Commits another text for one passage of the events.
@@ -65,6 +64,22 @@ final class TestAPI {
     /// The ids of a list's page.
     func ids(_ target: String) -> [String] {
         ask(target).json["data"].elements.map(\.["id"].text)
+    }
+}
+
+/// An answer that may still have to come, from another thread.
+final class PendingReply: Sendable {
+    private let response = Mutex<Response?>(nil)
+    private let isThere = DispatchSemaphore(value: 0)
+
+    fileprivate func give(_ response: Response) {
+        self.response.withLock { $0 = response }
+        isThere.signal()
+    }
+
+    func wait() -> TestReply {
+        isThere.wait()
+        return TestReply(response.withLock { $0 } ?? Response(status: .internalServerError))
     }
 }
 

@@ -11,7 +11,8 @@ import Testing
         let answer: String
     }
 
-    static func examples(in file: String) throws -> [Example] {
+    /// - Parameter programs: what the commands begin with.
+    static func examples(in file: String, programs: [String] = ["curl "]) throws -> [Example] {
         let text = try String(contentsOfFile: "\(Program.root)/\(file)", encoding: .utf8)
         var examples: [Example] = []
         for (index, block) in text.components(separatedBy: "```").enumerated() where index % 2 == 1 {
@@ -27,7 +28,7 @@ import Testing
             }
             if !command.isEmpty { examples.append(Example(command: command, answer: answer)) }
         }
-        return examples.filter { $0.command.hasPrefix("curl ") }
+        return examples.filter { example in programs.contains { example.command.hasPrefix($0) } }
     }
 
     @Test(arguments: [("README.md", 10), ("docs/questions.md", 20)])

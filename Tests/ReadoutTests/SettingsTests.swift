@@ -73,6 +73,25 @@ import Testing
         #expect(outcome.errors.contains("--\(name) must be "))
     }
 
+    @Test(arguments: [
+        "https://desk.example", "http://localhost:3000", "http://127.0.0.1:8080", "http://[::1]:8080",
+        "https://a-b.example:8443",
+    ])
+    func originsOfPages(_ text: String) { #expect(WebOrigin(text)?.text == text) }
+
+    @Test(arguments: [
+        "", "*", "null", "desk.example", "https://", "https://desk.example/", "https://Desk.example",
+        "ftp://desk.example",
+        "https://desk.example:443", "http://desk.example:80", "https://desk.example:", "https://a@desk.example",
+    ])
+    func noOriginsOfPages(_ text: String) throws {
+        #expect(WebOrigin(text) == nil)
+        guard !text.isEmpty else { return }
+        let outcome = try Program.run("serve", "--write-origins", text)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("--write-origins must be origins"))
+    }
+
     @Test(arguments: [("0", 0), ("4096", 4096), ("8KiB", 8192), ("1MiB", 1_048_576), ("2GiB", 2_147_483_648)])
     func byteCounts(_ text: String, _ value: Int) throws {
         #expect(ByteCount(argument: text)?.value == value)

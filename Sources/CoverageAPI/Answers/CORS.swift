@@ -3,7 +3,7 @@
 internal import HTTP
 internal import HTTPTypes
 
-/// Reading from any web page is allowed (the Fetch standard's CORS protocol).
+/// Reading from any web page is allowed, writing from those of chosen origins (the Fetch standard's CORS protocol).
 enum CORS {
     private static let exposed = "ETag, Link, Location, Retry-After, X-Request-Id"
     private static let allowedFields = """
@@ -14,6 +14,18 @@ enum CORS {
     private static let allowMethods = HTTPField.Name.named("Access-Control-Allow-Methods")
     private static let allowHeaders = HTTPField.Name.named("Access-Control-Allow-Headers")
     private static let requestMethod = HTTPField.Name.named("Access-Control-Request-Method")
+    /// The methods that change nothing.
+    private static let reading = ["GET", "HEAD", "OPTIONS"]
+
+    /// Browsers send a simple POST of any page without asking first; the answer must not be the first to say no.
+    /// - Throws: 403 for a page that may not write and tries to.
+    static func admit(_ request: Request, writers: Set<String>) throws {
+        guard request.origin == .network, !reading.contains(request.method.rawValue),
+            let origin = request.headerFields[.origin], !writers.contains(origin)
+        else { return }
+        let detail = "Pages of the origin '\(origin)' may read here, not write."
+        throw Problem(.originNotAllowed, detail, faults: [.init(.header("Origin"), detail)])
+    }
 
     /// Marks an answer as readable by any page.
     static func mark(_ response: inout Response) {
@@ -21,11 +33,20 @@ enum CORS {
         response.headerFields[exposeHeaders] = exposed
     }
 
-    /// The same; a preflight also learns what it may send, for a day.
-    static func mark(_ response: inout Response, answering request: Request) {
+    /// The same; a preflight also learns what its page may send, for a day.
+    static func mark(_ response: inout Response, answering request: Request, writers: Set<String>) {
         mark(&response)
-        guard request.method == .options, request.headerFields[requestMethod] != nil else { return }
-        response.headerFields[allowMethods] = response.headerFields[.allow]
+        guard request.method == .options, let wanted = request.headerFields[requestMethod] else { return }
+        response.headerFields[.vary] = "Origin, Access-Control-Request-Method"
+        let mayWrite = request.headerFields[.origin].map(writers.contains) ?? false
+        guard mayWrite || reading.contains(wanted) else {
+            response.headerFields[allowOrigin] = nil
+            return
+        }
+        response.headerFields[allowMethods] = response.headerFields[.allow].map { all in
+            let methods = all.split(separator: ", ").map(String.init)
+            return methods.filter { mayWrite || reading.contains($0) }.joined(separator: ", ")
+        }
         response.headerFields[allowHeaders] = allowedFields
         response.headerFields[.accessControlMaxAge] = "86400"
     }

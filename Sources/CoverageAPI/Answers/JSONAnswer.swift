@@ -16,15 +16,20 @@ extension Response {
 
     /// An answer to a read that anybody may share until the data changes.
     static func readable(_ body: [UInt8], as mediaType: String, revision: Int? = nil, link: String? = nil) -> Response {
-        let digest = Hexadecimal.encode(SHA256.digest(of: body).prefix(12))
         var fields: HTTPFields = [
             .contentType: mediaType,
-            .eTag: "\"\(revision.map { "\($0)-" } ?? "")\(digest)\"",
+            .eTag: entityTag(of: body, revision: revision),
             .cacheControl: "no-cache",
             .vary: "Accept, Accept-Encoding, Origin",
         ]
         if let link { fields[.link] = link }
         return Response(status: .ok, headerFields: fields, body: body, isShareable: true)
+    }
+
+    /// Names these very bytes.
+    static func entityTag(of body: [UInt8], revision: Int?) -> String {
+        let digest = Hexadecimal.encode(SHA256.digest(of: body).prefix(12))
+        return "\"\(revision.map { "\($0)-" } ?? "")\(digest)\""
     }
 
     /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.

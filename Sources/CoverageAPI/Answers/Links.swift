@@ -27,6 +27,11 @@ package struct Links: Sendable {
         return next.map { "<\(target(rest + [("cursor", $0)]))>; rel=\"next\", " + first } ?? first
     }
 
+    /// The path of a link, which may also be given without what stands before every path.
+    func path(of link: String) -> Substring {
+        base.isEmpty || !link.hasPrefix(base + "/") ? link[...] : link.dropFirst(base.count)
+    }
+
     func href(_ type: FactType, _ id: String) -> String { "\(base)/v1/\(type.collection)/\(id)" }
 
     func problem(_ type: ProblemType) -> String { "\(base)/problems/\(type.name)" }

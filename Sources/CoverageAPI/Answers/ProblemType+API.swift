@@ -79,5 +79,5 @@ extension ProblemType {
         wire + [
             unknownParameter, invalidParameter, invalidCursor, cursorExpired, changesTrimmed, epochUnknown, invalidBody,
             queryTooCostly, notReady, malformedAuthorization, unauthorized, insufficientScope,
-        ]
+        ] + writing
 }

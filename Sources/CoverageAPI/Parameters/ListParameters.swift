@@ -102,7 +102,10 @@ struct ListParameters<Record: ServedFact>: Sendable {
                 }
             }
             if let unknown = try reader.unknown(values, in: field, of: Record.table) {
-                for value in unknown.values { query.refuse(name, value: value, among: unknown.candidates) }
+                for value in unknown.values
+                where try !query.refuseDeleted(name, value, of: Self.types(of: field), reader: reader) {
+                    query.refuse(name, value: value, among: unknown.candidates)
+                }
             }
             filters.append(Filter(field, values: values, allowsAbsent: allowsAbsent, isNegated: isNegated))
         }
@@ -111,16 +114,20 @@ struct ListParameters<Record: ServedFact>: Sendable {
 
     /// `person:qin-gang` is `qin-gang` where a person is asked for.
     private static func id(_ value: String, of field: Record.Field) -> String {
-        let types: [FactType] =
-            switch field.domain {
-            case .record(let type): [type]
-            case .official: [.person]
-            // A country is two records of one id.
-            case .country: [.organization, .place]
-            case .closedSet, .text, .anyRecord: []
-            }
-        let prefix = types.map { "\($0.rawValue):" }.first { value.hasPrefix($0) }
+        let prefix = types(of: field).map { "\($0.rawValue):" }.first { value.hasPrefix($0) }
         return String(value.dropFirst(prefix?.count ?? 0))
+    }
+
+    /// The types whose records' ids the field takes.
+    private static func types(of field: Record.Field) -> [FactType] {
+        switch field.domain {
+        case .record(let type): [type]
+        case .official: [.person]
+        // A country is two records of one id.
+        case .country: [.organization, .place]
+        case .anyRecord: FactType.allCases
+        case .closedSet, .text: []
+        }
     }
 
     /// `type:id`, which is always right, from an id alone, which is right where one type only has it.

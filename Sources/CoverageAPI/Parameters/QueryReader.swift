@@ -96,6 +96,20 @@ struct QueryReader {
         refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
     }
 
+    /// Refuses the id, or `type:id`, of a record of these types that was deleted.
+    /// - Returns: whether there was one.
+    mutating func refuseDeleted(_ name: String, _ value: String, of types: [FactType], reader: Reader) throws -> Bool {
+        let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        for type in types where parts.count == 1 || parts[0] == type.rawValue {
+            guard let tombstone = try reader.tombstone(parts[parts.count - 1], of: type) else { continue }
+            let successor = try reader.successor(of: tombstone)
+            let hint = successor.map { "; use '\($0)', which stands for it now" } ?? ""
+            refuse(name, "'\(name)' cannot be '\(value)': that \(type.rawValue) was deleted\(hint).")
+            return true
+        }
+        return false
+    }
+
     /// The value of a parameter that has to be there.
     mutating func required(_ name: String) -> String? {
         if items.contains(where: { $0.name == name }) { return single(name) }
@@ -134,6 +148,7 @@ struct QueryReader {
                 return nil
             }
         }
+        if try refuseDeleted(name, value, of: types, reader: reader) { return nil }
         let id = value.split(separator: ":").last.map(String.init) ?? value
         let near = suggestion(
             for: value,
@@ -182,7 +197,9 @@ struct QueryReader {
     mutating func article(_ name: String, reader: Reader) throws -> String? {
         guard let value = single(name) else { return nil }
         let id = value.hasPrefix("article:") ? String(value.dropFirst("article:".count)) : value
-        if try !reader.types(having: id).contains(.article) {
+        if try !reader.types(having: id).contains(.article),
+            try !refuseDeleted(name, id, of: [.article], reader: reader)
+        {
             refuse(name, value: id, among: try reader.ids(near: id, of: .article))
         }
         return id

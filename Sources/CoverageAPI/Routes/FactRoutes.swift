@@ -94,17 +94,30 @@ enum FactRoutes<Record: ServedFact> {
         throw Problem(.notFound, detail, faults: [.init(.parameter(reporting), detail)])
     }
 
-    /// The record of this id within the view, or a 404 that names the nearest.
+    /// The record of this id within the view.
+    /// - Throws: a 404 that names the nearest; for what was deleted `Moved` or a 410.
     static func find(
         _ id: String, _ fixed: [Filter<Record.Field>], _ context: Context
     ) throws -> Stored<Record> {
         let reader = context.reader
         if let record = try reader.record(id, of: Record.self), try reader.matches(record, fixed) { return record }
-        let near =
-            nearest(to: id, among: try reader.ids(near: id, of: Record.self, fixed)).map { "; did you mean '\($0)'?" }
-            ?? "."
-        let detail = "There is no \(Record.type.rawValue) '\(id)' here\(near)"
-        throw Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
+        if let tombstone = try reader.tombstone(id, of: Record.type) {
+            throw try moved(tombstone, context) ?? Problem.gone(tombstone, to: context.isAdmin)
+        }
+        throw Problem.unknown(id, of: Record.type, among: try reader.ids(near: id, of: Record.self, fixed))
+    }
+
+    /// Where the record stands that a deleted one was replaced by: the same path below that one.
+    private static func moved(_ tombstone: Tombstone, _ context: Context) throws -> (any Error)? {
+        guard let id = try context.reader.successor(of: tombstone),
+            let record = try context.reader.record(id, of: Record.self)
+        else { return nil }
+        let request = context.clerk.request
+        // Behind `/v1/{type}/{id}`.
+        let below = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(4)
+        let path = ([context.settings.links.href(Record.type, id)[...]] + below).joined(separator: "/")
+        return Moved(
+            reference: record.value.reference, location: path + (request.query.map { "?\($0)" } ?? ""))
     }
 }
 

@@ -13,6 +13,7 @@ package struct Routers: Sendable {
 
     /// - Throws: `RouterError` when two routes clash: a mistake in this program.
     package init() throws {
+        let desk = WriteDesk()
         let routes =
             try HomeRoutes.routes() + HealthRoutes.routes() + ProblemRoutes.routes() + VocabularyRoutes.routes()
             + FactRoutes<Event>.routes() + FactRoutes<Person>.routes() + FactRoutes<Issue>.routes()
@@ -21,7 +22,7 @@ package struct Routers: Sendable {
             + FactRoutes<Person>.routes(
                 at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
             + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
-            + ChangeRoutes.routes()
+            + ChangeRoutes.routes() + EditRoutes.all(desk)
         network = try Router(routes)
         local = try Router(routes + AdminRoutes.routes())
     }

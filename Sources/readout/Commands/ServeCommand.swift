@@ -66,7 +66,8 @@ struct ServeCommand: ConfiguredCommand {
         guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
         let settings = APISettings(
             version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
-            deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading)
+            deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading,
+            writeOrigins: serving.writers)
         let routers = try Routers()
         let doorkeeper = Doorkeeper()
         let local = try listener(.unix(path: LocalClient.socketPath(storage.database)))

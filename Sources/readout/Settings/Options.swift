@@ -21,6 +21,7 @@ struct ServingOptions: ParsableArguments {
     @Option(help: Settings.excerpts.help) var excerpts = Settings.excerpts.fallback
     @Option(help: Settings.logLevel.help) var logLevel = Settings.logLevel.fallback
     @Flag(help: Settings.requireTokenForReading.help) var requireTokenForReading = false
+    @Option(help: Settings.writeOrigins.help) var writeOrigins = Settings.writeOrigins.fallback
     @Flag(help: Settings.accessLog.help) var accessLog = false
 
     func validate() throws {
@@ -30,10 +31,19 @@ struct ServingOptions: ParsableArguments {
         if let publicURL, publicURL.contains("?") || publicURL.contains("#") {
             throw ValidationError("--public-url must have no query or fragment, as '\(publicURL)' has.")
         }
+        for origin in Self.list(writeOrigins) where WebOrigin(origin) == nil {
+            throw ValidationError(
+                "--write-origins must be origins as browsers send them, such as https://desk.example, not '\(origin)'.")
+        }
         guard address != nil else {
             throw ValidationError("--host must be an IPv4 or IPv6 address, localhost or *, not '\(host)'.")
         }
     }
+
+    /// The origins whose pages may write.
+    var writers: Set<String> { Set(Self.list(writeOrigins)) }
+
+    private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
 
     var address: SocketAddress? {
         SocketAddress(host.contains(":") && !host.hasPrefix("[") ? "[\(host)]:\(port)" : "\(host):\(port)")

@@ -58,6 +58,8 @@ enum Settings {
     static let requireTokenForReading = Setting(
         "require-token-for-reading", false,
         "Answer reads only to those who show a token; health and problem pages stay open.")
+    static let writeOrigins = Setting(
+        "write-origins", "", "The origins whose web pages may write, by commas: https://desk.example. Any may read.")
     static let logLevel = Setting("log-level", LogLevel.info, "The least level that is logged.")
     static let accessLog = Setting("access-log", false, "Log each request.")
 
@@ -109,8 +111,8 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, requireTokenForReading, logLevel, accessLog, tlsCertificate, tlsKey,
-        tlsClientCA, tlsClient, hosts,
+        host, port, publicURL, excerpts, requireTokenForReading, writeOrigins, logLevel, accessLog, tlsCertificate,
+        tlsKey, tlsClientCA, tlsClient, hosts,
         trustProxy, rateLimit, rateBurst, loops,
         requestLine, headerSection, headerFields, body,
         importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, heartbeat, changesKept, drainTime,

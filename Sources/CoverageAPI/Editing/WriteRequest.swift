@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+internal import Digests
+internal import HTTP
+internal import HTTPTypes
+internal import JSON
+
+/// A request to change something, by somebody who may: what it says beside the change itself, and how it is carried out.
+struct WriteRequest {
+    static let json = MediaType("application", "json")
+    static let mergePatch = MediaType("application", "merge-patch+json")
+
+    let request: Request
+    let context: Context
+    private let principal: Principal
+    /// Whether the answer shall have no content.
+    let isMinimal: Bool
+
+    /// - Throws: 401 or 403.
+    init(_ request: Request, in context: Context) throws {
+        principal = try Access.require(.write, context)
+        self.request = request
+        self.context = context
+        isMinimal = Preferences.isMinimal(request.headerFields)
+    }
+
+    /// Nothing is ignored: a path that takes no parameter has none.
+    func takeNoParameters() throws {
+        var query = try QueryReader(request, known: [])
+        try query.format()
+        try query.finish()
+    }
+
+    // MARK: Conditions
+
+    /// - Parameter mayCreate: whether `If-None-Match: *` is allowed.
+    /// - Throws: 428 without a condition, 400 for one that has no meaning.
+    func condition(mayCreate: Bool = false) throws -> Edit.Condition {
+        let fields = request.headerFields
+        do throws(ConditionFault) {
+            return try Edit.Condition(
+                ifMatch: fields[.ifMatch], ifNoneMatch: fields[.ifNoneMatch], mayCreate: mayCreate)
+        } catch {
+            switch error {
+            case .missing(let detail):
+                throw Problem(.preconditionRequired, detail, faults: [.init(.header("If-Match"), detail)])
+            case .malformed(let detail):
+                let name = fields[.ifMatch] == nil ? "If-None-Match" : "If-Match"
+                throw Problem(.invalidCondition, detail, faults: [.init(.header(name), detail)])
+            }
+        }
+    }
+
+    /// What makes something new depends on nothing that was read.
+    func takeNoConditions() throws {
+        for (field, name) in [(HTTPField.Name.ifMatch, "If-Match"), (.ifNoneMatch, "If-None-Match")]
+        where request.headerFields[field] != nil {
+            let detail = "'\(name)' has no meaning with POST."
+            throw Problem(.invalidCondition, detail, faults: [.init(.header(name), detail)])
+        }
+    }
+
+    // MARK: Content
+
+    /// The content, read strictly.
+    /// - Throws: 400 where there is none or it is no good JSON, 415 where it is of another type.
+    func content(_ type: MediaType = Self.json) throws -> JSONValue {
+        try checkType(type)
+        guard !request.body.isEmpty else {
+            throw Problem(.malformedJSON, "The request has no content; it has to be \(type.essence).")
+        }
+        do throws(JSONError) {
+            return try JSONReader.read(request.body)
+        } catch {
+            let place = "line \(error.line), column \(error.column)"
+            throw Problem(
+                .malformedJSON, "The content is no good JSON: \(error.message) (\(place)).",
+                faults: [.init(.pointer(error.pointer.description), "\(place): \(error.message)")])
+        }
+    }
+
+    private func checkType(_ wanted: MediaType) throws {
+        let fields = request.headerFields
+        if let coding = fields[.contentEncoding], coding.lowercased() != "identity" {
+            throw Problem(
+                .unsupportedMediaType, "The content is coded as '\(coding)'; send it as it is.",
+                faults: [.init(.header("Content-Encoding"), "names a coding that is not read here")],
+                headerFields: [.acceptEncoding: "identity"])
+        }
+        // Without content there is nothing to be of a type.
+        if request.body.isEmpty, fields[.contentType] == nil { return }
+        let given = fields[.contentType].flatMap(MediaType.init(parsing:))
+        let isRead = given.map { given in
+            given.essence == wanted.essence
+                && given.parameters.allSatisfy { $0.name == "charset" && $0.value.lowercased() == "utf-8" }
+        }
+        guard isRead != true else { return }
+        let detail = "The content has to be \(wanted.essence), in UTF-8, and say so in 'Content-Type'."
+        throw Problem(
+            .unsupportedMediaType, detail, faults: [.init(.header("Content-Type"), detail)],
+            headerFields: wanted == Self.mergePatch
+                ? [.acceptPatch: wanted.essence] : [.accept: wanted.essence])
+    }
+
+    func takeNoContent() throws {
+        guard !request.body.isEmpty else { return }
+        throw Problem(.invalidBody, "DELETE takes no content; name what stands for the record with 'replacedBy'.")
+    }
+
+    // MARK: Carrying out
+
+    /// What makes the request safe to repeat, where it says so.
+    /// - Throws: 400 for a key that is none.
+    func key() throws -> IdempotencyKey? {
+        guard let key = request.headerFields[.idempotencyKey] else { return nil }
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            let detail = "'Idempotency-Key' must be 1 to 255 visible ASCII characters."
+            throw Problem(.invalidIdempotencyKey, detail, faults: [.init(.header("Idempotency-Key"), detail)])
+        }
+        let type = request.headerFields[.contentType] ?? ""
+        let asked = Array("\(request.method.rawValue) \(request.path)\n\(type)\n".utf8) + request.body
+        return IdempotencyKey(
+            actor: principal.tokenID ?? "", method: request.method.rawValue, path: request.path, key: key,
+            body: Hexadecimal.encode(SHA256.digest(of: asked)))
+    }
+
+    /// Has the edits made, all or none, and answers when they are on disk.
+    /// - Parameter answer: words the answer, in the transaction that makes the edits.
+    func perform(
+        _ edits: [Edit], key: IdempotencyKey? = nil, desk: WriteDesk, wording: RefusalWording,
+        answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
+    ) -> Answer {
+        let author = principal.author(of: request)
+        return context.clerk.eventually { [database = context.database] complete in
+            guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
+            do {
+                try database.edit(edits, by: author, key: key, answer: answer) { result in
+                    desk.clear(key)
+                    complete(Result { try Self.response(to: result, wording) })
+                }
+            } catch {
+                desk.clear(key)
+                complete(.failure(error))
+            }
+        }
+    }
+
+    private static func response(
+        to result: Result<EditResult, any Error>, _ wording: RefusalWording
+    ) throws -> Response {
+        do {
+            switch try result.get() {
+            case .made(let answer): return answer.response(isReplay: false)
+            case .replayed(let answer): return answer.response(isReplay: true)
+            case .keyReused: throw Problem.keyReused
+            }
+        } catch let refusal as EditRefusal {
+            throw wording.problem(refusal)
+        }
+    }
+}
+
+extension Problem {
+    fileprivate static var keyUnderWay: Problem {
+        let detail = "A request with this 'Idempotency-Key' is under way; ask again for its answer."
+        return Problem(
+            .idempotencyKeyInUse, detail, faults: [.init(.header("Idempotency-Key"), detail)],
+            headerFields: [.retryAfter: "1"])
+    }
+
+    fileprivate static var keyReused: Problem {
+        let detail = "This 'Idempotency-Key' came with another request before; a new request takes a new key."
+        return Problem(.idempotencyKeyReused, detail, faults: [.init(.header("Idempotency-Key"), detail)])
+    }
+}
+
+extension HTTPField.Name {
+    static let acceptPatch = HTTPField.Name.named("Accept-Patch")
+}

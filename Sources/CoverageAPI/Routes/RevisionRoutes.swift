@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+internal import HTTP
+internal import HTTPTypes
+internal import JSON
+
+/// What a record was before: `/v1/{type}/{id}/revisions`, and each as it was read then. Of deleted records too.
+enum RevisionRoutes<Record: ServedFact> {
+    static func routes() throws -> [Route<Context>] {
+        let path = "/v1/\(Record.type.collection)/{id}/revisions"
+        return [
+            try Route(.get, path) { request, parameters, context in
+                .now(try list(parameters["id"], request, in: context))
+            },
+            try Route(.get, "\(path)/{revision}") { request, parameters, context in
+                .now(try revision(parameters["revision"], of: parameters["id"], request, in: context))
+            },
+        ]
+    }
+
+    /// Newest first. The whole is read at once; the page is cut from it.
+    private static func list(_ id: String, _ request: Request, in context: Context) throws -> Response {
+        var query = try QueryReader(request, known: ["limit", "cursor", "format"])
+        let limit = query.limit()
+        let cursor = query.single("cursor")
+        try query.format()
+        try query.finish()
+        let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
+        let all = try entries(of: id, context).sorted { $0.revision > $1.revision }
+        let bound = try cursor.map {
+            try Cursor.position($0, fingerprint: fingerprint, version: nil, in: 1..<Int.max)
+        }
+        let page = all.filter { $0.revision < bound ?? .max }.prefix(limit)
+        let last = page.last?.revision ?? 0
+        let next =
+            last > (all.last?.revision ?? 0)
+            ? Cursor.encode([.integer(Int64(last))], fingerprint: fingerprint, version: nil) : nil
+        let href = context.settings.links.href(Record.type, id)
+        var writer = JSONWriter(capacity: 256 * max(page.count, 1))
+        writer.object { json in
+            json.array("data") { json in
+                for entry in page { json.revision(entry, of: href, isAdmin: context.isAdmin) }
+            }
+            json.page(limit: limit, total: .exact(all.count), next: next)
+        }
+        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
+    }
+
+    private static func revision(
+        _ text: String, of id: String, _ request: Request, in context: Context
+    ) throws -> Response {
+        var query = try QueryReader(request, known: ["format"])
+        try query.format()
+        try query.finish()
+        // One way to write a number, so that each revision is at one path.
+        let number = Int(text).flatMap { String($0) == text ? $0 : nil }
+        guard let number, let record = try context.reader.revision(number, of: id, Record.self) else {
+            throw absence(text, of: id, among: try entries(of: id, context), context)
+        }
+        let view = RecordView(
+            rendering: Rendering(links: context.settings.links, texts: nil), fields: nil, included: [])
+        var writer = JSONWriter(capacity: 4096)
+        Record.shape.write(record, view, position: 0, to: &writer)
+        return .json(writer, revision: number)
+    }
+
+    /// - Throws: 404 for an id that never was.
+    private static func entries(of id: String, _ context: Context) throws -> [RevisionEntry] {
+        let entries = try context.reader.revisions(of: id, Record.type)
+        guard entries.isEmpty else { return entries }
+        throw Problem.unknown(id, of: Record.type, among: try context.reader.ids(near: id, of: Record.type))
+    }
+
+    /// Why there is no such state of the record: the revision was its deletion, or never was.
+    private static func absence(
+        _ text: String, of id: String, among entries: [RevisionEntry], _ context: Context
+    ) -> Problem {
+        let last = entries.map(\.revision).max() ?? 0
+        if let entry = entries.first(where: { String($0.revision) == text }), entry.change == .deleted {
+            let detail =
+                "Revision \(text) of the \(Record.type.rawValue) '\(id)' is its deletion; \(last - 1) is the last state."
+            return Problem(.gone, detail, faults: [.init(.parameter("revision"), detail)])
+        }
+        let detail = "The \(Record.type.rawValue) '\(id)' has no revision '\(text)'; the last one is \(last)."
+        return Problem(.notFound, detail, faults: [.init(.parameter("revision"), detail)])
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func revision(_ entry: RevisionEntry, of href: String, isAdmin: Bool) {
+        object { json in
+            json.member("revision", entry.revision)
+            json.member("change", entry.change.rawValue)
+            json.member("at", entry.at)
+            json.member("by", isAdmin ? entry.by : nil)
+            json.member("href", "\(href)/revisions/\(entry.revision)")
+        }
+    }
+}

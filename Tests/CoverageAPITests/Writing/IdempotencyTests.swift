@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import HTTPTypes
+import JSON
+import Testing
+
+@testable import CoverageAPI
+
+@Suite struct IdempotencyTests {
+    private let desk: EditorDesk
+
+    init() throws {
+        desk = try EditorDesk()
+    }
+
+    private func key(_ text: String) -> HTTPFields { [.idempotencyKey: text] }
+
+    @Test func aRepeatedRequestGetsTheFirstAnswer() {
+        let first = desk.post("/v1/people", Draft.person, fields: key("k-1"))
+        #expect(first.status == 201 && first.field("Idempotency-Replayed") == nil)
+        // Whatever becomes of the record.
+        #expect(desk.patch("/v1/people/lena-orth", ["aliases": ["L."]]).status == 200)
+        let second = desk.post("/v1/people", Draft.person, fields: key("k-1"))
+        #expect(second.status == 201 && second.field("Idempotency-Replayed") == "true")
+        #expect(second.body == first.body && second.eTag == first.eTag)
+        #expect(second.field("Location") == first.field("Location") && second.field("Cache-Control") == "no-store")
+        #expect(desk.api.ids("/v1/people?q=orth") == ["lena-orth"])
+    }
+
+    @Test func aBatchIsRepeatedLikewise() {
+        let change: JSONValue = ["method": "POST", "path": "/v1/people", "body": Draft.person]
+        let first = desk.batch(change, fields: key("k-1"))
+        let second = desk.batch(change, fields: key("k-1"))
+        #expect(first.status == 200 && second.body == first.body)
+        #expect(second.field("Idempotency-Replayed") == "true")
+        #expect(desk.api.ids("/v1/people?q=orth") == ["lena-orth"])
+    }
+
+    @Test func aKeyBelongsToOneRequest() {
+        #expect(desk.post("/v1/people", Draft.person, fields: key("k-1")).status == 201)
+        let other = desk.post("/v1/people", Draft.person.with(("name", "Jon Orth")), fields: key("k-1"))
+        #expect(other.status == 422 && other.problem == "idempotency-key-reused")
+        #expect(other.json["errors"][0]["header"] == "Idempotency-Key")
+        // The same content as another type is another request.
+        let typed = desk.send(
+            .post, "/v1/people", bytes: Draft.person.encoded, "application/json;charset=utf-8", key("k-1"))
+        #expect(typed.status == 422)
+        #expect(desk.api.ids("/v1/people?q=orth") == ["lena-orth"])
+    }
+
+    @Test func aKeyIsOneTokensAndOnePaths() throws {
+        #expect(desk.post("/v1/people", Draft.person, fields: key("k-1")).status == 201)
+        let other = try EditorDesk(desk.api, name: "other")
+        #expect(other.post("/v1/people", Draft.person, fields: key("k-1")).json["id"] == "lena-orth-2")
+        #expect(desk.post("/v1/events", Draft.event, fields: key("k-1")).status == 201)
+    }
+
+    @Test func whatWasRefusedMayBeTriedAgain() {
+        let faulty = desk.post("/v1/people", Draft.person.without("name"), fields: key("k-1"))
+        #expect(faulty.status == 422 && faulty.problem == "invalid-body")
+        #expect(desk.post("/v1/people", Draft.person, fields: key("k-1")).status == 201)
+    }
+
+    @Test(arguments: ["", "a b", "ä", String(repeating: "k", count: 256), "a\tb"])
+    func refusesWhatIsNoKey(text: String) {
+        let reply = desk.post("/v1/people", Draft.person, fields: key(text))
+        #expect(reply.status == 400 && reply.problem == "invalid-idempotency-key")
+    }
+
+    @Test(arguments: ["k", "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", String(repeating: "~", count: 255)])
+    func takesWhatIsOne(text: String) {
+        #expect(desk.post("/v1/people", Draft.person, fields: key(text)).status == 201)
+        #expect(desk.post("/v1/people", Draft.person, fields: key(text)).field("Idempotency-Replayed") == "true")
+    }
+
+    /// While the writer is held up by another change, the second request of a key is told to wait, and one without goes on.
+    @Test func aRequestUnderWayIsToldSo() throws {
+        let mayGoOn = try desk.holdUpWriter()
+        let bytes = Draft.person.encoded
+        let first = desk.begin(.post, "/v1/people", bytes: bytes, "application/json", key("k-1"))
+        let second = desk.send(.post, "/v1/people", bytes: bytes, "application/json", key("k-1"))
+        #expect(second.status == 409 && second.problem == "idempotency-key-in-use")
+        #expect(second.field("Retry-After") == "1")
+        mayGoOn.signal()
+        #expect(first.wait().status == 201)
+        let third = desk.send(.post, "/v1/people", bytes: bytes, "application/json", key("k-1"))
+        #expect(third.status == 201 && third.field("Idempotency-Replayed") == "true")
+    }
+}
