@@ -106,6 +106,6 @@ if Context.environment["READOUT_FUZZ"] != nil {
     package.products.append(.library(name: "fuzz", type: .static, targets: ["Fuzz"]))
     package.targets.append(
         .target(
-            name: "Fuzz", dependencies: ["Coverage", "HTTP", "JSON"], path: "Fuzz", exclude: ["Corpus"],
+            name: "Fuzz", dependencies: ["Coverage", "HTTP", "JSON", httpTypes], path: "Fuzz", exclude: ["Corpus"],
             swiftSettings: strict))
 }

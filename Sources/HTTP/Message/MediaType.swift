@@ -84,7 +84,7 @@ package struct MediaType: Sendable, Hashable, CustomStringConvertible {
 
     /// A value in lower case and the parameters behind it; nil when either breaks the grammar.
     static func split(_ text: some StringProtocol) -> (value: String, parameters: [Parameter])? {
-        let pieces = WeightedList.split(text, at: ";").map(trimmed)
+        let pieces = WeightedList.split(text, at: UInt8(ascii: ";")).map(trimmed)
         guard let first = pieces.first, !first.isEmpty else { return nil }
         var parameters: [Parameter] = []
         for piece in pieces.dropFirst() where !piece.isEmpty {
