@@ -5,7 +5,7 @@ import HTTP
 /// What comes over the wire in pieces.
 extension Fuzz {
     private static let limits = Limits(requestLine: 64, headerSection: 256, fieldCount: 8, body: 256)
-    private static let hosts = HostNames(["a", "[::1]"])
+    static let hosts = HostNames(["a", "[::1]"])
 
     /// Whole and in pieces must come to the same.
     @Sendable static func head(_ bytes: [UInt8]) {
@@ -44,7 +44,7 @@ extension Fuzz {
     }
 
     /// All that is read from a head once it is whole.
-    static func use(_ head: RequestHead, _ bytes: Span<UInt8>) {
+    private static func use(_ head: RequestHead, _ bytes: Span<UInt8>) {
         precondition(head.byteCount <= bytes.count)
         let id = RequestID(randomHigh: 0, randomLow: 0)
         let request = head.request(bytes: bytes, body: [], id: id, origin: .network)

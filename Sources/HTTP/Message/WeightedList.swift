@@ -68,3 +68,12 @@ struct WeightedList {
         return pieces
     }
 }
+
+extension Substring {
+    /// Without spaces and tabs at both ends.
+    var trimmed: Substring {
+        var rest = utf8.drop(while: \.isBlank)
+        while rest.last?.isBlank == true { rest.removeLast() }
+        return Substring(rest)
+    }
+}

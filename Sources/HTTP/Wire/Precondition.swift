@@ -42,8 +42,7 @@ package struct Precondition: Sendable {
         for index in 0..<head.fieldCount {
             let field = head.fields[index]
             guard bytes.equals(name, ignoringCaseIn: field.name.range) else { continue }
-            value += separator
-            for position in field.value.range { value.append(bytes[position]) }
+            value += separator + bytes.array(in: field.value)
             separator = [UInt8(ascii: ",")]
         }
         return value
