@@ -28,7 +28,9 @@ struct ReverseProxyTests {
         return Set(links.filter { $0.hasPrefix("socket:") })
     }
 
-    @Test(arguments: ["/v1/vocabularies", "/v1/events/blinken-qin-phone-call", "/v1/events?limit=100", "/v1/events?format=csv"])
+    @Test(arguments: [
+        "/v1/vocabularies", "/v1/events/blinken-qin-phone-call", "/v1/events?limit=100", "/v1/events?format=csv",
+    ])
     func answersComeThroughAsTheyAre(_ target: String) throws {
         let (near, far) = (try direct(), try throughProxy())
         let expected = try near.get(target)
@@ -97,7 +99,8 @@ struct ReverseProxyTests {
     @Test(.enabled(if: Shell.has("curl"), "curl is not installed"))
     func manyAtOnceAreAllAnswered() throws {
         let urls = "http://\(proxy.address)/v1/{people,events,places}?limit=[1-100]"
-        let codes = try Shell.require("curl --no-progress-meter -Z --parallel-max 64 -o /dev/null -w '%{http_code}\\n' '\(urls)'")
+        let codes = try Shell.require(
+            "curl --no-progress-meter -Z --parallel-max 64 -o /dev/null -w '%{http_code}\\n' '\(urls)'")
         #expect(codes == String(repeating: "200\n", count: 300))
     }
 
