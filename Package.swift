@@ -93,7 +93,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CoverageAPITests",
-            dependencies: ["Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "TestSupport", httpTypes],
+            dependencies: [
+                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "Server", "Sockets", "TestSupport",
+                httpTypes,
+            ],
             exclude: ["Golden"], swiftSettings: strict),
         // The program itself, as its users run it.
         .testTarget(

@@ -16,9 +16,9 @@ final class TestAPI {
 
     init(
         _ seeds: SeedFiles? = EnvoyVisit.seeds(), excerpts: Excerpts = .none, publicURL: String? = nil,
-        deadline: Duration = .seconds(30)
+        deadline: Duration = .seconds(30), changesKept: Int = 0
     ) throws {
-        coverage = try TestCoverage(seeds)
+        coverage = try TestCoverage(seeds, changesKept: changesKept)
         handler = try CoverageHandler(
             coverage.database,
             settings: APISettings(
