@@ -11,10 +11,10 @@ INSERT INTO feed VALUES (lower(hex(randomblob(8))));
 CREATE INDEX changes_type ON changes (type);
 
 -- salt and hash: SHA-256 of the salt and the secret, which itself is kept nowhere. A token is over at expires_at, or when
--- revoked_at is there.
+-- revoked_at is there; another may then have its name.
 CREATE TABLE tokens (
     id         TEXT PRIMARY KEY,
-    name       TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL,
     scope      TEXT NOT NULL CHECK (scope IN ('read', 'write', 'admin')),
     salt       BLOB NOT NULL,
     hash       BLOB NOT NULL,
@@ -48,6 +48,9 @@ CREATE TABLE revisions (
     content  TEXT,
     UNIQUE (type, id, revision)
 ) STRICT;
+
+-- Whether the states that records were in before there were revisions have been noted.
+INSERT INTO counters VALUES ('history', 0);
 
 -- What was deleted: its id is never another record's.
 CREATE TABLE tombstones (

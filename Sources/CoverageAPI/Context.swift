@@ -13,12 +13,18 @@ package struct APISettings: Sendable {
     package let excerpts: Excerpts
     /// How long the reading for one request may take.
     package let deadline: Duration
+    /// Whether reading takes a token too.
+    package let requiresTokenForReading: Bool
 
-    package init(version: String, links: Links, excerpts: Excerpts, deadline: Duration = .seconds(2)) {
+    package init(
+        version: String, links: Links, excerpts: Excerpts, deadline: Duration = .seconds(2),
+        requiresTokenForReading: Bool = false
+    ) {
         self.version = version
         self.links = links
         self.excerpts = excerpts
         self.deadline = deadline
+        self.requiresTokenForReading = requiresTokenForReading
     }
 }
 
@@ -30,5 +36,7 @@ struct Context {
     let database: CoverageDatabase
     /// What streams of changes read from.
     let feed: ChangeFeed
+    /// Who asks; nil when no token was shown.
+    let principal: Principal?
     let clerk: Clerk
 }

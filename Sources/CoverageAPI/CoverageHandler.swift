@@ -11,19 +11,23 @@ package final class CoverageHandler: Handler {
     private let feed: ChangeFeed
     private let settings: APISettings
     private let routers: Routers
+    private let doorkeeper: Doorkeeper
     private let report: @Sendable (String) -> Void
 
-    /// - Parameter report: told what went wrong inside, in a line for the log.
+    /// - Parameters:
+    ///   - doorkeeper: one for all loops.
+    ///   - report: told what went wrong inside, in a line for the log.
     package init(
-        _ database: CoverageDatabase, settings: APISettings, routers: Routers,
+        _ database: CoverageDatabase, settings: APISettings, routers: Routers, doorkeeper: Doorkeeper,
         report: @escaping @Sendable (String) -> Void
     ) throws {
         self.database = database
         self.settings = settings
         self.routers = routers
+        self.doorkeeper = doorkeeper
         self.report = report
         session = try ReadSession(database, deadline: settings.deadline)
-        feed = ChangeFeed(database, session, links: settings.links, report: report)
+        feed = ChangeFeed(database, session, doorkeeper, links: settings.links, report: report)
     }
 
     package var version: UInt64 { database.version }
@@ -33,9 +37,11 @@ package final class CoverageHandler: Handler {
         let clerk = Clerk(request: request, links: settings.links, report: report)
         do {
             let answer = try session.read { reader in
-                try router.respond(
-                    to: request,
-                    in: Context(settings: settings, reader: reader, database: database, feed: feed, clerk: clerk))
+                let context = Context(
+                    settings: settings, reader: reader, database: database, feed: feed,
+                    principal: try doorkeeper.principal(of: request, in: reader), clerk: clerk)
+                if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) { try Access.require(.read, context) }
+                return try router.respond(to: request, in: context)
             }
             guard case .now(let response) = answer else { return answer }
             return .now(clerk.marked(response))
@@ -68,6 +74,7 @@ struct Clerk: Sendable {
 
     func marked(_ response: Response) -> Response {
         var response = response
+        if request.headerFields.contains(.authorization) { response.becomePrivate() }
         CORS.mark(&response, answering: request)
         return response
     }

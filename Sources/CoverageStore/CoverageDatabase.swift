@@ -25,6 +25,7 @@ package final class CoverageDatabase: Sendable {
                 throw PendingMigrations(path: path, next: next.name)
             }
             try ListWriter.renew(on: connection)
+            try History.begin(on: connection)
         }
         readers = ReaderPool(path: path, limit: 4)
     }
@@ -60,15 +61,49 @@ package final class CoverageDatabase: Sendable {
         try StoreFailure.mapping { try readers.read { try body(Reader($0)) } }
     }
 
-    /// Loads the seeds: all or nothing.
-    package func load(_ seeds: SeedFiles) throws -> SeedReport {
+    /// Loads the seeds: all or nothing, but for what editors have changed since.
+    /// - Parameter force: whether the seeds win over that too.
+    package func load(
+        _ seeds: SeedFiles, force: Bool = false, by author: Author = .operator(request: nil, action: "seed")
+    ) throws -> SeedReport {
         let set = try SeedSet(seeds)
-        return try write { try SeedLoader.load(set, with: $0) }
+        return try write(.seed, by: author) { try SeedLoader.load(set, force: force, with: $0) }
     }
 
     /// Stores the text of one article.
-    package func importArticle(source: String, bytes: [UInt8], replace: Bool) throws -> ImportReport {
-        try write { try ArticleImport(with: $0).store(source: source, bytes: bytes, replace: replace) }
+    package func importArticle(
+        source: String, bytes: [UInt8], replace: Bool, by author: Author = .operator(request: nil, action: "import")
+    ) throws -> ImportReport {
+        try write(.import, by: author) {
+            try ArticleImport(with: $0).store(source: source, bytes: bytes, replace: replace)
+        }
+    }
+
+    /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for
+    /// meanwhile.
+    /// - Parameters:
+    ///   - key: what makes the request safe to repeat, where it is.
+    ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
+    ///   - completion: called on the writer's queue when all is on disk or nothing was done; must not block there. It fails
+    ///     with an `EditRefusal`, a `StoreFailure`, or what `answer` throws.
+    /// - Throws: when too much waits to be written, or the database is closed.
+    package func edit(
+        _ edits: [Edit], by author: Author, key: IdempotencyKey? = nil,
+        answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
+        completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
+    ) throws(StoreFailure) {
+        do {
+            try writer.submit { [changesKept] connection in
+                if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
+                let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
+                let outcomes = try Editor(recorder).perform(edits)
+                let answer = try answer(Reader(connection), outcomes)
+                if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
+                return EditResult.made(answer)
+            } completion: { result in
+                completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
+            }
+        } catch { throw StoreFailure(error) }
     }
 
     /// True when no record was ever loaded.
@@ -76,10 +111,19 @@ package final class CoverageDatabase: Sendable {
         try read { try $0.dataVersion() == 0 }
     }
 
-    private func write<Result: Sendable>(_ body: @escaping @Sendable (Recorder) throws -> Result) throws -> Result {
+    /// Runs one job of the writer that changes no records, all or nothing, at the time given.
+    func transact<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection, _ time: String) throws -> Result
+    ) throws -> Result {
+        try StoreFailure.mapping { try writer.perform { try body($0, Timestamp.now()) } }
+    }
+
+    private func write<Result: Sendable>(
+        _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
+    ) throws -> Result {
         try StoreFailure.mapping {
             try writer.perform { [changesKept] connection in
-                let recorder = Recorder(connection, at: Timestamp.now(), changesKept: changesKept)
+                let recorder = Recorder(connection, origin: origin, author: author, changesKept: changesKept)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

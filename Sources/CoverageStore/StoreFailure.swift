@@ -6,6 +6,10 @@ internal import SQLite
 package enum StoreFailure: Error, Sendable, CustomStringConvertible {
     /// A statement ran into its deadline.
     case deadline
+    /// There is no room to write: nothing of what was asked is kept.
+    case full
+    /// Too much waits to be written.
+    case busy
     /// The file cannot be used now, and perhaps can be later.
     case unavailable(String)
     /// The file or this program is at fault, and asking again will not help.
@@ -13,10 +17,12 @@ package enum StoreFailure: Error, Sendable, CustomStringConvertible {
 
     init(_ error: SQLiteError) {
         let passing: [ResultCode] = [
-            .busy, .locked, .ioError, .full, .cannotOpen, .noMemory, .lockingProtocol, .readOnly,
+            .busy, .locked, .ioError, .cannotOpen, .noMemory, .lockingProtocol, .readOnly,
         ]
         if error.isDeadline {
             self = .deadline
+        } else if error.code.primary == .full {
+            self = .full
         } else if passing.contains(error.code.primary) {
             self = .unavailable(error.description)
         } else {
@@ -24,8 +30,14 @@ package enum StoreFailure: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    init(_ error: WriterError) {
+        if case .queueFull = error { self = .busy } else { self = .unavailable(error.description) }
+    }
+
     package var description: String {
         switch self {
+        case .full: "there is no room left to write"
+        case .busy: "too much waits to be written"
         case .deadline: "a statement ran into its deadline"
         case .unavailable(let reason), .broken(let reason): reason
         }

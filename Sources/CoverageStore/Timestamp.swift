@@ -4,9 +4,15 @@ internal import Coverage
 internal import Glibc
 
 /// Moments as the API writes them.
-enum Timestamp {
+package enum Timestamp {
+    /// The present, in seconds since 1970.
+    package static func unixTime() -> Int { Int(time(nil)) }
+
     /// The present second, RFC 3339 in UTC: `2026-01-31T12:00:00Z`.
-    static func now() -> String { text(of: Int(time(nil))) }
+    package static func now() -> String { text(of: unixTime()) }
+
+    /// So many seconds before the present one.
+    static func before(seconds: Int) -> String { text(of: unixTime() - seconds) }
 
     static func text(of unixTime: Int) -> String {
         let (days, second) = unixTime.quotientAndRemainder(dividingBy: 86_400)

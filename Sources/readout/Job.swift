@@ -30,18 +30,22 @@ struct Job {
     /// Asks for one job.
     /// - Returns: the answer's members.
     /// - Throws: `Failure` with every fault, a line each, when it was refused.
-    func perform(_ path: String, query: [(name: String, value: String)] = [], body: [UInt8] = []) throws -> JSONObject {
+    func perform(
+        _ path: String, _ method: HTTPRequest.Method = .post, query: [(name: String, value: String)] = [],
+        body: [UInt8] = []
+    ) throws -> JSONObject {
         let answer: LocalClient.Answer
         switch doer {
         case .server(let client):
             let target = query.isEmpty ? path : "\(path)?\(Query.format(query))"
-            guard let sent = try client.send("POST", target, body: body) else {
+            guard let sent = try client.send(method.rawValue, target, body: body) else {
                 throw Failure("the server stopped in the middle of the work")
             }
             answer = sent
         case .here(let database):
             let request = Request(
-                method: .post, path: path, query: query.isEmpty ? nil : Query.format(query), body: body, origin: .local)
+                method: method, path: path, query: query.isEmpty ? nil : Query.format(query), body: body, origin: .local
+            )
             let response = AdminRoutes.perform(request, on: database, links: Links(publicURL: nil))
             answer = LocalClient.Answer(status: response.status.code, body: response.body)
         }
@@ -59,7 +63,8 @@ struct Job {
 
     private static func failure(_ problem: JSONObject) -> Failure {
         var lines = [problem.text("detail")]
-        for fault in problem.objects("errors") {
+        // The detail holds those of parameters already.
+        for fault in problem.objects("errors") where !fault.text("pointer").isEmpty {
             lines.append("\(fault.text("pointer")): \(fault.text("detail"))")
         }
         return Failure(lines.joined(separator: "\n"))
@@ -85,12 +90,23 @@ extension StorageOptions {
 
 /// Members of answers this program itself has written.
 extension JSONObject {
+    /// The whole as JSON.
+    var document: String {
+        var writer = JSONWriter()
+        writer.write(.object(self))
+        return String(decoding: writer.finish(), as: UTF8.self)
+    }
+
     func text(_ name: String) -> String {
         if case .string(let text)? = self[name] { text } else { "" }
     }
 
     func integer(_ name: String) -> Int {
         if case .integer(let number)? = self[name] { Int(number) } else { 0 }
+    }
+
+    func object(_ name: String) -> JSONObject {
+        if case .object(let object)? = self[name] { object } else { JSONObject() }
     }
 
     func objects(_ name: String) -> [JSONObject] {

@@ -15,7 +15,7 @@ struct Readout: ParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, SeedCommand.self, ImportCommand.self, CheckCommand.self,
-            HealthcheckCommand.self,
+            TokenCommand.self, AuditCommand.self, HealthcheckCommand.self,
         ])
 
     static func main() {

@@ -9,7 +9,10 @@ import TestSupport
 import Testing
 
 @Suite struct AdminTests {
-    static let paths = [AdminRoutes.importPath, AdminRoutes.seedPath, AdminRoutes.checkPath]
+    static let paths = [
+        AdminRoutes.importPath, AdminRoutes.seedPath, AdminRoutes.checkPath, AdminRoutes.tokensPath,
+        AdminRoutes.auditPath,
+    ]
 
     private let api: TestAPI
 
@@ -28,7 +31,7 @@ import Testing
             #expect(reply.status == 404 && reply.problem == "not-found")
             #expect(!reply.text.contains("Did you mean"))
         }
-        #expect(api.ask(path, origin: .local).status == 405)
+        #expect(api.ask(path, .put, origin: .local).status == 405)
         #expect(try api.coverage.database.read { try $0.dataVersion() } == before)
     }
 
@@ -57,8 +60,8 @@ import Testing
     @Test func loadsSeeds() {
         let reply = post("/admin/seed", Self.body(EnvoyVisit.files))
         #expect(reply.status == 200)
-        #expect(reply.json.names.map { "\($0).json" } == SeedFiles.names)
-        #expect(reply.json["events"] == ["created": 0, "updated": 0, "unchanged": 13])
+        #expect(reply.json["counts"].names.map { "\($0).json" } == SeedFiles.names)
+        #expect(reply.json["counts"]["events"] == ["created": 0, "updated": 0, "unchanged": 13, "kept": 0])
     }
 
     @Test func saysWhatIsWrongWithSeeds() {
@@ -96,6 +99,50 @@ import Testing
                 "type": "event", "id": "karst-dinner", "part": "", "article": "talks-in-karst", "paragraph": 4,
                 "anchors": ["dinner"],
             ])
+    }
+
+    // MARK: Tokens
+
+    @Test func createsListsAndRevokesTokens() throws {
+        let created = post("/admin/tokens?name=desk%20one&scope=write&expires=90d")
+        #expect(created.status == 200 && !created.isShareable)
+        #expect(created.field("Cache-Control") == "no-store")
+        #expect(
+            created.json.names == ["id", "name", "scope", "created", "expires", "revoked", "state", "token"])
+        let text = created.json["token"].text
+        #expect(text.hasPrefix("readout_\(created.json["id"].text)_"))
+        let use: HTTPFields = [.authorization: "Bearer \(text)"]
+        #expect(api.ask("/v1", fields: use).status == 200)
+
+        let listed = api.ask("/admin/tokens", origin: .local)
+        #expect(listed.json["data"].elements.count == 1)
+        #expect(listed.json["data"][0]["name"] == "desk one")
+        #expect(listed.json["data"][0]["state"] == "active")
+        #expect(!listed.text.contains(text.suffix(43)))
+
+        let revoked = api.ask("/admin/tokens?token=desk%20one", .delete, origin: .local)
+        #expect(revoked.json["state"] == "revoked")
+        #expect(api.ask("/v1", fields: use).status == 401)
+        let trail = api.ask("/admin/audit", origin: .local)
+        #expect(
+            trail.json["data"].elements.map { $0["action"].text.prefix(12) } == ["revoke token", "create token"])
+        #expect(trail.json["data"][0]["request"] == "00000000-0000-4000-8000-000000000000")
+        #expect(!trail.text.contains(text.suffix(43)))
+        #expect(api.ask("/admin/audit?limit=1", origin: .local).json["data"].elements.count == 1)
+    }
+
+    @Test func refusesFaultyTokens() {
+        #expect(post("/admin/tokens").faults == ["name", "scope"])
+        let reply = post("/admin/tokens?name=operator&scope=writ&expires=soon&x=1")
+        #expect(reply.status == 400)
+        #expect(reply.faults == ["x", "name", "scope", "expires"])
+        #expect(reply.json["detail"].text.contains("did you mean 'write'?"))
+        #expect(post("/admin/tokens?name=a&scope=read").status == 200)
+        let again = post("/admin/tokens?name=a&scope=read")
+        #expect(again.status == 400 && again.json["detail"].text.hasPrefix("There is a token 'a' already"))
+        #expect(api.ask("/admin/tokens?token=b", .delete, origin: .local).status == 400)
+        #expect(api.ask("/admin/tokens", .delete, origin: .local).faults == ["token"])
+        #expect(api.ask("/admin/tokens", origin: .local).json["data"].elements.count == 1)
     }
 
     private static func body(_ files: [String: String]) -> String {

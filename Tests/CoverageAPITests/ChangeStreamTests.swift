@@ -144,13 +144,30 @@ import Testing
         feed.server.wait()
     }
 
+    @Test func aTokenThatIsRevokedEndsItsStreams() throws {
+        let feed = try TestFeed(requiresTokenForReading: true)
+        let database = feed.coverage.database
+        let tokens = try ["kept", "lost"].map {
+            try database.createToken(NewToken(name: $0, scope: .read, expires: nil), request: nil).text
+        }
+        let (epoch, last) = try log(feed)
+        #expect(throws: TestClient.Failure.malformed("401")) { try feed.subscribe() }
+        let subscribers = try tokens.map { try feed.subscribe(fields: "Authorization: Bearer \($0)\r\n") }
+        try feed.coverage.addArticles(0..<1)
+        for subscriber in subscribers { #expect(try subscriber.next()?.id == "\(epoch)-\(last + 1)") }
+        _ = try database.revokeToken("lost", request: nil)
+        #expect(try subscribers[1].next() == nil)
+        try feed.coverage.addArticles(1..<2)
+        #expect(try subscribers[0].next()?.id == "\(epoch)-\(last + 2)")
+    }
+
     @Test func streamsAtOnePlaceShareWhatIsRead() throws {
         let coverage = try TestCoverage()
         let feed = ChangeFeed(
-            coverage.database, try ReadSession(coverage.database, deadline: .seconds(30)), links: Links(publicURL: nil),
-            report: { _ in })
+            coverage.database, try ReadSession(coverage.database, deadline: .seconds(30)), Doorkeeper(),
+            links: Links(publicURL: nil), report: { _ in })
         let start = ChangePosition(epoch: try coverage.database.read { try $0.epoch() }, number: 0)
-        let streams = (0..<3).map { _ in ChangeStream(feed, after: start, types: [], opening: []) }
+        let streams = (0..<3).map { _ in ChangeStream(feed, after: start, types: [], token: nil, opening: []) }
         #expect(streams.allSatisfy { $0.next(.news) == [] })
         let pieces = streams.map { $0.next(.news) ?? [] }
         // Unsafe: addresses are compared, nothing is read.

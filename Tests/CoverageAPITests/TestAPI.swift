@@ -16,25 +16,27 @@ final class TestAPI {
 
     init(
         _ seeds: SeedFiles? = EnvoyVisit.seeds(), excerpts: Excerpts = .none, publicURL: String? = nil,
-        deadline: Duration = .seconds(30), changesKept: Int = 0
+        deadline: Duration = .seconds(30), requiresTokenForReading: Bool = false,
+        changesKept: Int = 0, clock: @escaping @Sendable () -> Int = Timestamp.unixTime
     ) throws {
         coverage = try TestCoverage(seeds, changesKept: changesKept)
         handler = try CoverageHandler(
             coverage.database,
             settings: APISettings(
-                version: "0.0.0-test", links: Links(publicURL: publicURL), excerpts: excerpts, deadline: deadline),
-            routers: Routers(), report: { _ in })
+                version: "0.0.0-test", links: Links(publicURL: publicURL), excerpts: excerpts, deadline: deadline,
+                requiresTokenForReading: requiresTokenForReading),
+            routers: Routers(), doorkeeper: Doorkeeper(clock: clock), report: { _ in })
     }
 
     /// - Parameter target: path and query as a client sends them.
     func ask(
         _ target: String, _ method: HTTPRequest.Method = .get, fields: HTTPFields = [:], body: [UInt8] = [],
-        origin: Request.Origin = .network
+        origin: Request.Origin = .network, client: String? = nil
     ) -> TestReply {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let request = Request(
             method: method, path: parts[0], query: parts.count > 1 ? parts[1] : nil, headerFields: fields, body: body,
-            id: RequestID(randomHigh: 0, randomLow: 0), origin: origin)
+            id: RequestID(randomHigh: 0, randomLow: 0), origin: origin, client: client)
         defer { handler.batchEnded() }
         switch handler.respond(to: request) {
         case .now(let response): return TestReply(response)

@@ -12,7 +12,7 @@ final class TestFeed {
     let server: Server
 
     init(
-        _ seeds: SeedFiles? = EnvoyVisit.seeds(), changesKept: Int = 0,
+        _ seeds: SeedFiles? = EnvoyVisit.seeds(), changesKept: Int = 0, requiresTokenForReading: Bool = false,
         configure: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         SignalDescriptor.ignoreBrokenPipes()
@@ -21,11 +21,16 @@ final class TestFeed {
         configuration.loops = 2
         configure(&configuration)
         let settings = APISettings(
-            version: "0.0.0-test", links: Links(publicURL: nil), excerpts: .none, deadline: .seconds(30))
+            version: "0.0.0-test", links: Links(publicURL: nil), excerpts: .none, deadline: .seconds(30),
+            requiresTokenForReading: requiresTokenForReading)
         let (routers, database) = (try Routers(), coverage.database)
+        let doorkeeper = Doorkeeper()
         let server = try Server(
             network: try Listener(.ipv4(0x7F00_0001, port: 0)), configuration: configuration
-        ) { _ in try CoverageHandler(database, settings: settings, routers: routers, report: { _ in }) }
+        ) { _ in
+            try CoverageHandler(
+                database, settings: settings, routers: routers, doorkeeper: doorkeeper, report: { _ in })
+        }
         self.server = server
         database.onCommit { server.announce() }
     }
@@ -36,8 +41,9 @@ final class TestFeed {
     }
 
     /// - Parameter seen: the id of the last event seen.
-    func subscribe(_ query: String = "", seen: String? = nil) throws -> TestSubscriber {
-        try TestSubscriber(server.boundAddress, query: query, seen: seen)
+    func subscribe(_ query: String = "", seen: String? = nil, fields: String = "") throws -> TestSubscriber {
+        let seen = seen.map { "Last-Event-ID: \($0)\r\n" } ?? ""
+        return try TestSubscriber(server.boundAddress, query: query, fields: seen + fields)
     }
 }
 
@@ -57,11 +63,10 @@ final class TestSubscriber {
     private var lines: [String] = []
     private var rest: [UInt8] = []
 
-    init(_ address: SocketAddress, query: String, seen: String?) throws {
+    init(_ address: SocketAddress, query: String, fields: String) throws {
         client = try TestClient(address)
-        let field = seen.map { "Last-Event-ID: \($0)\r\n" } ?? ""
         try client.send(
-            "GET /v1/changes\(query) HTTP/1.1\r\nHost: t\r\nAccept: text/event-stream\r\n\(field)\r\n")
+            "GET /v1/changes\(query) HTTP/1.1\r\nHost: t\r\nAccept: text/event-stream\r\n\(fields)\r\n")
         let head = try client.readStreamHead()
         guard head.status == 200 else { throw TestClient.Failure.malformed("\(head.status)") }
     }

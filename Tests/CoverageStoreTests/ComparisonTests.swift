@@ -8,11 +8,11 @@ import Testing
 /// What two articles report and what each does, worked out from the seeds without SQL.
 @Suite struct ComparisonTests {
     private let coverage: TestCoverage
-    private let seeds: SeedSet
+    private let seeds: SeedRecords
 
     init() throws {
         coverage = try TestCoverage()
-        seeds = try SeedSet(EnvoyVisit.seeds())
+        seeds = try SeedRecords(EnvoyVisit.seeds())
     }
 
     private struct Told {

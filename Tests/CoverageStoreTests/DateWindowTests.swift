@@ -35,7 +35,7 @@ import Testing
 
     @Test func agreesWithTheDateFilter() throws {
         let coverage = try TestCoverage(Self.seeds())
-        let events = try SeedSet(Self.seeds()).events.sorted {
+        let events = try SeedRecords(Self.seeds()).events.sorted {
             precedes("\($0.name)\0\($0.id)", "\($1.name)\0\($1.id)")
         }
         #expect(events.count == 28)

@@ -7,10 +7,10 @@ import TestSupport
 /// Which values each record has for each filter, worked out from the seeds without SQL. A filter keeps the records that
 /// have one of its values; `none` those that have no value at all.
 struct FilterOracle {
-    private let seeds: SeedSet
+    private let seeds: SeedRecords
 
     init() throws {
-        seeds = try SeedSet(EnvoyVisit.seeds())
+        seeds = try SeedRecords(EnvoyVisit.seeds())
     }
 
     var events: [Event] { seeds.events }

@@ -8,11 +8,11 @@ import Testing
 /// The graph held against one that is walked step by step over the seeds.
 @Suite struct GraphTests {
     private let coverage: TestCoverage
-    private let seeds: SeedSet
+    private let seeds: SeedRecords
 
     init() throws {
         coverage = try TestCoverage()
-        seeds = try SeedSet(EnvoyVisit.seeds())
+        seeds = try SeedRecords(EnvoyVisit.seeds())
     }
 
     private func find(_ focus: Reference, depth: Int, types: [FactType] = Graph.types) throws -> Graph {

@@ -9,11 +9,11 @@ import Testing
 /// Events as one article has them, held against what the seeds say of that article's citations.
 @Suite struct ReportedTests {
     private let coverage: TestCoverage
-    private let seeds: SeedSet
+    private let seeds: SeedRecords
 
     init() throws {
         coverage = try TestCoverage()
-        seeds = try SeedSet(EnvoyVisit.seeds())
+        seeds = try SeedRecords(EnvoyVisit.seeds())
     }
 
     /// The stages from the least to the furthest.

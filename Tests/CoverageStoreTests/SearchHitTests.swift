@@ -41,7 +41,7 @@ import Testing
     }
 
     private static func documents() throws -> [Document] {
-        let seeds = try SeedSet(EnvoyVisit.seeds())
+        let seeds = try SeedRecords(EnvoyVisit.seeds())
         return seeds.events.map { Document($0) } + seeds.people.map { Document($0) } + seeds.issues.map { Document($0) }
             + seeds.statements.map { Document($0) } + seeds.organizations.map { Document($0) }
             + seeds.places.map { Document($0) } + seeds.discrepancies.map { Document($0) }

@@ -77,7 +77,7 @@ import Testing
     /// What comes out of the database is what was read from the seeds.
     @Test func keepsWhatTheSeedsSay() throws {
         let coverage = try TestCoverage()
-        let seeds = try SeedSet(EnvoyVisit.seeds())
+        let seeds = try SeedRecords(EnvoyVisit.seeds())
         func expectSame<Record: StoredFact>(_ records: [Record]) throws {
             for record in records { #expect(try coverage.record(record.id, of: Record.self)?.value == record) }
         }

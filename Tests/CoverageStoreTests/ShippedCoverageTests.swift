@@ -12,10 +12,10 @@ import Testing
         "a-bid-to-ease-tensions", "why-is-blinken-going-to-china",
     ]
 
-    private let seeds: SeedSet
+    private let seeds: SeedRecords
 
     init() throws {
-        seeds = try SeedSet(Repository.seeds())
+        seeds = try SeedRecords(Repository.seeds())
     }
 
     @Test func fourArticlesAreOneSource() throws {

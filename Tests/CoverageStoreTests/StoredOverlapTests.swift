@@ -16,7 +16,7 @@ import Testing
 
     /// What the texts give, as the database keeps it.
     private func measured(_ first: String, _ second: String) throws -> StoredOverlap {
-        let seeds = try SeedSet(EnvoyVisit.seeds())
+        let seeds = try SeedRecords(EnvoyVisit.seeds())
         let texts = try [first, second].sorted().map { id in
             let source = try #require(seeds.articles.first { $0.id == id }?.source)
             return Paragraphs(of: try #require(EnvoyVisit.texts[source])).all
@@ -33,7 +33,7 @@ import Testing
 
     @Test func comesFromTheSeeds() throws {
         let coverage = try TestCoverage()
-        let seeds = try SeedSet(EnvoyVisit.seeds())
+        let seeds = try SeedRecords(EnvoyVisit.seeds())
         #expect(try overlaps(coverage) == seeds.overlaps)
         let there = try coverage.database.read { try $0.overlap(of: "envoy-lands", with: "notes-from-teal-island") }
         let back = try coverage.database.read { try $0.overlap(of: "notes-from-teal-island", with: "envoy-lands") }
@@ -63,7 +63,7 @@ import Testing
 
     /// The seeds of the fixture say what the texts give.
     @Test func agreesWithTheTexts() throws {
-        let seeds = try SeedSet(EnvoyVisit.seeds())
+        let seeds = try SeedRecords(EnvoyVisit.seeds())
         for overlap in seeds.overlaps { #expect(overlap == (try measured(overlap.a, overlap.b))) }
     }
 
@@ -97,7 +97,7 @@ import Testing
 
     @Test func relatesAnArticleToTheOthers() throws {
         let coverage = try TestCoverage()
-        let seeds = try SeedSet(EnvoyVisit.seeds())
+        let seeds = try SeedRecords(EnvoyVisit.seeds())
         var facts: [Reference: Set<String>] = [:]
         func note(_ records: [some Fact]) {
             for record in records {

@@ -35,14 +35,25 @@ import Testing
         #expect(arguments == ["check"])
     }
 
+    @Test func commandsWithinCommandsTakeVariablesToo() throws {
+        let arguments = try EnvironmentSettings.arguments(
+            ["token", "create", "--name", "list"], environment: ["READOUT_DATABASE": "a", "READOUT_PORT": "2"])
+        #expect(arguments == ["token", "create", "--database=a", "--name", "list"])
+        #expect(try EnvironmentSettings.arguments(["token"], environment: ["READOUT_DATABASE": "a"]) == ["token"])
+    }
+
     @Test func everySettingHasItsFlag() throws {
         let help = try Program.run("serve", "--help").output
         for setting in Settings.all { #expect(help.contains("--\(setting.name)"), "\(setting.name)") }
     }
 
     @Test func everyCommandExplainsItself() throws {
-        for command in ["serve", "migrate", "seed", "import", "check", "healthcheck"] {
-            let outcome = try Program.run(command, "--help")
+        let commands = [
+            "serve", "migrate", "seed", "import", "check", "healthcheck", "token create", "token list", "token revoke",
+            "audit",
+        ]
+        for command in commands {
+            let outcome = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("USAGE: readout \(command)"))
             #expect(outcome.output.contains("--database"))

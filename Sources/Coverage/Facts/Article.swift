@@ -35,7 +35,7 @@ package struct Article: Fact {
     package let digests: [String]
 
     /// Whether the text has been imported.
-    package struct Holdings: Sendable, Equatable {
+    package struct Holdings: DerivedValues, Equatable {
         package var hasText = false
 
         package init() {}

@@ -3,7 +3,7 @@
 /// What events, people, issues, organizations, places and articles have in common.
 package protocol Fact: Sendable, Equatable {
     /// What the store works out for each record from others, such as counts; `NothingDerived` when there is nothing.
-    associatedtype Derived: Sendable
+    associatedtype Derived: DerivedValues
 
     static var type: FactType { get }
     var id: String { get }
@@ -27,8 +27,13 @@ extension Fact {
     package var allEvidence: [Citation] { evidence.isEmpty ? partEvidence.flatMap(\.citations) : evidence }
 }
 
+/// What is worked out for a record from others; at first nothing is.
+package protocol DerivedValues: Sendable {
+    init()
+}
+
 /// Marks a fact about which nothing is derived.
-package struct NothingDerived: Sendable {
+package struct NothingDerived: DerivedValues {
     package init() {}
 }
 

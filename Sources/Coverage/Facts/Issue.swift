@@ -16,7 +16,7 @@ package struct Issue: Fact {
     }
 
     /// What follows from other records.
-    package struct Surroundings: Sendable, Equatable {
+    package struct Surroundings: DerivedValues, Equatable {
         /// The issues directly below.
         package var narrower: [Reference] = []
         package var events = 0

@@ -15,7 +15,7 @@ package struct Person: Fact {
     }
 
     /// How much the coverage has about a person.
-    package struct Counts: Sendable, Equatable {
+    package struct Counts: DerivedValues, Equatable {
         package var events = 0
         package var statements = 0
         package var issues = 0

@@ -30,6 +30,13 @@ package struct Statement: Fact {
         return all
     }
 
+    /// The same statement with other variants.
+    package func with(variants: [Reference]) -> Statement {
+        Statement(
+            id: id, gist: gist, speaker: speaker, speakerAs: speakerAs, form: form, event: event, issues: issues,
+            date: date, variants: variants, evidence: evidence)
+    }
+
     package init(
         id: String, gist: String, speaker: Reference?, speakerAs: String?, form: StatementForm, event: Reference?,
         issues: [Reference], date: DateStatement?, variants: [Reference], evidence: [Citation]

@@ -27,6 +27,12 @@ extension Response {
         return Response(status: .ok, headerFields: fields, body: body, isShareable: true)
     }
 
+    /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.
+    mutating func becomePrivate() {
+        isShareable = false
+        if headerFields[.cacheControl] == "no-cache" { headerFields[.cacheControl] = "private, no-cache" }
+    }
+
     /// A JSON answer about the moment it was made, not to be kept.
     static func momentary(_ writer: consuming JSONWriter) -> Response {
         Response(

@@ -53,10 +53,31 @@ extension ProblemType {
         "not-ready", status: 503, title: "Not ready",
         remedy: "The server is up but cannot answer from its database; the detail says why. Try again shortly.")
 
+    package static let malformedAuthorization = ProblemType(
+        "malformed-authorization", status: 400, title: "Malformed Authorization field",
+        remedy: """
+            A token is sent in one field, and nothing else in it: `Authorization: Bearer readout_…`. The detail says what is \
+            wrong with the field that came.
+            """)
+    package static let unauthorized = ProblemType(
+        "unauthorized", status: 401, title: "No valid token",
+        remedy: """
+            The request needs a token and came without one, or with one that is unknown, expired or revoked; the detail says \
+            which. Send it as `Authorization: Bearer readout_…`. The operator of the server makes tokens with \
+            `readout token create`, and sees with `readout token list` which are in force. A token that is shown where none is \
+            needed must be valid too: leave the field out to read without one.
+            """)
+    package static let insufficientScope = ProblemType(
+        "insufficient-scope", status: 403, title: "Scope too small",
+        remedy: """
+            The token is valid, and not for this. Tokens have the scope read, write or admin, each including those before it; \
+            the detail names the one that is needed. The operator makes a token of another scope with `readout token create`.
+            """)
+
     /// Every problem that can be met here: what `/problems/{name}` has pages for.
     package static let all: [ProblemType] =
         wire + [
             unknownParameter, invalidParameter, invalidCursor, cursorExpired, changesTrimmed, epochUnknown, invalidBody,
-            queryTooCostly, notReady,
+            queryTooCostly, notReady, malformedAuthorization, unauthorized, insufficientScope,
         ]
 }

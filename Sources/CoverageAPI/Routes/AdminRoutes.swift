@@ -12,10 +12,17 @@ package enum AdminRoutes {
     package static let importPath = "/admin/import"
     package static let seedPath = "/admin/seed"
     package static let checkPath = "/admin/check"
+    package static let tokensPath = "/admin/tokens"
+    package static let auditPath = "/admin/audit"
+
+    private static let jobs: [(method: HTTPRequest.Method, path: String)] = [
+        (.post, importPath), (.post, seedPath), (.post, checkPath), (.post, tokensPath), (.get, tokensPath),
+        (.delete, tokensPath), (.get, auditPath),
+    ]
 
     static func routes() throws -> [Route<Context>] {
-        try [importPath, seedPath, checkPath].map { path in
-            try Route(.post, path) { request, _, context in
+        try jobs.map { job in
+            try Route(job.method, job.path) { request, _, context in
                 let (database, links) = (context.database, context.settings.links)
                 return context.clerk.later { perform(request, on: database, links: links) }
             }
@@ -25,9 +32,13 @@ package enum AdminRoutes {
     /// Does the job that a request asks for: on a server's worker, or in a command that holds the database itself.
     package static func perform(_ request: Request, on database: CoverageDatabase, links: Links) -> Response {
         do {
-            switch request.path {
-            case importPath: return try importArticle(request, into: database)
-            case seedPath: return try load(request, into: database)
+            switch (request.method, request.path) {
+            case (_, importPath): return try importArticle(request, into: database)
+            case (_, seedPath): return try load(request, into: database)
+            case (.post, tokensPath): return try AccessJobs.create(request, in: database)
+            case (.delete, tokensPath): return try AccessJobs.revoke(request, in: database)
+            case (_, tokensPath): return try AccessJobs.list(request, in: database)
+            case (_, auditPath): return try AccessJobs.audit(request, in: database)
             default: return try check(request, database)
             }
         } catch {
@@ -43,6 +54,8 @@ package enum AdminRoutes {
             Problem(
                 .invalidBody, "the seeds have \(error.faults.count) faults; nothing was loaded",
                 faults: error.faults.map { .init(.pointer($0.file + $0.pointer), $0.message) })
+        case let error as TokenRefusal:
+            Problem(.invalidParameter, error.description)
         case let error as StoreFailure:
             Problem(.notReady, "The database cannot be used: \(error).")
         case let problem as Problem: problem
@@ -72,7 +85,9 @@ package enum AdminRoutes {
 
     /// The body has the seed files' texts by name.
     private static func load(_ request: Request, into database: CoverageDatabase) throws -> Response {
-        try QueryReader(request, known: []).finish()
+        var query = try QueryReader(request, known: ["force"])
+        let force = query.boolean("force") ?? false
+        try query.finish()
         guard case .object(let object)? = try? JSONReader.read(request.body) else {
             throw Problem(.invalidBody, "The body must be an object of file names and their texts.")
         }
@@ -87,17 +102,21 @@ package enum AdminRoutes {
             }
             files[name] = Array(text.utf8)
         }
-        let report = try database.load(SeedFiles(files))
+        let report = try database.load(SeedFiles(files), force: force)
         var writer = JSONWriter()
         writer.object { json in
-            for (name, counts) in report.counts {
-                json.member(named: name)
-                json.object {
-                    $0.member("created", counts.created)
-                    $0.member("updated", counts.updated)
-                    $0.member("unchanged", counts.unchanged)
+            json.object("counts") { json in
+                for (name, counts) in report.counts {
+                    json.member(named: name)
+                    json.object {
+                        $0.member("created", counts.created)
+                        $0.member("updated", counts.updated)
+                        $0.member("unchanged", counts.unchanged)
+                        $0.member("kept", counts.kept)
+                    }
                 }
             }
+            json.member("conflicts", report.conflicts.map { "\($0.type.collection)/\($0.id)" })
         }
         return .momentary(writer)
     }

@@ -82,7 +82,7 @@ package struct ArticleImport {
     }
 
     /// Stores the paragraphs' texts, and what they share with those of other articles.
-    private func keep(_ texts: [String], of id: String) throws {
+    func keep(_ texts: [String], of id: String) throws {
         try ParagraphStore.store(texts, of: id, on: recorder.connection)
         for other in try ParagraphStore.articlesWithText(recorder.connection) where other != id {
             let others = try ParagraphStore.texts(of: other, on: recorder.connection)
@@ -95,7 +95,7 @@ package struct ArticleImport {
     /// The largest file taken for an article, in bytes.
     private static let limit = 16 << 20
 
-    private static func text(of bytes: [UInt8]) throws -> String {
+    static func text(of bytes: [UInt8]) throws -> String {
         guard bytes.count <= limit else {
             throw UnusableArticle(description: "is larger than an article can be: \(limit >> 20) MiB")
         }
@@ -122,7 +122,7 @@ package struct ArticleImport {
     }
 
     /// A first line that is short enough to be a title. Anything longer is the publisher's text, which must not leave.
-    private static func headline(of line: String) -> String? {
+    static func headline(of line: String) -> String? {
         let words = line.split { $0.isWhitespace || $0 == "\u{FEFF}" }
         let text = words.joined(separator: " ")
         return (1...20).contains(words.count) && text.unicodeScalars.count <= 200 ? text : nil

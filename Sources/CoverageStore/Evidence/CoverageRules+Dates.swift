@@ -34,9 +34,10 @@ extension CoverageRules {
     /// An event that is a part of another in time lies within it and is not further along. What is only told or decided
     /// about it, an announcement or a postponement, may come before it or after.
     mutating func checkParts() throws {
-        let rows = try connection.prepare(
+        let rows = try prepareInScope(
+            .event, "SELECT part.id, part.date_edtf, part.status, whole.id, whole.date_edtf, whole.status",
+            from: "events AS part", id: "part.id",
             """
-            SELECT part.id, part.date_edtf, part.status, whole.id, whole.date_edtf, whole.status FROM events AS part
             CROSS JOIN events AS whole ON whole.id = part.part_of_id
             WHERE part.kind NOT IN ('announcement', 'postponement')
             """)
@@ -71,9 +72,9 @@ extension CoverageRules {
     /// An event is where its latest coverage leaves it: at the furthest stage that the last published of the articles tells
     /// of those that tell one.
     mutating func checkStatuses() throws {
-        let rows = try connection.prepare(
+        let rows = try prepareInScope(
+            .event, "SELECT e.id, e.status, c.status, a.earliest_min, a.latest_min", from: "events AS e", id: "e.id",
             """
-            SELECT e.id, e.status, c.status, a.earliest_min, a.latest_min FROM events AS e
             LEFT JOIN citations AS c ON c.type = 'event' AND c.id = e.id AND c.part = '' AND c.status IS NOT NULL
             LEFT JOIN articles AS a ON a.id = c.article_id ORDER BY e.id
             """)

@@ -6,7 +6,8 @@ internal import SQLite
 extension CoverageRules {
     /// Nothing is above itself: in the trees of issues, places and events, among the organizations that have a country, and
     /// among the members of organizations.
-    mutating func checkTrees() throws {
+    /// - Parameter types: the types whose trees are looked at.
+    mutating func checkTrees(of types: [FactType] = FactType.allCases) throws {
         let trees: [(type: FactType, sql: String, what: String)] = [
             (.issue, "SELECT id, broader_id FROM issues", "what is broader than it"),
             (.place, "SELECT id, within_id FROM places", "what it lies within"),
@@ -14,7 +15,7 @@ extension CoverageRules {
             (.organization, "SELECT id, country_id FROM organizations", "the country it belongs to"),
             (.organization, "SELECT organization_id, group_id FROM memberships", "what it is a member of"),
         ]
-        for tree in trees {
+        for tree in trees where types.contains(tree.type) {
             var above: [String: [String]] = [:]
             let rows = try connection.prepare(tree.sql)
             while try rows.step() {

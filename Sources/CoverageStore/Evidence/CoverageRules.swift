@@ -7,10 +7,13 @@ internal import SQLite
 /// whatever breaks one came in behind its back or by a fault of the program.
 struct CoverageRules {
     let connection: Connection
+    /// The records that are looked at, by type; nil is all there are.
+    let scope: RuleScope?
     private(set) var findings: [CheckReport.Finding] = []
 
-    init(_ connection: Connection) {
+    init(_ connection: Connection, scope: RuleScope? = nil) {
         self.connection = connection
+        self.scope = scope
     }
 
     /// Every finding, by type and id.
@@ -27,7 +30,24 @@ struct CoverageRules {
         try rules.checkParts()
         try rules.checkStatuses()
         try rules.checkLists()
-        return rules.findings.sorted { ($0.type, $0.id, $0.reason) < ($1.type, $1.id, $1.reason) }
+        return rules.sorted
+    }
+
+    /// The findings about records that were written, and about those that depend on them, by the rules that reading a record
+    /// and its place in the schema do not keep by themselves.
+    static func findings(about written: Set<Reference>, on connection: Connection) throws -> [CheckReport.Finding] {
+        var rules = CoverageRules(connection, scope: try RuleScope(of: written, on: connection))
+        // The other trees are looked at before anything is written.
+        if written.contains(where: { $0.type == .organization }) { try rules.checkTrees(of: [.organization]) }
+        try rules.checkCountries()
+        try rules.checkVariants()
+        try rules.checkParts()
+        try rules.checkStatuses()
+        return rules.sorted
+    }
+
+    private var sorted: [CheckReport.Finding] {
+        findings.sorted { ($0.type, $0.id, $0.reason) < ($1.type, $1.id, $1.reason) }
     }
 
     mutating func find(_ type: FactType, _ id: String, _ reason: String) {
@@ -43,24 +63,33 @@ struct CoverageRules {
         while try rows.step() { find(type, rows.text(0), reason(rows)) }
     }
 
-    /// The tables in which records are written, with the column that says whose a row is.
-    private static let tables: [(name: String, type: FactType, owner: String)] = [
-        ("events", .event, "id"), ("event_participants", .event, "event_id"),
-        ("event_organizations", .event, "event_id"),
-        ("event_issues", .event, "event_id"), ("people", .person, "id"), ("offices", .person, "person_id"),
-        ("issues", .issue, "id"), ("positions", .issue, "issue_id"), ("statements", .statement, "id"),
-        ("statement_issues", .statement, "statement_id"), ("statement_variants", .statement, "statement_id"),
-        ("organizations", .organization, "id"), ("memberships", .organization, "organization_id"),
-        ("places", .place, "id"), ("discrepancies", .discrepancy, "id"), ("accounts", .discrepancy, "discrepancy_id"),
-        ("articles", .article, "id"), ("paragraphs", .article, "article_id"),
-    ]
+    /// The same of the records in scope.
+    /// - Parameter id: the column that says whose a row is.
+    private mutating func findInScope(
+        _ type: FactType, _ columns: String, from table: String, id: String, joining others: String = "",
+        where condition: String, reason: (borrowing Row) -> String
+    ) throws {
+        let rows = try prepareInScope(type, columns, from: table, id: id, "\(others) WHERE \(condition)")
+        while try rows.step() { find(type, rows.text(0), reason(rows)) }
+    }
+
+    /// A statement over the rows of the records in scope, ready to step.
+    func prepareInScope(
+        _ type: FactType, _ columns: String, from table: String, id: String, _ rest: String
+    ) throws -> Row {
+        guard let scope else { return try connection.prepare("\(columns) FROM \(table) \(rest)") }
+        let rows = try connection.prepare(
+            "\(columns) FROM json_each(?1) AS wanted CROSS JOIN \(table) ON \(id) = wanted.value \(rest)")
+        try rows.bind(1, scope.list(of: type))
+        return rows
+    }
 
     // MARK: References
 
     /// What foreign keys hold, record by record; and the subjects of discrepancies, which none can hold.
     private mutating func checkReferences() throws {
-        for table in Self.tables {
-            for key in try foreignKeys(of: table.name) {
+        for table in RecordTable.all {
+            for key in try table.foreignKeys(on: connection) {
                 let name = String(key.column.dropLast(3)).replacing("_", with: " ")
                 let isOwn = key.column == table.owner
                 try find(
@@ -85,14 +114,6 @@ struct CoverageRules {
                 """, .text(type.rawValue)
             ) { "its subject, the \(type.rawValue) '\($0.text(1))', does not exist" }
         }
-    }
-
-    private func foreignKeys(of table: String) throws -> [(column: String, target: String)] {
-        let rows = try connection.prepare("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?)")
-        try rows.bind(1, table)
-        var keys: [(column: String, target: String)] = []
-        while try rows.step() { keys.append((rows.text(0), rows.text(1))) }
-        return keys
     }
 
     /// What any type may have belongs to a record there is.
@@ -138,7 +159,7 @@ struct CoverageRules {
 
     private mutating func checkClosedSets() throws {
         for set in Self.closedSets {
-            guard let table = Self.tables.first(where: { $0.name == set.table }) else { continue }
+            guard let table = RecordTable.all.first(where: { $0.name == set.table }) else { continue }
             try find(
                 table.type,
                 """
@@ -208,13 +229,13 @@ struct CoverageRules {
 
     /// The same words told differently elsewhere: a relation that holds both ways, and never of itself.
     private mutating func checkVariants() throws {
-        try find(
-            .statement,
-            """
-            SELECT t.statement_id, t.variant_id FROM statement_variants AS t WHERE t.statement_id = t.variant_id
-            OR NOT EXISTS (
-                SELECT 1 FROM statement_variants AS x WHERE x.statement_id = t.variant_id AND x.variant_id = t.statement_id)
-            """
+        try findInScope(
+            .statement, "SELECT t.statement_id, t.variant_id", from: "statement_variants AS t", id: "t.statement_id",
+            where: """
+                t.statement_id = t.variant_id OR NOT EXISTS (
+                    SELECT 1 FROM statement_variants AS x
+                    WHERE x.statement_id = t.variant_id AND x.variant_id = t.statement_id)
+                """
         ) { row in
             row.text(0) == row.text(1)
                 ? "it cannot be a variant of itself" : "'\(row.text(1))' is its variant, but not the other way round"
@@ -224,15 +245,14 @@ struct CoverageRules {
     /// What belongs to a country belongs to one of that kind, and a country belongs to none.
     private mutating func checkCountries() throws {
         for (table, type) in [("organizations", FactType.organization), ("people", .person)] {
-            try find(
-                type,
-                """
-                SELECT t.id, o.id FROM \(table) AS t JOIN organizations AS o ON o.id = t.country_id WHERE o.kind <> 'country'
-                """
+            try findInScope(
+                type, "SELECT t.id, o.id", from: "\(table) AS t", id: "t.id",
+                joining: "JOIN organizations AS o ON o.id = t.country_id", where: "o.kind <> 'country'"
             ) { "its country, '\($0.text(1))', is none" }
         }
-        try find(
-            .organization, "SELECT id, country_id FROM organizations WHERE kind = 'country' AND country_id IS NOT NULL"
+        try findInScope(
+            .organization, "SELECT t.id, t.country_id", from: "organizations AS t", id: "t.id",
+            where: "t.kind = 'country' AND t.country_id IS NOT NULL"
         ) { "a country does not belong to one, such as '\($0.text(1))'" }
     }
 

@@ -36,6 +36,21 @@ final class ListWriter {
         dependents += record.dependents(since: old)
     }
 
+    /// Takes a record off all lists, before it is deleted.
+    func remove<Record: StoredFact>(_ record: Record) throws {
+        for listed in try ListedRecord.load(Record.self, Batch([record.id]), from: connection) {
+            try connection.run("DELETE FROM postings WHERE document = ?", .integer(Int64(listed.document)))
+            counts = [:]
+            for term in listed.terms {
+                try remove(term, listed.id, listed.place)
+                counts[term] = -1
+            }
+            try writeCounts()
+        }
+        changed[Record.type]?[record.id] = nil
+        dependents += record.dependents(since: nil)
+    }
+
     /// Brings the lists up to what has been noted.
     func settle() throws {
         for group in dependents {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Coverage
+package import Coverage
 
 /// What loading the seeds changed.
 package struct SeedReport: Sendable, Equatable {
@@ -8,52 +8,58 @@ package struct SeedReport: Sendable, Equatable {
         package var created = 0
         package var updated = 0
         package var unchanged = 0
+        /// An editor has changed or deleted them since they were seeded, and their seeds say nothing new.
+        package var kept = 0
     }
 
     /// By file, without its ending, in the order of loading.
     package private(set) var counts: [(name: String, counts: Counts)] = []
+    /// What both an editor and the seeds have changed: kept as the editor has it, unless the seeds were to win.
+    package internal(set) var conflicts: [Reference] = []
 
     package var changes: Int { counts.reduce(0) { $0 + $1.counts.created + $1.counts.updated } }
 
     mutating func add(_ name: String, _ counts: Counts) { self.counts.append((name, counts)) }
 
     package static func == (a: SeedReport, b: SeedReport) -> Bool {
-        a.counts.elementsEqual(b.counts) { $0.name == $1.name && $0.counts == $1.counts }
+        a.conflicts == b.conflicts && a.counts.elementsEqual(b.counts) { $0.name == $1.name && $0.counts == $1.counts }
     }
 }
 
 /// Loads seeds in the writer's transaction: all of them or, when anything is wrong, nothing.
 package enum SeedLoader {
-    package static func load(_ seeds: SeedSet, with recorder: Recorder) throws -> SeedReport {
-        var seeds = seeds
-        try seeds.keepEditions(of: Reader(recorder.connection))
-        let check = try SeedCheck(seeds, over: Reader(recorder.connection))
-        guard check.faults.isEmpty else { throw FaultySeeds(faults: check.faults) }
+    /// - Parameter force: whether the seeds win over what editors have changed.
+    package static func load(_ seeds: SeedSet, force: Bool = false, with recorder: Recorder) throws -> SeedReport {
+        var (seeds, choice) = (seeds, SeedChoice(connection: recorder.connection, force: force))
+        try seeds.choose(&choice)
+        let reader = Reader(recorder.connection)
+        try seeds.keepEditions(of: reader)
+        let faults = try SeedCheck.faults(of: seeds, over: reader)
+        guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
         var report = SeedReport()
-        try record(seeds.articles, with: recorder, in: &report)
-        try record(seeds.organizations, with: recorder, in: &report)
-        try record(seeds.places, with: recorder, in: &report)
-        try record(seeds.people, with: recorder, in: &report)
-        try record(seeds.issues, with: recorder, in: &report)
-        try record(seeds.events, with: recorder, in: &report)
-        try record(seeds.statements, with: recorder, in: &report)
-        try record(seeds.discrepancies, with: recorder, in: &report)
+        report.conflicts = choice.conflicts
+        func record<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
+            var counts = SeedReport.Counts()
+            counts.kept = choice.kept[Record.type] ?? 0
+            for placed in records {
+                switch try recorder.record(placed.record) {
+                case .created: counts.created += 1
+                case .updated: counts.updated += 1
+                case .unchanged: counts.unchanged += 1
+                }
+            }
+            report.add(Record.type.collection, counts)
+        }
+        try record(seeds.articles)
+        try record(seeds.organizations)
+        try record(seeds.places)
+        try record(seeds.people)
+        try record(seeds.issues)
+        try record(seeds.events)
+        try record(seeds.statements)
+        try record(seeds.discrepancies)
         try write(seeds.overlaps, with: recorder, in: &report)
         return report
-    }
-
-    private static func record<Record: StoredFact>(
-        _ records: [Record], with recorder: Recorder, in report: inout SeedReport
-    ) throws {
-        var counts = SeedReport.Counts()
-        for record in records {
-            switch try recorder.record(record) {
-            case .created: counts.created += 1
-            case .updated: counts.updated += 1
-            case .unchanged: counts.unchanged += 1
-            }
-        }
-        report.add(Record.type.collection, counts)
     }
 
     /// What was measured on the texts of both stands; seeds fill in for texts that are not there.

@@ -46,14 +46,14 @@ package struct FaultySeeds: Error, CustomStringConvertible {
 
 /// The seeds, read and checked in themselves: form, closed sets, and that each id stands once.
 package struct SeedSet: Sendable {
-    package private(set) var articles: [Article] = []
-    package private(set) var organizations: [Organization] = []
-    package private(set) var places: [Place] = []
-    package private(set) var people: [Person] = []
-    package private(set) var issues: [Issue] = []
-    package private(set) var events: [Event] = []
-    package private(set) var statements: [Coverage.Statement] = []
-    package private(set) var discrepancies: [Discrepancy] = []
+    package private(set) var articles: [Placed<Article>] = []
+    package private(set) var organizations: [Placed<Organization>] = []
+    package private(set) var places: [Placed<Place>] = []
+    package private(set) var people: [Placed<Person>] = []
+    package private(set) var issues: [Placed<Issue>] = []
+    package private(set) var events: [Placed<Event>] = []
+    package private(set) var statements: [Placed<Coverage.Statement>] = []
+    package private(set) var discrepancies: [Placed<Discrepancy>] = []
     package private(set) var overlaps: [StoredOverlap] = []
 
     package init(_ seeds: SeedFiles) throws {
@@ -74,17 +74,33 @@ package struct SeedSet: Sendable {
 
     /// Articles whose text is in the database keep its edition: what was imported is what citations are held against.
     mutating func keepEditions(of reader: Reader) throws {
-        articles = try articles.map { article in
+        articles = try articles.map { placed in
+            let article = placed.record
             guard let known = try reader.record(article.id, of: Article.self), known.derived.hasText else {
-                return article
+                return placed
             }
             let edition = known.value
-            return article.edition(words: edition.words, sha256: edition.sha256, digests: edition.digests)
+            return Placed(
+                record: article.edition(words: edition.words, sha256: edition.sha256, digests: edition.digests),
+                pointer: placed.pointer)
         }
     }
 
-    private static func read<Record: ReadableFact>(_ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]) -> [Record]
-    {
+    /// Leaves out what the choice keeps as it is in the database.
+    mutating func choose(_ choice: inout SeedChoice) throws {
+        articles = try choice.toLoad(articles)
+        organizations = try choice.toLoad(organizations)
+        places = try choice.toLoad(places)
+        people = try choice.toLoad(people)
+        issues = try choice.toLoad(issues)
+        events = try choice.toLoad(events)
+        statements = try choice.toLoad(statements)
+        discrepancies = try choice.toLoad(discrepancies)
+    }
+
+    private static func read<Record: ReadableFact>(
+        _ seeds: SeedFiles, _ faults: inout [FaultySeeds.Fault]
+    ) -> [Placed<Record>] {
         var ids: Set<String> = []
         return records(of: SeedFiles.fileName(of: Record.type), seeds, &faults) { value, place, list in
             let reader = ObjectReader(
@@ -93,7 +109,7 @@ package struct SeedSet: Sendable {
             if !record.id.isEmpty && !ids.insert(record.id).inserted {
                 list.add(place.appending(member: "id"), "'\(record.id)' stands here twice")
             }
-            return record
+            return Placed(record: record, pointer: place)
         }
     }
 

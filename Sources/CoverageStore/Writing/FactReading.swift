@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Coverage
-internal import JSON
+package import JSON
 
-/// A fact that can be read from the JSON in which the API serves it: a seed record and a request body are the same.
+/// A fact that can be read from the JSON in which the API serves it, and written so: a seed record, a request body and an
+/// old revision are the same.
 package protocol ReadableFact: StoredFact {
     /// The members that carry meaning.
     static var members: [String] { get }
     /// The members an answer adds; a request may repeat them, and they are ignored.
     static var derivedMembers: [String] { get }
     init(from reader: ObjectReader)
+    /// Every member of `members`, from which the same record can be read again.
+    var content: JSONValue { get }
 }
 
 /// What every answer adds to a fact.

@@ -160,7 +160,7 @@ package struct ObjectReader {
         let types = FactType.allCases.map(\.rawValue)
         let type = FactType(rawValue: reader.string("type"))
         if type == nil { reader.fault("type", "must be one of \(types.joined(separator: ", "))") }
-        return Reference(type ?? .event, reader.slug("id"))
+        return Reference(type ?? .event, reader.slug("id"), name: reader.nameGiven)
     }
 
     package func references(_ name: String, to type: FactType) -> [Reference] {
@@ -179,7 +179,12 @@ package struct ObjectReader {
         if let given = reader.optionalString("type"), given != type.rawValue {
             reader.fault("type", "must be '\(type.rawValue)' here")
         }
-        return Reference(type, reader.slug("id"))
+        return Reference(type, reader.slug("id"), name: reader.nameGiven)
+    }
+
+    /// What a reference's record was called; of no weight, and so of any form.
+    private var nameGiven: String {
+        if case .string(let name)? = object?["name"] { name } else { "" }
     }
 
     /// An object read by its own reader; nil when the member is missing or null.

@@ -1,48 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Coverage
+internal import Coverage
 package import SQLite
 
-/// Writes records within the writer's transaction: the row, its citations, its aliases, its search document and its
-/// entry in the log of changes always move together.
-package struct Recorder {
-    package let connection: Connection
-    /// RFC 3339, UTC.
-    package let time: String
-    private let lists: ListWriter
-    private let changesKept: Int
-
+/// Writes records within the writer's transaction: the row, its citations, its aliases, its search document, its place in
+/// lists, its history and its entry in the log of changes always move together.
+package final class Recorder {
     package enum Outcome: Sendable, Equatable {
         case created, updated, unchanged
     }
 
+    package enum Change: String, Sendable {
+        case created, updated, deleted
+    }
+
+    package let connection: Connection
+    /// RFC 3339, UTC.
+    package let time: String
+    private let origin: Origin
+    private let author: Author
+    private let lists: ListWriter
+    private let changesKept: Int
+    private var audit: Int?
+    private var noted: [FactType: [History.Noted]] = [:]
+
     /// - Parameter changesKept: how many entries the log of changes has at most; 0 sets no limit.
-    package init(_ connection: Connection, at time: String, changesKept: Int = 0) {
+    package init(
+        _ connection: Connection, origin: Origin, author: Author, at time: String = Timestamp.now(),
+        changesKept: Int = 0
+    ) {
         self.connection = connection
         self.time = time
+        self.origin = origin
+        self.author = author
         self.changesKept = changesKept
         lists = ListWriter(connection)
     }
 
-    /// Ends the work of one transaction: brings the lists up to what was recorded in it, and forgets the oldest changes.
+    /// Ends the work of one transaction: brings lists and history up to what was recorded in it, and forgets the oldest
+    /// entries of the log.
     package func finish() throws {
         try lists.settle()
+        let history = History(connection: connection)
+        for (type, changes) in noted {
+            switch type {
+            case .event: try history.note(changes, of: Event.self)
+            case .person: try history.note(changes, of: Person.self)
+            case .issue: try history.note(changes, of: Issue.self)
+            case .statement: try history.note(changes, of: Coverage.Statement.self)
+            case .organization: try history.note(changes, of: Organization.self)
+            case .place: try history.note(changes, of: Place.self)
+            case .discrepancy: try history.note(changes, of: Discrepancy.self)
+            case .article: try history.note(changes, of: Article.self)
+            }
+        }
+        noted = [:]
         try ChangeLog.trim(to: changesKept, on: connection)
     }
 
-    /// Makes the database hold this record. What it holds already is left alone.
+    /// Makes the database hold this record. What it holds already is left alone; what was deleted comes back.
     package func record<Record: StoredFact>(_ record: Record) throws -> Outcome {
         let existing = try Record.load(Batch([record.id]), from: connection).first
         if let existing, existing.value == record { return .unchanged }
-        let revision = (existing?.revision ?? 0) + 1
+        let before = try existing?.revision ?? Tombstones.lift(record.reference, on: connection)
         let place = existing == nil ? nil : try ListPlace.load(record.id, of: Record.self, from: connection)
-        try record.write(revision: revision, at: time, to: connection)
+        try record.write(revision: before + 1, at: time, to: connection)
         try Aliases.replace(record.aliases, of: record.reference, on: connection)
         try replaceCitations(of: record)
-        try index(record)
+        try SearchDocument.write(record, on: connection)
         lists.note(record, since: existing?.value, at: place)
-        try log(record.reference, existing == nil ? .created : .updated, revision: revision)
+        try log(record.reference, existing == nil ? .created : .updated, revision: before + 1)
         return existing == nil ? .created : .updated
+    }
+
+    /// Deletes a record that nothing refers to any more.
+    /// - Returns: the revision that its end is.
+    func delete<Record: StoredFact>(_ record: Stored<Record>, replacedBy: String?) throws -> Int {
+        let reference = record.value.reference
+        let revision = record.revision + 1
+        try lists.remove(record.value)
+        try SearchDocument.delete(reference, on: connection)
+        try RecordTable.delete(reference, on: connection)
+        try Tombstones.set(reference, revision: revision, at: time, replacedBy: replacedBy, on: connection)
+        try log(reference, .deleted, revision: revision)
+        return revision
     }
 
     private func replaceCitations(of record: some StoredFact) throws {
@@ -76,26 +117,6 @@ package struct Recorder {
         }
     }
 
-    private func index(_ record: some StoredFact) throws {
-        let reference = record.reference
-        let texts = record.searchText.filter { $0.member != "aliases" }
-        try connection.run(
-            """
-            INSERT INTO documents (type, id, members) VALUES (?, ?, ?)
-            ON CONFLICT (type, id) DO UPDATE SET members = excluded.members
-            """,
-            .text(reference.type.rawValue), .text(reference.id), .text(texts.map(\.member).joined(separator: "\n")))
-        let lookup = try connection.prepare("SELECT number FROM documents WHERE type = ? AND id = ?")
-        try lookup.bind(1, reference.type.rawValue)
-        try lookup.bind(2, reference.id)
-        guard try lookup.step() else { throw LostRow(description: "'\(reference.id)' has no search document") }
-        let number = Value.integer(Int64(lookup.int(0)))
-        try connection.run("DELETE FROM search WHERE rowid = ?", number)
-        try connection.run(
-            "INSERT INTO search (rowid, name, aliases, body) VALUES (?, ?, ?, ?)", number, .text(record.name),
-            .text(record.aliases.joined(separator: "\n")), .text(texts.map(\.text).joined(separator: "\n")))
-    }
-
     /// Makes a new revision of a record of which something was changed that is not in its own row.
     func touch(_ reference: Reference, in table: String) throws {
         let row = try connection.prepare(
@@ -108,12 +129,8 @@ package struct Recorder {
         try log(reference, .updated, revision: revision)
     }
 
-    package enum Change: String, Sendable {
-        case created, updated, deleted
-    }
-
     /// Numbers the change from the one counter, in the transaction that makes it.
-    package func log(_ reference: Reference, _ change: Change, revision: Int) throws {
+    private func log(_ reference: Reference, _ change: Change, revision: Int) throws {
         try connection.run("UPDATE counters SET value = value + 1 WHERE name = 'change'")
         let entry = try connection.prepare(
             """
@@ -126,6 +143,10 @@ package struct Recorder {
         try entry.bind(4, revision)
         try entry.bind(5, time)
         try entry.run()
+        if audit == nil { audit = try AuditLog.record(author, on: connection, at: time) }
+        noted[reference.type, default: []].append(
+            History.Noted(
+                id: reference.id, revision: revision, change: change, origin: origin, at: time, audit: audit))
     }
 }
 

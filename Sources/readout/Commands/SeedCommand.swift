@@ -9,27 +9,36 @@ struct SeedCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "seed", abstract: "Load the seed files into the database.",
         discussion: """
-            Loading again changes only what the files changed. When any file has a fault, nothing is loaded and each \
-            fault is named with its file and JSON pointer.
+            Loading again changes only what the files changed, and nothing that an editor has changed since it was seeded: \
+            where both have, the record is named and left as the editor has it. When any file has a fault, nothing is \
+            loaded and each fault is named with its file and JSON pointer.
             """)
     static var settings: [any AnySetting] { Settings.storage + Settings.seeding }
 
     @OptionGroup var storage: StorageOptions
     @Option(help: Settings.seeds.help) var seeds = Settings.seeds.fallback
 
+    @Flag(help: "Load also what editors have changed or deleted since: the seeds win.") var force = false
+
     func run() throws {
         let files = try Files.seeds(in: seeds)
         let job = try Job(storage, creating: true)
         defer { job.close() }
-        let report = try job.perform(AdminRoutes.seedPath, body: try files.document)
-        for type in report.members {
+        let report = try job.perform(
+            AdminRoutes.seedPath, query: [("force", String(force))], body: try files.document)
+        for type in report.object("counts").members {
             guard case .object(let counts) = type.value else { continue }
+            let kept = counts.integer("kept")
             print(
                 """
                 \(type.name): \(counts.integer("created")) created, \(counts.integer("updated")) updated, \
-                \(counts.integer("unchanged")) unchanged
+                \(counts.integer("unchanged")) unchanged\(kept > 0 ? ", \(kept) kept as edited" : "")
                 """)
         }
+        let conflicts = report.texts("conflicts")
+        if conflicts.isEmpty { return }
+        print("changed by an editor and in the seeds, and kept as edited (--force takes the seeds' version):")
+        for conflict in conflicts { print("  \(conflict)") }
     }
 }
 

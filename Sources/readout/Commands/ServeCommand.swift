@@ -66,14 +66,17 @@ struct ServeCommand: ConfiguredCommand {
         guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
         let settings = APISettings(
             version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
-            deadline: limits.statementTime.duration)
+            deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading)
         let routers = try Routers()
+        let doorkeeper = Doorkeeper()
         let local = try listener(.unix(path: LocalClient.socketPath(storage.database)))
         let server = try Server(
             network: try listener(address), tls: tls, local: local, configuration: limits.configuration, logger: logger,
             log: serving.accessLog ? Self.accessLog(logger) : nil
         ) { _ in
-            try CoverageHandler(database, settings: settings, routers: routers) { logger.error("\($0)") }
+            try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
+                logger.error("\($0)")
+            }
         }
         database.onCommit { server.announce() }
         // For what was written before.

@@ -21,7 +21,7 @@ enum EnvironmentSettings {
         Kubernetes makes such variables for a service named 'readout' unless the pod says enableServiceLinks: false.
         """
 
-    /// The arguments with a flag behind the command's name for each variable that has no flag of its own among them.
+    /// The arguments with a flag behind the names of the command for each variable that has no flag of its own among them.
     /// - Throws: `ValidationError` for a variable that is no setting.
     static func arguments(_ given: [String], environment: [String: String]) throws -> [String] {
         let variables = environment.filter { $0.key.hasPrefix(prefix) }
@@ -32,10 +32,8 @@ enum EnvironmentSettings {
                 \(name) is no setting of Readout\(hint) \(kubernetes) 'readout serve --help' lists the settings.
                 """)
         }
-        guard let name = given.first,
-            let command = Readout.configuration.subcommands.first(where: { $0.configuration.commandName == name })
-                as? any ConfiguredCommand.Type
-        else { return given }
+        let (depth, found) = command(named: given)
+        guard let command = found as? any ConfiguredCommand.Type else { return given }
         var flags: [String] = []
         for setting in command.settings {
             let flag = "--\(setting.name)"
@@ -57,6 +55,17 @@ enum EnvironmentSettings {
             default: throw ValidationError("\(setting.variable) must be true or false, not '\(value)'.")
             }
         }
-        return [name] + flags + given.dropFirst()
+        return given.prefix(depth) + flags + given.dropFirst(depth)
+    }
+
+    /// The command that the first arguments name, and how many those are: `token create` is two.
+    private static func command(named arguments: [String]) -> (depth: Int, command: any ParsableCommand.Type) {
+        var command: any ParsableCommand.Type = Readout.self
+        for (depth, word) in arguments.enumerated() {
+            guard let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == word })
+            else { return (depth, command) }
+            command = next
+        }
+        return (arguments.count, command)
     }
 }

@@ -20,6 +20,7 @@ struct ServingOptions: ParsableArguments {
     @Option(name: .customLong(Settings.publicURL.name), help: Settings.publicURL.help) var publicURL: String?
     @Option(help: Settings.excerpts.help) var excerpts = Settings.excerpts.fallback
     @Option(help: Settings.logLevel.help) var logLevel = Settings.logLevel.fallback
+    @Flag(help: Settings.requireTokenForReading.help) var requireTokenForReading = false
     @Flag(help: Settings.accessLog.help) var accessLog = false
 
     func validate() throws {

@@ -55,6 +55,9 @@ enum Settings {
     static let excerpts = Setting(
         "excerpts", Excerpts.none,
         "How much of an article's paragraph may leave: none, a number of characters, or full.")
+    static let requireTokenForReading = Setting(
+        "require-token-for-reading", false,
+        "Answer reads only to those who show a token; health and problem pages stay open.")
     static let logLevel = Setting("log-level", LogLevel.info, "The least level that is logged.")
     static let accessLog = Setting("access-log", false, "Log each request.")
 
@@ -106,7 +109,8 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, logLevel, accessLog, tlsCertificate, tlsKey, tlsClientCA, tlsClient, hosts,
+        host, port, publicURL, excerpts, requireTokenForReading, logLevel, accessLog, tlsCertificate, tlsKey,
+        tlsClientCA, tlsClient, hosts,
         trustProxy, rateLimit, rateBurst, loops,
         requestLine, headerSection, headerFields, body,
         importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, heartbeat, changesKept, drainTime,

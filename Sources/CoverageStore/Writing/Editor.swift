@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import JSON
+internal import SQLite
+
+/// Carries out the edits of one request in the writer's transaction: all of them, or none.
+struct Editor {
+    /// How many referrers a refusal names.
+    private static let namedReferrers = 20
+
+    private let recorder: Recorder
+    private let reader: Reader
+    private let faults = FaultList()
+    private let articles: TypeEdits<Article>
+    private let organizations: TypeEdits<Organization>
+    private let places: TypeEdits<Place>
+    private let people: TypeEdits<Person>
+    private let issues: TypeEdits<Issue>
+    private let events: TypeEdits<Event>
+    private let statements: TypeEdits<Coverage.Statement>
+    private let discrepancies: TypeEdits<Discrepancy>
+
+    init(_ recorder: Recorder) {
+        self.recorder = recorder
+        reader = Reader(recorder.connection)
+        articles = TypeEdits(reader, faults)
+        organizations = TypeEdits(reader, faults)
+        places = TypeEdits(reader, faults)
+        people = TypeEdits(reader, faults)
+        issues = TypeEdits(reader, faults)
+        events = TypeEdits(reader, faults)
+        statements = TypeEdits(reader, faults)
+        discrepancies = TypeEdits(reader, faults)
+    }
+
+    /// In the order in which records are written: what others cite and name comes first.
+    private var all: [any EditsOfType] {
+        [articles, organizations, places, people, issues, events, statements, discrepancies]
+    }
+
+    /// - Returns: what became of each edit, in order.
+    /// - Throws: `EditRefusal`; then nothing may be kept of what was done.
+    func perform(_ edits: [Edit]) throws -> [EditOutcome] {
+        for (index, edit) in edits.enumerated() {
+            for edits in all where edits.type == edit.type { try edits.take(edit, index: index) }
+        }
+        try refuseFaults()
+        try completeVariants()
+        try checkContents()
+        try refuseFaults()
+
+        var outcomes = [EditOutcome?](repeating: nil, count: edits.count)
+        for edits in all { try edits.write(with: recorder, &outcomes) }
+        for edits in all { try edits.refuseReferred(in: self) }
+        for edits in all.reversed() { try edits.delete(with: recorder, &outcomes) }
+        try recorder.finish()
+        try checkRules(edits)
+        try refuseFaults()
+        return outcomes.compactMap(\.self)
+    }
+
+    private func refuseFaults() throws {
+        if !faults.faults.isEmpty { throw EditRefusal.faulty(faults.faults) }
+    }
+
+    // MARK: Contents
+
+    private func checkContents() throws {
+        var check = RecordCheck(over: reader)
+        for edits in all { edits.announce(to: &check) }
+        try check.checkSources(articles.records)
+        for edits in all { try edits.check(with: &check) }
+        try check.checkTree(places.records, member: "within", column: "within_id", parent: \.within)
+        try check.checkTree(issues.records, member: "broader", column: "broader_id", parent: \.broader)
+        try check.checkTree(events.records, member: "partOf", column: "part_of_id", parent: \.partOf)
+        for fault in check.faults { faults.add(fault.pointer, fault.message) }
+    }
+
+    /// That two statements are variants of each other stands in both: saying it, or no more, of one changes the other.
+    private func completeVariants() throws {
+        for placed in statements.records {
+            let record = placed.record
+            let before = try reader.record(record.id, of: Coverage.Statement.self)?.value.variants ?? []
+            for added in record.variants where !before.contains(added) {
+                try changeVariants(of: added.id, from: placed.pointer) { variants in
+                    variants.contains(record.reference) ? variants : variants + [record.reference]
+                }
+            }
+            for removed in before where !record.variants.contains(removed) {
+                try changeVariants(of: removed.id, from: placed.pointer) { variants in
+                    variants.filter { $0 != record.reference }
+                }
+            }
+        }
+    }
+
+    private func changeVariants(
+        of id: String, from pointer: JSONPointer, _ change: ([Reference]) -> [Reference]
+    ) throws {
+        // What another edit of the request says of it counts, else what it is.
+        let edited = statements.records.first { $0.record.id == id }?.record
+        guard let other = try edited ?? reader.record(id, of: Coverage.Statement.self)?.value else { return }
+        let variants = change(other.variants)
+        if variants != other.variants { statements.follow(other.with(variants: variants), from: pointer) }
+    }
+
+    // MARK: What all records keep together
+
+    func refuseReferred<Record: EditableFact>(_ removal: TypeEdits<Record>.Removal) throws {
+        let reference = removal.record.value.reference
+        let leaving = Set(all.flatMap(\.leaving))
+        let limit = Self.namedReferrers + leaving.count
+        let referrers = try RecordTable.referrers(to: reference, limit: limit, on: recorder.connection)
+            .filter { !leaving.contains($0) }
+        guard referrers.isEmpty else {
+            throw EditRefusal.referredTo(
+                reference, by: Array(referrers.prefix(Self.namedReferrers)), index: removal.index)
+        }
+        guard let successor = removal.replacedBy else { return }
+        let isThere = try reader.record(successor, of: Record.self) != nil
+        if !isThere || leaving.contains(Reference(Record.type, successor)) {
+            faults.add(
+                removal.pointer.appending(member: "replacedBy"),
+                "there will be no \(Record.type) '\(successor)' to stand for it")
+        }
+    }
+
+    /// Holds what was written, and what depends on it, against the rules of coverage.
+    private func checkRules(_ edits: [Edit]) throws {
+        let written = all.flatMap(\.written)
+        let findings = try CoverageRules.findings(about: Set(written.map(\.reference)), on: recorder.connection)
+        for finding in findings {
+            let own = written.first { $0.reference.type.rawValue == finding.type && $0.reference.id == finding.id }
+            let pointer = own?.pointer ?? edits.first?.pointer ?? JSONPointer()
+            faults.add(pointer, own == nil ? "then of '\(finding.id)': \(finding.reason)" : finding.reason)
+        }
+    }
+}
+
+/// `TypeEdits` of whatever type.
+private protocol EditsOfType {
+    var type: FactType { get }
+    var written: [(reference: Reference, pointer: JSONPointer)] { get }
+    var leaving: [Reference] { get }
+    func take(_ edit: Edit, index: Int) throws
+    func announce(to check: inout RecordCheck)
+    func check(with check: inout RecordCheck) throws
+    func write(with recorder: Recorder, _ outcomes: inout [EditOutcome?]) throws
+    func refuseReferred(in editor: Editor) throws
+    func delete(with recorder: Recorder, _ outcomes: inout [EditOutcome?]) throws
+}
+
+extension TypeEdits: EditsOfType {
+    fileprivate var type: FactType { Record.type }
+    fileprivate var written: [(reference: Reference, pointer: JSONPointer)] {
+        records.map { ($0.record.reference, $0.pointer) }
+    }
+    fileprivate var leaving: [Reference] { removals.map(\.record.value.reference) }
+
+    fileprivate func announce(to check: inout RecordCheck) {
+        check.expect(records)
+        for reference in leaving { check.expectNoMore(reference.type, reference.id) }
+    }
+
+    fileprivate func check(with check: inout RecordCheck) throws { try check.check(records) }
+
+    fileprivate func refuseReferred(in editor: Editor) throws {
+        for removal in removals { try editor.refuseReferred(removal) }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+package import JSON
+internal import SQLite
+
+/// A record that is to be written, with its place in the document that it was read from.
+package struct Placed<Record: ReadableFact>: Sendable {
+    package let record: Record
+    package let pointer: JSONPointer
+}
+
+/// Holds records that are to be written against each other and the database: every reference leads somewhere, every
+/// citation names a paragraph there is, no tree bites its tail.
+struct RecordCheck {
+    struct Fault {
+        let type: FactType
+        let pointer: JSONPointer
+        let message: String
+    }
+
+    private let reader: Reader
+    private var arriving: [FactType: Set<String>] = [:]
+    private var leaving: [FactType: Set<String>] = [:]
+    private var paragraphs: [String: Int?] = [:]
+    private(set) var faults: [Fault] = []
+
+    init(over reader: Reader) {
+        self.reader = reader
+    }
+
+    // MARK: What will be there
+
+    mutating func expect<Record: ReadableFact>(_ records: [Placed<Record>]) {
+        arriving[Record.type, default: []].formUnion(records.map(\.record.id))
+        for placed in records {
+            if let article = placed.record as? Article { paragraphs[article.id] = article.digests.count }
+        }
+    }
+
+    mutating func expectNoMore(_ type: FactType, _ id: String) {
+        leaving[type, default: []].insert(id)
+    }
+
+    private func isThere(_ reference: Reference) throws -> Bool {
+        if arriving[reference.type]?.contains(reference.id) == true { return true }
+        if leaving[reference.type]?.contains(reference.id) == true { return false }
+        let row = try reader.connection.prepare("SELECT 1 FROM \(Reader.table(of: reference.type)) WHERE id = ?")
+        try row.bind(1, reference.id)
+        return try row.step()
+    }
+
+    /// How many paragraphs an article will have; nil when there will be no such article.
+    mutating func paragraphCount(of article: Reference) throws -> Int? {
+        if let known = paragraphs[article.id] { return known }
+        var count: Int?
+        if try isThere(article) {
+            let row = try reader.connection.prepare("SELECT count(*) FROM paragraphs WHERE article_id = ?")
+            try row.bind(1, article.id)
+            count = try row.step() ? row.int(0) : nil
+        }
+        paragraphs[article.id] = .some(count)
+        return count
+    }
+
+    // MARK: Records
+
+    private mutating func refuse(_ type: FactType, _ pointer: JSONPointer, _ message: String) {
+        faults.append(Fault(type: type, pointer: pointer, message: message))
+    }
+
+    /// Checks what records point at. All that are to be written must be expected by then.
+    mutating func check<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
+        for placed in records {
+            for (path, reference) in placed.record.references where try !isThere(reference) {
+                let pointer = placed.pointer.appending(path: path)
+                refuse(Record.type, pointer, try Self.missing(reference, reader, arriving[reference.type] ?? []))
+            }
+            try check(placed.record.evidence, of: Record.type, at: placed.pointer.appending(member: "evidence"))
+            for (part, citations) in placed.record.partEvidence {
+                try check(citations, of: Record.type, at: placed.pointer.appending(path: "/\(part)/evidence"))
+            }
+        }
+    }
+
+    private static func missing(_ reference: Reference, _ reader: Reader, _ others: Set<String>) throws -> String {
+        let known = try reader.ids(near: reference.id, of: reference.type) + others.sorted()
+        let hint = nearest(to: reference.id, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        return "there is no \(reference.type) '\(reference.id)'\(hint)"
+    }
+
+    private mutating func check(_ citations: [Citation], of type: FactType, at pointer: JSONPointer) throws {
+        for (index, citation) in citations.enumerated() {
+            let place = pointer.appending(index: index)
+            guard let count = try paragraphCount(of: citation.article) else {
+                refuse(
+                    type, place.appending(member: "article"), "there is no article '\(citation.article.id)'")
+                continue
+            }
+            if citation.paragraph > count {
+                refuse(
+                    type, place.appending(member: "paragraph"),
+                    "'\(citation.article.id)' has \(count) paragraphs, not \(citation.paragraph)")
+            }
+        }
+    }
+
+    /// A file belongs to one article, whose text is found by it.
+    mutating func checkSources(_ articles: [Placed<Article>]) throws {
+        var owners: [String: String] = [:]
+        for placed in articles {
+            let (article, place) = (placed.record, placed.pointer.appending(member: "source"))
+            let row = try reader.connection.prepare("SELECT id FROM articles WHERE source = ? AND id <> ?")
+            try row.bind(1, article.source)
+            try row.bind(2, article.id)
+            let owner = try owners[article.source] ?? (row.step() ? row.text(0) : nil)
+            if let owner, owner != article.id {
+                refuse(.article, place, "'\(article.source)' is the file of the article '\(owner)'")
+            }
+            owners[article.source] = article.id
+        }
+    }
+
+    /// - Parameter column: has the parents of those records of the database that are not to be written.
+    mutating func checkTree<Record: ReadableFact>(
+        _ records: [Placed<Record>], member: String, column: String, parent: (Record) -> Reference?
+    ) throws {
+        let above = Dictionary(
+            records.map { ($0.record.id, parent($0.record)?.id) }, uniquingKeysWith: { first, _ in first })
+        func next(_ id: String) throws -> String? {
+            if let arriving = above[id] { return arriving }
+            let row = try reader.connection.prepare("SELECT \(column) FROM \(Record.table) WHERE id = ?")
+            try row.bind(1, id)
+            return try row.step() ? row.optionalText(0) : nil
+        }
+        for placed in records {
+            var seen: Set<String> = []
+            var id: String? = placed.record.id
+            while let current = id, seen.insert(current).inserted { id = try next(current) }
+            // Only the members of the circle themselves are at fault, not what hangs below it.
+            if id == placed.record.id {
+                refuse(
+                    Record.type, placed.pointer.appending(member: member), "leads back to '\(placed.record.id)' itself")
+            }
+        }
+    }
+}
+
+extension JSONPointer {
+    /// - Parameter path: steps, each after a slash, that need no escaping.
+    func appending(path: String) -> JSONPointer {
+        path.split(separator: "/").reduce(self) { $0.appending(member: String($1)) }
+    }
+}
