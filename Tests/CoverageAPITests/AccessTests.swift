@@ -187,11 +187,14 @@ import Testing
 
     private func require(_ scope: Scope, _ principal: Principal?) -> Problem? {
         do {
-            try api.coverage.database.read { reader in
+            let (database, links) = (api.coverage.database, Links(publicURL: nil))
+            let session = try ReadSession(database, deadline: .seconds(30))
+            try database.read { reader in
                 let context = Context(
-                    settings: APISettings(version: "0", links: Links(publicURL: nil), excerpts: .none), reader: reader,
-                    database: api.coverage.database, principal: principal,
-                    clerk: Clerk(request: Request(), links: Links(publicURL: nil), report: { _ in }))
+                    settings: APISettings(version: "0", links: links, excerpts: .none), reader: reader,
+                    database: database,
+                    feed: ChangeFeed(database, session, Doorkeeper(), links: links, report: { _ in }),
+                    principal: principal, clerk: Clerk(request: Request(), links: links, report: { _ in }))
                 _ = try Access.require(scope, context)
             }
             return nil
