@@ -148,7 +148,7 @@ import Testing
         let feed = try TestFeed(requiresTokenForReading: true)
         let database = feed.coverage.database
         let tokens = try ["kept", "lost"].map {
-            try database.createToken(NewToken(name: $0, scope: .read, expires: nil), request: nil).text
+            try database.createToken(NewToken(name: $0, scope: .read, expires: nil), request: nil).text.text
         }
         let (epoch, last) = try log(feed)
         #expect(throws: TestClient.Failure.malformed("401")) { try feed.subscribe() }
