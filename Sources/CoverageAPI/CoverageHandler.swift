@@ -27,7 +27,7 @@ package final class CoverageHandler: Handler {
         self.doorkeeper = doorkeeper
         self.report = report
         session = try ReadSession(database, deadline: settings.deadline)
-        feed = ChangeFeed(database, session, links: settings.links, report: report)
+        feed = ChangeFeed(database, session, doorkeeper, links: settings.links, report: report)
     }
 
     package var version: UInt64 { database.version }

@@ -193,7 +193,8 @@ import Testing
             try database.read { reader in
                 let context = Context(
                     settings: settings, reader: reader, database: database,
-                    feed: ChangeFeed(database, session, links: settings.links, report: { _ in }), principal: principal,
+                    feed: ChangeFeed(database, session, Doorkeeper(), links: settings.links, report: { _ in }),
+                    principal: principal,
                     clerk: Clerk(request: Request(), settings: settings, report: { _ in }))
                 _ = try Access.require(scope, context)
             }

@@ -93,7 +93,9 @@ private final class SmallServer {
         let server = try Server(
             network: Listener(.ipv4(0x7F00_0001, port: 0)), configuration: configuration,
             log: { if $0.source == .cache { kept.value.add(1, ordering: .relaxed) } },
-            makeHandler: { _ in try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: Doorkeeper()) { _ in } })
+            makeHandler: { _ in
+                try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: Doorkeeper()) { _ in }
+            })
         self.kept = kept
         self.server = server
         clients = try (0..<2 * loops).map { _ in try TestClient(server.boundAddress) }

@@ -17,10 +17,10 @@ final class TestAPI {
     init(
         _ seeds: SeedFiles? = EnvoyVisit.seeds(), excerpts: Excerpts = .none, publicURL: String? = nil,
         deadline: Duration = .seconds(30), requiresTokenForReading: Bool = false,
-        writeOrigins: Set<String> = [],
+        writeOrigins: Set<String> = [], changesKept: Int = 0,
         clock: @escaping @Sendable () -> Int = Timestamp.unixTime
     ) throws {
-        coverage = try TestCoverage(seeds)
+        coverage = try TestCoverage(seeds, changesKept: changesKept)
         handler = try CoverageHandler(
             coverage.database,
             settings: APISettings(

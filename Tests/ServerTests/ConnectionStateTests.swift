@@ -85,6 +85,26 @@ import Testing
         #expect(state.step(now: 0, lingerBytes: 0) == .close)
     }
 
+    @Test func aStreamGoesOnUntilItsClientHasFinished() {
+        var state = ConnectionState(now: 0)
+        state.streamBegan(now: 1000)
+        #expect(!state.mayServe(bound: 100))
+        #expect(state.wantsToRead(bound: 0))
+        #expect(state.isEnding)
+        #expect(state.deadline(times) == 1500)
+        #expect(state.expiry == .heartbeat)
+        state.streamAsked(now: 1200)
+        #expect(state.deadline(times) == 1700)
+        state.setUnsent(10, now: 1300)
+        #expect(state.deadline(times) == 1700)
+        #expect(state.expiry == .close)
+        #expect(state.step(now: 1300, lingerBytes: 10) == .wait)
+        state.hasReceived(10)
+        #expect(state.step(now: 1300, lingerBytes: 10) == .wait)
+        state.clientFinished()
+        #expect(state.step(now: 1300, lingerBytes: 10) == .close)
+    }
+
     @Test func theTickFollowsTheSmallestLimit() {
         #expect(times.tick == 12)
         #expect(ConnectionState.Times(ServerConfiguration()).tick == 500)

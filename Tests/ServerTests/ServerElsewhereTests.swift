@@ -95,11 +95,4 @@ import Testing
         server.server.wait()
         #expect(records.withLock { $0.map(\.source) } == [.elsewhere])
     }
-
-    @Test func handlersLearnTheClientsAddress() throws {
-        let server = try TestServer { $0.trustedProxies = [IPNetwork("127.0.0.1")].compactMap(\.self) }
-        let client = try server.connect()
-        #expect(try client.get("/client").text == "127.0.0.1")
-        #expect(try client.get("/client", fields: "X-Forwarded-For: 192.0.2.7\r\n").text == "192.0.2.7")
-    }
 }

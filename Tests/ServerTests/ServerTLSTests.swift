@@ -159,6 +159,24 @@ import Testing
         #expect(output == "200 6\n200 7\n")
     }
 
+    @Test(.enabled(if: Shell.has("python3"))) func streamsComeAndGo() throws {
+        let server = try TestServer(tls: files) { $0.heartbeat = .milliseconds(60) }
+        let port = try #require(server.server.boundAddress.port)
+        let output = try Shell.require(
+            """
+            python3 - <<'END'
+            import http.client, ssl
+            context = ssl.create_default_context(cafile="\(authority.certificate)")
+            connection = http.client.HTTPSConnection("127.0.0.1", \(port), context=context)
+            connection.request("GET", "/stream")
+            answer = connection.getresponse()
+            print(answer.status, answer.read(5).decode() + answer.read(5).decode(), end="")
+            END
+            """)
+        #expect(output == "200 beat\nbeat\n")
+        #expect(eventually { server.state.sourceCount == 0 })
+    }
+
     @Test(arguments: ["GET", "DELETE", "OPTIONS"]) func aRequestInTheClearIsToldSo(method: String) throws {
         let server = try TestServer(tls: files)
         let client = try server.connect()

@@ -7,13 +7,23 @@ package final class TestCoverage: Sendable {
     package let database: CoverageDatabase
     private let folder: ScratchFolder
 
-    /// - Parameter seeds: what it holds from the start; nil leaves it empty.
-    package init(_ seeds: SeedFiles? = EnvoyVisit.seeds()) throws {
+    /// - Parameters:
+    ///   - seeds: what it holds from the start; nil leaves it empty.
+    ///   - changesKept: how many changes can be read again; 0 for all.
+    package init(_ seeds: SeedFiles? = EnvoyVisit.seeds(), changesKept: Int = 0) throws {
         folder = try ScratchFolder()
         database = try CoverageDatabase(
             path: folder.path + "/readout.sqlite",
-            migrations: CoverageDatabase.migrations(in: Repository.migrations))
+            migrations: CoverageDatabase.migrations(in: Repository.migrations), changesKept: changesKept)
         if let seeds { _ = try database.load(seeds) }
+    }
+
+    /// Makes one change after the other: each text is that of an article nobody knows yet.
+    package func addArticles(_ numbers: Range<Int>) throws {
+        for number in numbers {
+            let text = "The \(number)th notice of the harbour office.\n"
+            _ = try database.importArticle(source: "notice-\(number).txt", bytes: Array(text.utf8), replace: false)
+        }
     }
 
     deinit {

@@ -42,6 +42,11 @@ package final class Doorkeeper: Sendable {
         throw Problem.unauthorized(Self.reason(for: token, now: now), .invalidToken)
     }
 
+    /// Whether a token that was shown before is still one.
+    func isActive(_ tokenID: String, in reader: Reader) throws -> Bool {
+        try reader.token(id: tokenID)?.state(at: clock()) == .active
+    }
+
     /// The token that this is the text of, whether it is over or not.
     private static func token(_ shown: String, in reader: Reader) throws -> StoredToken? {
         guard let text = TokenText(shown), let token = try reader.token(id: text.id), token.matches(text) else {

@@ -22,6 +22,7 @@ final class ChangeFeed {
 
     private let database: CoverageDatabase
     private let session: ReadSession
+    private let doorkeeper: Doorkeeper
     private let links: Links
     private let report: @Sendable (String) -> Void
     /// Of one data version.
@@ -35,12 +36,23 @@ final class ChangeFeed {
 
     /// - Parameter report: told why a stream had to end, in a line for the log.
     init(
-        _ database: CoverageDatabase, _ session: ReadSession, links: Links, report: @escaping @Sendable (String) -> Void
+        _ database: CoverageDatabase, _ session: ReadSession, _ doorkeeper: Doorkeeper, links: Links,
+        report: @escaping @Sendable (String) -> Void
     ) {
         self.database = database
         self.session = session
+        self.doorkeeper = doorkeeper
         self.links = links
         self.report = report
+    }
+
+    /// Whether a stream that was begun with this token may go on: a token can end before its streams do.
+    func admits(_ tokenID: String?) -> Bool {
+        guard let tokenID else { return true }
+        do { return try session.read { try doorkeeper.isActive(tokenID, in: $0) } } catch {
+            report("a stream of changes ended: \(error)")
+            return false
+        }
     }
 
     /// What follows a position, or a reset where that cannot be told; nil when it cannot be read now.

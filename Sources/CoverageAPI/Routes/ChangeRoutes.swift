@@ -104,7 +104,9 @@ enum ChangeRoutes {
                 .accelBuffering: "no",
             ])
         return .stream(
-            context.clerk.marked(head), ChangeStream(context.feed, after: position, types: types, opening: opening))
+            context.clerk.marked(head),
+            ChangeStream(
+                context.feed, after: position, types: types, token: context.principal?.tokenID, opening: opening))
     }
 
     /// Where a stream begins: behind the last event that the client has seen, which beats what it asked for at first, else
