@@ -2,6 +2,8 @@
 # What the scripts share: where the project is, and what it needs on this machine. Sourced, not run.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+# Where Debian puts servers, nginx among them; not everybody has it in PATH.
+PATH=$PATH:/usr/sbin
 
 # need PROGRAM-OR-FILE PACKAGE [PROGRAM-OR-FILE PACKAGE …]: installs the Debian packages whose file or program is
 # missing, where it may; else says in one line what to install.
@@ -37,3 +39,12 @@ need_build() {
     need pkg-config pkg-config /usr/include/sqlite3.h libsqlite3-dev /usr/include/openssl/ssl.h libssl-dev \
         /usr/include/zlib.h zlib1g-dev
 }
+
+# What the tests run beside the program. Those that take a client or a proxy that is not to be had are skipped.
+need_tests() {
+    need curl curl openssl openssl
+    (need nginx nginx-light wrk wrk python3 python3) || echo "the tests that use them are skipped" >&2
+}
+
+# The toolchain's C compiler.
+swift_clang() { echo "$(dirname "$(readlink -f "$(command -v swiftc)")")/clang"; }

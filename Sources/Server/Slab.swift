@@ -49,6 +49,6 @@ struct Slab<Element: AnyObject> {
         count -= 1
     }
 
-    /// All objects there are now; the slab may be changed meanwhile.
-    var elements: [Element] { places.compactMap(\.element) }
+    /// All objects there are now; the slab may be changed meanwhile. Going over them allocates nothing.
+    var elements: some Sequence<Element> { places.lazy.compactMap(\.element) }
 }

@@ -26,15 +26,19 @@ package struct Listener: ~Copyable, Sendable {
     /// and a level-triggered wait would report it for ever.
     private let spare: Mutex<FileDescriptor?>
 
-    /// Binds once and listens. A Unix socket's file is readable and writable by its owner alone.
-    package init(_ address: SocketAddress, backlog: Int32 = 4096) throws(Errno) {
-        let descriptor = try Self.bound(to: address)
-        let number = descriptor.number
+    /// From now on clients are let in, to wait until they are accepted.
+    package init(_ socket: consuming BoundSocket, backlog: Int32 = 4096) throws(Errno) {
+        let number = socket.descriptor.number
         try Errno.check("listen") { listen(number, backlog) }
-        self.address = try SocketAddress.bound(to: descriptor) ?? address
-        self.descriptor = descriptor
-        file = if case .unix(let path) = address { SocketFile(path: path) } else { nil }
+        address = socket.address
+        file = if case .unix(let path) = socket.address { SocketFile(path: path) } else { nil }
+        descriptor = socket.descriptor
         spare = Mutex(Self.makeSpare())
+    }
+
+    /// Binds and listens.
+    package init(_ address: SocketAddress) throws(Errno) {
+        try self.init(BoundSocket(address))
     }
 
     deinit {
@@ -91,42 +95,5 @@ package struct Listener: ~Copyable, Sendable {
     private static func makeSpare() -> FileDescriptor? {
         let number = eventfd(0, Int32(EFD_CLOEXEC))
         return number >= 0 ? FileDescriptor(owning: number) : nil
-    }
-
-    private static func socket(for address: SocketAddress) throws(Errno) -> FileDescriptor {
-        let flags = Int32(SOCK_STREAM.rawValue) | connectionFlags
-        return FileDescriptor(owning: try Errno.check("socket") { Glibc.socket(address.family, flags, 0) })
-    }
-
-    private static func bound(to address: SocketAddress) throws(Errno) -> FileDescriptor {
-        switch address {
-        case .unix(let path):
-            let descriptor = try socket(for: address)
-            let number = descriptor.number
-            // The mode of the unbound socket is what bind gives the file: no moment with wider rights, no umask.
-            try Errno.check("fchmod") { fchmod(number, 0o600) }
-            try SocketFile.bind(descriptor, to: address, path: path)
-            return descriptor
-        case .ipv6(0, 0, let port):
-            do throws(Errno) {
-                return try boundToNetwork(address)
-            } catch {
-                // A machine without IPv6 can still serve all the addresses it has.
-                guard error.code == EAFNOSUPPORT else { throw error }
-                return try boundToNetwork(.ipv4(0, port: port))
-            }
-        case .ipv4, .ipv6:
-            return try boundToNetwork(address)
-        }
-    }
-
-    private static func boundToNetwork(_ address: SocketAddress) throws(Errno) -> FileDescriptor {
-        let descriptor = try socket(for: address)
-        // Without SO_REUSEADDR a restart waits for old connections to be forgotten; SO_REUSEPORT would let a second
-        // server of the same user share the port unnoticed.
-        try Socket.set(Int(SOL_SOCKET), SO_REUSEADDR, to: 1, on: descriptor)
-        if case .ipv6 = address { try Socket.set(IPPROTO_IPV6, IPV6_V6ONLY, to: 0, on: descriptor) }
-        try address.bind(descriptor)
-        return descriptor
     }
 }

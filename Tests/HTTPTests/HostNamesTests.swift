@@ -42,6 +42,9 @@ import Testing
                 "X-Forwarded-For: 203.0.113.9, 10.0.0.1:80,::1\r\nX-Forwarded-For: [::2]:3",
                 ["203.0.113.9", "10.0.0.1", "::1", "::2"]
             ),
+            ("X-Forwarded-For: ,::1, ,,\r\nX-Forwarded-For: ,", ["::1"]), ("X-Forwarded-For: , ,", nil),
+            ("Forwarded: , for=192.0.2.1, ,\r\nForwarded: ", ["192.0.2.1"]),
+            ("X-Forwarded-For: a,\u{301}b", ["a", "\u{301}b"]), ("Forwarded: for=a,\u{301};for=b", ["a", "b"]),
             ("Forwarded: for=192.0.2.1\r\nX-Forwarded-For: 9.9.9.9, 192.0.2.1", ["192.0.2.1"]),
             ("Forwarded: for=192.0.2.1\r\nX-Forwarded-For: 203.0.113.9", nil),
         ] as [(String, [String]?)])

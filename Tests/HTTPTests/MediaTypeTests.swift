@@ -27,7 +27,8 @@ import Testing
             ("text/csv;q=2, text/calendar;q=0.1", "text/calendar"), ("text/csv;q=0.1234", "application/json"),
             ("nonsense", "application/json"), ("a/b/c", "application/json"), (";;,,", "application/json"),
             ("text/x;a=\"b,c;d\\\"\", text/csv", "text/csv"), ("*", "application/json"),
-            ("text/html,application/*", "application/json"),
+            ("text/html,application/*", "application/json"), ("text/x,\u{301}, text/csv", "text/csv"),
+            ("text/x,\u{301}/y, text/csv;q=0.5", "text/csv"),
         ] as [(String?, String?)])
     func negotiates(_ accept: String?, _ chosen: String?) {
         #expect(MediaType.bestMatch(accept: accept, among: Self.offered)?.essence == chosen)

@@ -50,13 +50,16 @@ import Testing
         #expect(outcome.errors.contains("held by process \(server.processID)"))
     }
 
-    @Test func portInUseIsNamed() throws {
+    @Test func portInUseIsNamedAndNothingIsLeft() throws {
         let server = try RunningServer()
         let port = try #require(server.address.split(separator: ":").last).description
         let folder = ScratchFolder()
-        let outcome = try Program.run("serve", "--port", port, "--database", folder.path("other.sqlite"))
+        let outcome = try Program.run("serve", "--port", port, "--database", folder.path("data/other.sqlite"))
         #expect(outcome.status == 1)
-        #expect(outcome.errorLines.last?.contains("cannot listen on 127.0.0.1:\(port)") == true)
+        #expect(
+            outcome.errorLines == ["Error: cannot listen on 127.0.0.1:\(port): bind: Address already in use"])
+        #expect(!FileManager.default.fileExists(atPath: folder.path("data")))
+        #expect(try server.curl("/healthz").contains("alive"))
     }
 
     @Test func missingSeedsAreNamedAndNothingIsLeft() throws {

@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    /// What the lines say together is `, *`, and that is neither the star nor a list of tags.
+    @Test func anEmptyLineIsAnElementToo() throws {
+        let server = try TestServer()
+        let client = try server.connect()
+        #expect(try client.get("/tagged", fields: "If-None-Match: \r\nIf-None-Match: *\r\n").status == 200)
+        #expect(try client.get("/tagged", fields: "If-None-Match: , *\r\n").status == 200)
+        #expect(try client.get("/tagged", fields: "If-None-Match: \r\nIf-None-Match: \"1\"\r\n").status == 304)
+    }
+
     @Test func ifNoneMatchHoldsForHeadAndWithContent() throws {
         let server = try TestServer()
         let client = try server.connect()

@@ -54,6 +54,31 @@ import Testing
         }
     }
 
+    @Test func listenersThatCannotBeWatchedAgainAreTriedUntilTheyCan() async {
+        await #expect(processExitsWith: .success) {
+            let server = try TestServer { $0.headerTime = .milliseconds(40) }
+            let client = try server.connect()
+            try #require(try client.get("/number/1").text == "1")
+            let late = FileDescriptor(owning: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+            let nothing = try Errno.check("open") { unsafe open("/dev/null", O_RDONLY) }
+            let listener = try #require((Int32(0)..<1000).first(where: isListening))
+            let other = dup(listener)
+            let wakeUps = count(of: "anon_inode:[eventfd]")
+            // Room for nothing, not even the spare descriptor once it is given up: the loop has to pause.
+            try limitDescriptors(to: 3)
+            try server.server.boundAddress.connect(late)
+            try #require(eventually { count(of: "anon_inode:[eventfd]") < wakeUps })
+            // What epoll refuses stands in the listener's place for some looks at the deadlines.
+            try limitDescriptors(to: 1000)
+            try #require(dup2(nothing, listener) == listener)
+            let before = server.state.batchCount
+            try #require(eventually { server.state.batchCount > before + 5 })
+            try #require(try client.get("/number/2").text == "2")
+            try #require(dup2(other, listener) == listener)
+            try #require(try TestClient(Socket(late)).get("/number/3").text == "3")
+        }
+    }
+
     @Test(.enabled(if: !isSanitized, "A sanitizer's own memory would be measured."))
     func idleConnectionsTakeLittleMemory() async {
         await #expect(processExitsWith: .success) {
@@ -104,6 +129,13 @@ private var isSanitized: Bool {
     unsafe dlsym(nil, "__tsan_init") != nil || dlsym(nil, "__asan_init") != nil
 }
 
+private func isListening(_ number: Int32) -> Bool {
+    var answer: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    // Unsafe: the kernel writes one number of that size.
+    return unsafe getsockopt(number, SOL_SOCKET, SO_ACCEPTCONN, &answer, &length) == 0 && answer == 1
+}
+
 /// What a descriptor is open on.
 private func linkTarget(_ number: Int32) throws -> String {
     var text = [CChar](repeating: 0, count: 256)
@@ -112,6 +144,10 @@ private func linkTarget(_ number: Int32) throws -> String {
         Int32(truncatingIfNeeded: unsafe readlink("/proc/self/fd/\(number)", &text, text.count))
     }
     return String(decoding: text.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+private func count(of target: String) -> Int {
+    (Int32(0)..<1000).count { (try? linkTarget($0)) == target }
 }
 
 /// Sockets alone: the libraries open files of `/proc` for moments.

@@ -20,6 +20,15 @@ import Testing
         #expect(throws: Errno(call: "bind", code: EADDRINUSE)) { _ = try Listener(address) }
     }
 
+    @Test func clientsAreRefusedUntilItListens() throws {
+        let bound = try BoundSocket(.ipv4(0x7F00_0001, port: 0))
+        let address = bound.address
+        #expect(throws: Errno(call: "connect", code: ECONNREFUSED)) { _ = try Socket.connect(to: address) }
+        let listener = try Listener(bound)
+        #expect(listener.address == address)
+        _ = try Socket.connect(to: address)
+    }
+
     @Test func allAddressesMeansBothFamilies() throws {
         let listener = try Listener(#require(SocketAddress("*:0")))
         let port = try #require(listener.address.port)

@@ -72,4 +72,19 @@ import Testing
         #expect(try !files.reloadIfChanged())
         #expect(try files.reloadIfChanged())
     }
+    @Test func whatCouldNotBeReadIsTriedAgainOnceItHasChanged() throws {
+        let files = try TLSFiles(configuration("old.pem", "old.key"))
+        let before = files.context
+        try Shell.require("mv \(authority.path("old.key")) \(authority.path("away.key"))")
+        #expect(try !files.reloadIfChanged())
+        #expect(throws: TLSError.self) { try files.reloadIfChanged() }
+        // Said once, however often it is looked at.
+        for _ in 0..<3 { #expect(try !files.reloadIfChanged()) }
+        #expect(files.context === before)
+        // The very file that was read at first: what failed in between is not held against it.
+        try Shell.require("mv \(authority.path("away.key")) \(authority.path("old.key"))")
+        #expect(try !files.reloadIfChanged())
+        #expect(try files.reloadIfChanged())
+        #expect(files.context !== before)
+    }
 }

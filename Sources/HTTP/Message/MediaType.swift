@@ -84,7 +84,7 @@ package struct MediaType: Sendable, Hashable, CustomStringConvertible {
 
     /// A value in lower case and the parameters behind it; nil when either breaks the grammar.
     static func split(_ text: some StringProtocol) -> (value: String, parameters: [Parameter])? {
-        let pieces = WeightedList.split(text, at: ";").map(trimmed)
+        let pieces = WeightedList.split(text, at: UInt8(ascii: ";")).map(\.trimmed)
         guard let first = pieces.first, !first.isEmpty else { return nil }
         var parameters: [Parameter] = []
         for piece in pieces.dropFirst() where !piece.isEmpty {
@@ -104,13 +104,6 @@ package struct MediaType: Sendable, Hashable, CustomStringConvertible {
 
     private static func isToken(_ text: Substring) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy(ByteSet.token.contains)
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        let rest = text.drop(while: isBlank)
-        guard let last = rest.lastIndex(where: { !isBlank($0) }) else { return "" }
-        return rest[...last]
     }
 
     /// A token as it is, or what a quoted string says (RFC 9110, section 5.6.4).

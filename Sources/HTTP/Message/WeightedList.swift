@@ -14,7 +14,7 @@ struct WeightedList {
     let elements: [Element]
 
     init(_ field: String) {
-        elements = Self.split(field, at: ",").compactMap(Self.element)
+        elements = Self.split(field, at: UInt8(ascii: ",")).compactMap(Self.element)
     }
 
     private static func element(_ text: Substring) -> Element? {
@@ -43,27 +43,37 @@ struct WeightedList {
         return weight <= 1000 ? weight : nil
     }
 
-    /// Splits at a separator outside quoted strings (RFC 9110, section 5.6.4).
-    static func split(_ text: some StringProtocol, at separator: Character) -> [Substring] {
+    /// Splits at a separator outside quoted strings (RFC 9110, section 5.6.4). By bytes: to Swift a comma and the accent behind
+    /// it are one character.
+    static func split(_ text: some StringProtocol, at separator: UInt8) -> [Substring] {
         let text = Substring(text)
         var pieces: [Substring] = []
         var start = text.startIndex
         var isQuoted = false
         var isEscaped = false
-        for index in text.indices {
-            let character = text[index]
+        for index in text.utf8.indices {
+            let byte = text.utf8[index]
             if isEscaped {
                 isEscaped = false
-            } else if isQuoted, character == "\\" {
+            } else if isQuoted, byte == UInt8(ascii: "\\") {
                 isEscaped = true
-            } else if character == "\"" {
+            } else if byte == UInt8(ascii: "\"") {
                 isQuoted.toggle()
-            } else if !isQuoted, character == separator {
+            } else if !isQuoted, byte == separator {
                 pieces.append(text[start..<index])
-                start = text.index(after: index)
+                start = text.utf8.index(after: index)
             }
         }
         pieces.append(text[start...])
         return pieces
+    }
+}
+
+extension Substring {
+    /// Without spaces and tabs at both ends.
+    var trimmed: Substring {
+        var rest = utf8.drop(while: \.isBlank)
+        while rest.last?.isBlank == true { rest.removeLast() }
+        return Substring(rest)
     }
 }

@@ -3,7 +3,8 @@
 /// Through whom a request says it came: `Forwarded` (RFC 7239) and the older `X-Forwarded-For`. Anybody can write them, so they
 /// are worth what the sender is trusted.
 package enum ForwardedNodes {
-    /// The addresses as text without ports, the first sender first; what names no address is an empty text.
+    /// The addresses as text without ports, the first sender first; what names no address is an empty text. Empty elements are
+    /// passed over (RFC 9110, section 5.6.1).
     /// - Parameter bytes: what the head was parsed from.
     /// - Returns: nil when there is neither field, or when both are there and their last nodes differ: one of them is then not
     ///   the work of the last sender.
@@ -13,9 +14,11 @@ package enum ForwardedNodes {
         for index in 0..<head.fieldCount {
             let field = head.fields[index]
             if bytes.equals("forwarded", ignoringCaseIn: field.name.range) {
-                standard += WeightedList.split(text(bytes, field.value), at: ",").map(forParameter)
+                let elements = WeightedList.split(bytes.string(in: field.value), at: UInt8(ascii: ","))
+                standard += elements.map(\.trimmed).filter { !$0.isEmpty }.map(forParameter)
             } else if bytes.equals("x-forwarded-for", ignoringCaseIn: field.name.range) {
-                older += text(bytes, field.value).split(separator: ",").map(address)
+                let elements = bytes.string(in: field.value).utf8.split(separator: UInt8(ascii: ","))
+                older += elements.map { Substring($0).trimmed }.filter { !$0.isEmpty }.map(address)
             }
         }
         guard let last = standard.last else { return older.isEmpty ? nil : older }
@@ -24,32 +27,24 @@ package enum ForwardedNodes {
 
     /// `for=192.0.2.1;proto=https`, `for="[2001:db8::1]:4711"`, `for=_hidden`.
     private static func forParameter(_ element: Substring) -> String {
-        for pair in WeightedList.split(element, at: ";") {
-            let sides = pair.split(separator: "=", maxSplits: 1)
-            guard sides.count == 2, sides[0].trimmed.lowercased() == "for" else { continue }
-            return address(sides[1].trimmed.filter { $0 != "\"" }[...])
+        for pair in WeightedList.split(element, at: UInt8(ascii: ";")) {
+            let sides = pair.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1).map { Substring($0).trimmed }
+            guard sides.count == 2, sides[0].lowercased() == "for" else { continue }
+            let node = sides[1].utf8.filter { $0 != UInt8(ascii: "\"") }
+            return address(String(decoding: node, as: UTF8.self)[...])
         }
         return ""
     }
 
     /// Takes a port and the brackets of IPv6 away.
     private static func address(_ node: Substring) -> String {
-        let node = node.trimmed
-        if node.hasPrefix("[") { return String(node.dropFirst().prefix { $0 != "]" }) }
-        return String(node.count { $0 == ":" } == 1 ? node.prefix { $0 != ":" } : node)
+        let node = node.utf8
+        if node.first == UInt8(ascii: "[") { return text(node.dropFirst().prefix { $0 != UInt8(ascii: "]") }) }
+        let hasPort = node.count { $0 == UInt8(ascii: ":") } == 1
+        return text(hasPort ? node.prefix { $0 != UInt8(ascii: ":") } : node)
     }
 
-    private static func text(_ bytes: Span<UInt8>, _ range: ByteRange) -> String {
-        // Unsafe: lent for the copy only.
-        unsafe bytes.extracting(range.range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-extension Substring {
-    /// Without spaces and tabs at both ends.
-    fileprivate var trimmed: Substring {
-        var rest = drop { $0 == " " || $0 == "\t" }
-        while rest.last == " " || rest.last == "\t" { rest.removeLast() }
-        return rest
+    private static func text(_ bytes: Substring.UTF8View) -> String {
+        String(Substring(bytes))
     }
 }

@@ -38,11 +38,12 @@ package struct Precondition: Sendable {
 
     private static func value(of name: StaticString, _ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
         var value: [UInt8] = []
+        var separator: [UInt8] = []
         for index in 0..<head.fieldCount {
             let field = head.fields[index]
             guard bytes.equals(name, ignoringCaseIn: field.name.range) else { continue }
-            if !value.isEmpty { value.append(UInt8(ascii: ",")) }
-            for position in field.value.range { value.append(bytes[position]) }
+            value += separator + bytes.array(in: field.value)
+            separator = [UInt8(ascii: ",")]
         }
         return value
     }

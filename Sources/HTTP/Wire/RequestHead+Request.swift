@@ -38,15 +38,3 @@ extension RequestHead {
         return (path, bytes.string(in: ByteRange(mark + 1, range.upperBound)))
     }
 }
-
-extension Span<UInt8> {
-    fileprivate func array(in range: ByteRange) -> [UInt8] {
-        // Unsafe: lent for the copy only.
-        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
-    }
-
-    fileprivate func string(in range: ByteRange) -> String {
-        // Unsafe: lent for the copy only.
-        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-    }
-}

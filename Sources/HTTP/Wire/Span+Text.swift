@@ -100,6 +100,17 @@ extension Span<UInt8> {
         }
     }
 
+    func array(in range: ByteRange) -> [UInt8] {
+        // Unsafe: lent for the copy only.
+        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
+    /// What is not UTF-8 is repaired.
+    func string(in range: ByteRange) -> String {
+        // Unsafe: lent for the copy only.
+        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
     func method(in range: Range<Int>) -> RequestHead.Method {
         switch range.count {
         case 3: equals("GET", in: range) ? .get : equals("PUT", in: range) ? .put : .other

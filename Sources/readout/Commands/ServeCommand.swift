@@ -27,9 +27,12 @@ struct ServeCommand: ConfiguredCommand {
         let signals = try Signals()
         let logger = Self.logger(serving.logLevel.level)
         let files = try certificates()
+        // Before the database, so that a start on a port in use leaves none behind; clients are refused until all is ready.
+        guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
+        let network = try bind(address)
         let database = try openAndSeed(logger)
         defer { database.close() }
-        let server = try start(database, files, logger)
+        let server = try start(database, network, files, logger)
         let scheme = files == nil ? "http" : "https"
         logger.info(
             "listening",
@@ -62,18 +65,19 @@ struct ServeCommand: ConfiguredCommand {
         do throws(TLSError) { return try TLSFiles(configuration) } catch { throw Failure(error.description) }
     }
 
-    private func start(_ database: CoverageDatabase, _ tls: TLSFiles?, _ logger: Logger) throws -> Server {
-        guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
+    private func start(
+        _ database: CoverageDatabase, _ network: consuming BoundSocket, _ tls: TLSFiles?, _ logger: Logger
+    ) throws -> Server {
         let settings = APISettings(
             version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
             deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading,
             writeOrigins: serving.writers)
         let routers = try Routers()
         let doorkeeper = Doorkeeper()
-        let local = try listener(.unix(path: LocalClient.socketPath(storage.database)))
+        let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
         let server = try Server(
-            network: try listener(address), tls: tls, local: local, configuration: limits.configuration, logger: logger,
-            log: serving.accessLog ? Self.accessLog(logger) : nil
+            network: try listen(network), tls: tls, local: try listen(local), configuration: limits.configuration,
+            logger: logger, log: serving.accessLog ? Self.accessLog(logger) : nil
         ) { _ in
             try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
                 logger.error("\($0)")
@@ -85,8 +89,15 @@ struct ServeCommand: ConfiguredCommand {
         return server
     }
 
-    private func listener(_ address: SocketAddress) throws -> Listener {
-        do throws(Errno) { return try Listener(address) } catch {
+    private func bind(_ address: SocketAddress) throws -> BoundSocket {
+        do throws(Errno) { return try BoundSocket(address) } catch {
+            throw Failure("cannot listen on \(address): \(error)")
+        }
+    }
+
+    private func listen(_ socket: consuming BoundSocket) throws -> Listener {
+        let address = socket.address
+        do throws(Errno) { return try Listener(socket) } catch {
             throw Failure("cannot listen on \(address): \(error)")
         }
     }

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+# Load by wrk, and the table of what came of it. Sourced by script/bench.
+
+# load NAME CONNECTIONS: one run; a line "requests/s, CPU µs a request, p99 ms" more in $dir/NAME-CONNECTIONS.
+load() {
+    local before after
+    # Unquoted: one word a process.
+    before=$(ticks ${pids[$1]})
+    wrk -t1 -c"$2" -d"${seconds}s" --latency "${base[$1]}$path" >"$dir/wrk"
+    after=$(ticks ${pids[$1]})
+    if grep -E 'Non-2xx|Socket errors' "$dir/wrk" >&2; then exit 1; fi
+    awk -v s="$seconds" -v t=$((after - before)) \
+        '/99%/ {p = $2; if (p ~ /us$/) p = p / 1000; else if (p ~ /ms$/) p = p + 0; else p = p * 1000}
+         /requests in/ {r = $1}
+         END {printf "%d %.2f %.2f\n", r / s, t * 10000 / r, p}' "$dir/wrk" >>"$dir/$1-$2"
+}
+
+# compare CONNECTIONS NAME…: in turn, as many rounds as asked for.
+compare() {
+    local connections=$1 name
+    shift
+    for _ in $(seq "$rounds"); do
+        for name in "$@"; do load "$name" "$connections"; done
+    done
+}
+
+# The median over the rounds: value RUN COLUMN
+value() { awk -v c="$2" '{print $c}' "$dir/$1" | median; }
+
+# The median of the rounds' own ratios: ratio RUN RUN COLUMN
+ratio() { paste -d' ' "$dir/$1" "$dir/$2" | awk -v c="$3" '{printf "%.2f\n", $c / ($(c + 3) ? $(c + 3) : 0.01)}' | median; }
+
+# row TITLE RUN RUN COLUMN [RELATION BOUND]: one line of the table, with the goal if there is one.
+row() {
+    local title=$1 ours=$2 other=$3 column=$4 goal='' quotient
+    quotient=$(ratio "$ours" "$other" "$column")
+    if [ $# -gt 4 ]; then
+        goal="$5 $6, missed"
+        if awk "BEGIN {exit !($quotient $5 $6)}"; then goal="$5 $6, kept"; fi
+    fi
+    echo "| $title | $(value "$ours" "$column") | $(value "$other" "$column") | $quotient |${goal:+ $goal |}"
+}

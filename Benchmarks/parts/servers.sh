@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+# The servers that are measured, each with one worker or event loop per processor. Sourced by script/bench.
+
+# By a server's name: where it listens, and the processes whose time counts.
+declare -A base=() pids=()
+
+# One key and certificate for both sides, good for a day.
+make_certificate() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 1 -subj /CN=localhost \
+        -keyout "$dir/key.pem" -out "$dir/certificate.pem" 2>/dev/null
+}
+
+# start_readout NAME PORT SCHEME [OPTION…]: with a copy of the seeded database of its own.
+start_readout() {
+    local name=$1 port=$2
+    base[$name]=$3://127.0.0.1:$port
+    shift 3
+    cp "$dir/seeds.sqlite" "$dir/$name.sqlite"
+    .build/release/readout serve --port "$port" --database "$dir/$name.sqlite" "$@" 2>"$dir/$name.log" &
+    pids[$name]=$!
+    await "$dir/$name.log" curl -skf "${base[$name]}/readyz"
+}
+
+# start_nginx PORT TLS-PORT PATH: the same bytes from a file.
+start_nginx() {
+    mkdir -p "$dir/www${3%/*}"
+    curl -s "${base[readout]}$3" >"$dir/www$3"
+    sed "s|@DIR@|$dir|g; s|@PORT@|$1|; s|@TLS_PORT@|$2|; s|@WORKERS@|$(nproc)|" Benchmarks/nginx.conf >"$dir/nginx.conf"
+    nginx -p "$dir" -c nginx.conf 2>"$dir/nginx.log" &
+    local master=$!
+    base[nginx]=http://127.0.0.1:$1
+    base[nginx-tls]=https://127.0.0.1:$2
+    await "$dir/nginx.log" curl -sf "${base[nginx]}$3"
+    pids[nginx]=$(cat "/proc/$master/task/$master/children")
+    pids[nginx-tls]=${pids[nginx]}
+}
+
+# nearest BYTES: the path of the event whose JSON has the nearest length.
+nearest() {
+    curl -s "${base[readout]}/v1/events?limit=100&fields=id" | grep -o '"href":"[^"]*"' | cut -d'"' -f4 |
+        sed "s|.*|url = \"${base[readout]}&\"\noutput = /dev/null|" |
+        curl -s -K - -w '%{size_download} %{url_effective}\n' |
+        awk -v wanted="$1" '{d = $1 - wanted; if (d < 0) d = -d; print d, $2}' | sort -n |
+        sed -n "1s|^[0-9]* ${base[readout]}||p"
+}
+
+# The bytes before the content of an answer: head_length URL
+head_length() { curl -sk -o /dev/null -w '%{size_header}' "$1"; }
+
+# What a TLS client and the server agree on: cipher NAME
+cipher() {
+    openssl s_client -brief -connect "${base[$1]#https://}" </dev/null 2>&1 |
+        awk -F': ' '/^Protocol version|^Ciphersuite/ {printf "%s%s", s, $2; s = " "}'
+}
