@@ -197,7 +197,7 @@ struct QueryReader {
     mutating func article(_ name: String, reader: Reader) throws -> String? {
         guard let value = single(name) else { return nil }
         let id = value.hasPrefix("article:") ? String(value.dropFirst("article:".count)) : value
-        if try !reader.types(having: id).contains(.article),
+        if try !reader.has(id, of: .article),
             try !refuseDeleted(name, id, of: [.article], reader: reader)
         {
             refuse(name, value: id, among: try reader.ids(near: id, of: .article))

@@ -55,7 +55,7 @@ enum BatchRoutes {
     private static func candidates(_ edits: [Edit], _ reader: Reader) throws -> [Int: [String]] {
         var candidates: [Int: [String]] = [:]
         for (index, edit) in edits.enumerated() where candidates.count < 3 {
-            guard let id = edit.action.target, try !reader.types(having: id).contains(edit.type) else { continue }
+            guard let id = edit.action.target, try !reader.has(id, of: edit.type) else { continue }
             candidates[index] = try reader.ids(near: id, of: edit.type)
         }
         return candidates

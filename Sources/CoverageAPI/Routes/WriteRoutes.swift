@@ -68,7 +68,7 @@ enum WriteRoutes<Record: ServedFact> {
         guard let replacement = query.single("replacedBy") else { return nil }
         if replacement == id {
             query.refuse("replacedBy", "'replacedBy' names the record itself.")
-        } else if try reader.record(replacement, of: Record.self) == nil,
+        } else if try !reader.has(replacement, of: Record.type),
             try !query.refuseDeleted("replacedBy", replacement, of: [Record.type], reader: reader)
         {
             query.refuse(
@@ -81,7 +81,7 @@ enum WriteRoutes<Record: ServedFact> {
     /// - Throws: 404, or 410 for what was deleted.
     private static func requireRecord(_ id: String, _ context: Context) throws {
         let reader = context.reader
-        guard try reader.record(id, of: Record.self) == nil else { return }
+        if try reader.has(id, of: Record.type) { return }
         if let tombstone = try reader.tombstone(id, of: Record.type) {
             throw Problem.gone(tombstone, to: context.isAdmin)
         }

@@ -156,11 +156,14 @@ package struct Reader {
 
     /// The types that have a record of this id.
     package func types(having id: String) throws -> [FactType] {
-        try FactType.allCases.filter { type in
-            let row = try connection.prepare("SELECT 1 FROM \(Self.table(of: type)) WHERE id = ?")
-            try row.bind(1, id)
-            return try row.step()
-        }
+        try FactType.allCases.filter { try has(id, of: $0) }
+    }
+
+    /// Whether there is a record of this id.
+    package func has(_ id: String, of type: FactType) throws -> Bool {
+        let row = try connection.prepare("SELECT 1 FROM \(Self.table(of: type)) WHERE id = ?")
+        try row.bind(1, id)
+        return try row.step()
     }
 
     /// Every id of a type.
