@@ -89,8 +89,10 @@ import Testing
             faults { try coverage.edit([coverage.patch(.organization, "arvenia", ["kind": "alliance"])]) }.first?
                 .contains("is none") == true)
         #expect(
-            faults { try coverage.edit([coverage.patch(.organization, "amber-league", ["memberOf": [["id": "arvenia"]]])]) }
-                .first?.contains("leads back to itself") == true)
+            faults {
+                try coverage.edit([coverage.patch(.organization, "amber-league", ["memberOf": [["id": "arvenia"]]])])
+            }
+            .first?.contains("leads back to itself") == true)
         #expect(
             faults { try coverage.edit([coverage.patch(.issue, "trade", ["broader": ["id": "salt-tariff"]])]) } == [
                 "/broader: leads back to 'trade' itself"
