@@ -36,7 +36,7 @@ def test_lists_events_page_by_page(client):
     titles, cursor = [], UNSET
     while True:
         page = list_events.sync(
-            client=client, kind="visit,meeting", sort=ListEventsSort.VALUE_2, limit=7, cursor=cursor
+            client=client, kind="visit,meeting", sort=ListEventsSort("-date"), limit=7, cursor=cursor
         )
         assert isinstance(page, EventList)
         for event in page.data:
