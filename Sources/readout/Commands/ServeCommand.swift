@@ -85,7 +85,7 @@ struct ServeCommand: ConfiguredCommand {
             version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
             deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading,
             writeOrigins: serving.writers)
-        let routers = try Routers()
+        let routers = try Routers(settings)
         let doorkeeper = Doorkeeper()
         let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
         let server = try Server(
