@@ -24,13 +24,13 @@ struct TimeResolution {
         case .date(let year?, let month, let day):
             return stated(CalendarDay(year: year, month: month, day: day).flatMap { .day($0) })
         case .date(nil, let month, let day):
-            return day_(MonthDay(month: month, day: day)).flatMap { inferred(.day($0), 0.9) }
+            return nearestDay(MonthDay(month: month, day: day)).flatMap { inferred(.day($0), 0.9) }
         case .dates(let year?, let from, let to):
-            let days = (day_(from, in: year), day_(to, in: year))
+            let days = (calendarDay(from, in: year), calendarDay(to, in: year))
             return stated(Self.interval(days.0, days.1))
         case .dates(nil, let from, let to):
-            guard let end = day_(to) else { return nil }
-            return inferred(Self.interval(day_(from, in: end.components.year), end), 0.9)
+            guard let end = nearestDay(to) else { return nil }
+            return inferred(Self.interval(calendarDay(from, in: end.components.year), end), 0.9)
         case .month(let month, let year?, _): return stated(.month(CalendarMonth(year: year, month: month)))
         case .month(let month, nil, let choice): return self.month(month, choice)
         case .monthOfYear(let month, let years):
@@ -78,15 +78,16 @@ struct TimeResolution {
 
     // MARK: Days
 
-    private func day_(_ day: MonthDay, in year: Int) -> CalendarDay? {
+    private func calendarDay(_ day: MonthDay, in year: Int) -> CalendarDay? {
         CalendarDay(year: year, month: day.month, day: day.day)
     }
 
     /// A day without its year: the nearest, unless that lies more than 45 days on the wrong side of the publication.
-    private func day_(_ day: MonthDay) -> CalendarDay? {
+    private func nearestDay(_ day: MonthDay) -> CalendarDay? {
         guard let year = published.year else { return nil }
-        let days = (year - 1...year + 1).compactMap { day_(day, in: $0) }
-        guard let origin = published.day ?? day_(MonthDay(month: published.month?.month ?? 7, day: 1), in: year) else {
+        let days = (year - 1...year + 1).compactMap { calendarDay(day, in: $0) }
+        guard let origin = published.day ?? calendarDay(MonthDay(month: published.month?.month ?? 7, day: 1), in: year)
+        else {
             return nil
         }
         func distance(_ day: CalendarDay) -> Int { Int(day.number) - Int(origin.number) }
