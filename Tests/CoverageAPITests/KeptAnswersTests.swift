@@ -82,13 +82,6 @@ private final class SmallServer {
         let value = Atomic<Int>(0)
     }
 
-    /// A minute passes between any two looks, so that bad tokens, which both servers count apart, never make anybody wait.
-    private final class Clock: Sendable {
-        private let seconds = Atomic<Int>(0)
-
-        func now() -> Int { seconds.add(60, ordering: .relaxed).newValue }
-    }
-
     /// Counts the answers of one loop that were kept.
     private final class Observer: AnswerObserver {
         private let kept: KeptCount
@@ -117,7 +110,6 @@ private final class SmallServer {
         let clock = KeptCount()
         let doorkeeper = Doorkeeper { clock.value.add(1, ordering: .relaxed).newValue }
         let kept = KeptCount()
-        let doorkeeper = Doorkeeper(clock: Clock().now)
         let server = try Server(
             network: Listener(.ipv4(0x7F00_0001, port: 0)), configuration: configuration,
             makeObserver: { _ in Observer(kept) },
