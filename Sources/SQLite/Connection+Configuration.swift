@@ -17,6 +17,9 @@ extension Connection {
         // A misspelt column in double quotes is an error, not a string.
         try setSwitch(SQLITE_DBCONFIG_DQS_DDL, on: false)
         try setSwitch(SQLITE_DBCONFIG_DQS_DML, on: false)
+        // What SQLite would put into files of its own for the time of a statement or a savepoint: there may be no room for them,
+        // or no folder that may be written.
+        try execute("PRAGMA temp_store = MEMORY")
         switch mode {
         case .readWrite: try configureWriting()
         case .readOnly: try configureReading()
