@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- An editor's POST for wrk: each an event nobody has yet, dated, placed, with two participants and a citation.
--- TOKEN is in the environment.
+-- An editor's POST for wrk: each an event nobody has yet, dated, placed, with two participants and a citation. TOKEN is in the
+-- environment; with PAUSE, each connection waits so many milliseconds between two.
 local thread = 0
 function setup(t)
     t:set("number", thread)
@@ -21,4 +21,9 @@ request = function()
         "issues": [{"id": "taiwan"}],
         "evidence": [{"article": {"id": "blinken-in-beijing"}, "paragraph": 1, "anchors": ["Blinken"], "status": "occurred"}]}]]
     return wrk.format("POST", "/v1/events", fields, body)
+end
+
+local pause = tonumber(os.getenv("PAUSE") or "0")
+if pause > 0 then
+    delay = function() return pause end
 end
