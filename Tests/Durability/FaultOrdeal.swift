@@ -32,7 +32,7 @@ package struct FaultOrdeal {
         let disk = try Disk(in: tools.path)
         // A short log, so that faults meet its copying and its beginning anew too.
         let bench = try Bench(
-            subject, in: folder.path, arguments: ["--write-log", "256KB"],
+            subject, in: folder.path, arguments: ["--write-log", "256KiB"],
             environment: disk.environment(database: folder.path))
         try bench.start()
         let ledger = Ledger()

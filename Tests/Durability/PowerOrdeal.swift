@@ -36,7 +36,7 @@ package struct PowerOrdeal {
         let bench = try Bench(
             subject, in: folder.path,
             // A short log, so that it is copied into the database and begun anew many times.
-            arguments: ["--write-log", "256KB"],
+            arguments: ["--write-log", "256KiB"],
             environment: disk.environment(database: folder.path, isNoting: true, synchronous: synchronous))
         var state = try DiskState(folder: folder.path)
         try bench.start()

@@ -96,7 +96,9 @@ import Testing
         isHeld.wait()
         for _ in 0..<7 {
             group.enter()
-            try writer.submit { try $0.run("INSERT INTO t VALUES (1)") } completion: { _ in
+            try writer.submit {
+                try $0.run("INSERT INTO t VALUES (1)")
+            } completion: { _ in
                 versions.withLock { $0.append(writer.dataVersion - before) }
                 group.leave()
             }

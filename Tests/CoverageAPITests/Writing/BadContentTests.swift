@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CoverageStore
-import HTTP
 import JSON
+import Server
 import TestSupport
 import Testing
 
@@ -37,7 +37,7 @@ import Testing
         let connection = Connection(to: feed)
         let record = try connection.read(path)
         let number = try feed.coverage.database.read { try $0.lastChange() }
-        let name = try #require(record.names.first { ["title", "gist", "aspect", "headline"].contains($0) } ?? "name")
+        let name = record.names.first { ["title", "gist", "aspect", "headline"].contains($0) } ?? "name"
         for (text, statuses) in Self.values {
             let body = Mutation.text(record, replacing: [name], by: text)
             for method in ["PUT", "PATCH", "POST"] {
@@ -158,7 +158,9 @@ private enum Mutation {
             let text = String(decoding: value.encoded, as: UTF8.self)
             return Array("{\"id\":\"x\",\(text.dropFirst())".utf8)
         default:
-            let others = ["null", "{}", "[]", "\"\"", "0", "\"2023-13\"", "[null]", "\"https://x\"", "{\"id\":\"karst\"}"]
+            let others = [
+                "null", "{}", "[]", "\"\"", "0", "\"2023-13\"", "[null]", "\"https://x\"", "{\"id\":\"karst\"}",
+            ]
             var count = nodes(of: value)
             count = Int.random(in: 0..<count, using: &random)
             return encode(marked(value, &count), with: random.pick(replacements + others))
