@@ -79,6 +79,13 @@ let package = Package(
             name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "JSON", "LargeCoverage", "Sockets"],
             path: "Tests/Support",
             swiftSettings: strict),
+        // Proofs of what survives, at length for 'script/torture' and in short for the tests.
+        .target(
+            name: "Durability", dependencies: ["CoverageStore", "SQLite", "Sockets", "TestSupport"],
+            path: "Tests/Durability", exclude: ["disk.c"], swiftSettings: strict),
+        .executableTarget(
+            name: "torture", dependencies: ["Durability", argumentParser], path: "Tests/Torture",
+            swiftSettings: strict),
         .testTarget(
             name: "SocketsTests", dependencies: ["Sockets", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -106,7 +113,8 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         // The program itself, as its users run it.
         .testTarget(
-            name: "ReadoutTests", dependencies: ["JSON", "Sockets", "TestSupport", "readout"], swiftSettings: strict),
+            name: "ReadoutTests", dependencies: ["Durability", "JSON", "Sockets", "TestSupport", "readout"],
+            swiftSettings: strict),
     ]
 )
 

@@ -14,11 +14,15 @@ package final class CoverageDatabase: Sendable {
     /// - Parameters:
     ///   - mayMigrate: whether it is brought to the schema of these migrations; else it must be there already.
     ///   - changesKept: how many changes can be read again; 0 for all.
+    ///   - limits: how much is written at once.
     /// - Throws: `LockFileError` when another process writes it, `MigrationError`, `PendingMigrations`, `SQLiteError`.
-    package init(path: String, migrations: Migrator, mayMigrate: Bool = true, changesKept: Int = 0) throws {
+    package init(
+        path: String, migrations: Migrator, mayMigrate: Bool = true, changesKept: Int = 0,
+        limits: WriterLimits = WriterLimits()
+    ) throws {
         self.path = path
         self.changesKept = changesKept
-        writer = try Writer(path: path) { connection in
+        writer = try Writer(path: path, limits: limits) { connection in
             if mayMigrate {
                 _ = try migrations.migrate(connection)
             } else if let next = try migrations.pending(on: connection).first {

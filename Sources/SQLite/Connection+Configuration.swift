@@ -6,6 +6,9 @@ import CSQLite
 extension Connection {
     /// A log left longer than this by a burst of writing is cut back when it is next used from its start.
     private static let logSizeLimit = 64 * 1024 * 1024
+    /// Memory for pages of the one connection that writes, in KiB: room for all that one transaction of many jobs changes,
+    /// since pages that do not fit are written to the log before its end, and again at its end.
+    private static let writingCache = 32 * 1024
 
     func configure(busyTimeout: Duration) throws(SQLiteError) {
         let milliseconds = busyTimeout / .milliseconds(1)
@@ -17,6 +20,9 @@ extension Connection {
         // A misspelt column in double quotes is an error, not a string.
         try setSwitch(SQLITE_DBCONFIG_DQS_DDL, on: false)
         try setSwitch(SQLITE_DBCONFIG_DQS_DML, on: false)
+        // What SQLite would put into files of its own for the time of a statement or a savepoint: there may be no room for them,
+        // or no folder that may be written.
+        try execute("PRAGMA temp_store = MEMORY")
         switch mode {
         case .readWrite: try configureWriting()
         case .readOnly: try configureReading()
@@ -31,7 +37,11 @@ extension Connection {
         guard try scalar("PRAGMA journal_mode = WAL") == .text("wal") else {
             throw SQLiteError(code: .cannotOpen, message: "the file system cannot hold a write-ahead log")
         }
-        try execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = \(Self.logSizeLimit)")
+        try execute(
+            """
+            PRAGMA synchronous = FULL; PRAGMA journal_size_limit = \(Self.logSizeLimit);
+            PRAGMA cache_size = -\(Self.writingCache)
+            """)
         installCommitHooks()
     }
 

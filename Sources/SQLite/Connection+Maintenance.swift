@@ -10,6 +10,11 @@ extension Connection {
         case truncate
     }
 
+    /// Bytes a page, of the database and of the write-ahead log; SQLite's usual size while it cannot be read.
+    var pageSize: Int {
+        if case .integer(let size)? = try? scalar("PRAGMA page_size") { Int(size) } else { 4096 }
+    }
+
     /// Copies the write-ahead log into the database file. Only the one connection that writes may do so.
     package func checkpoint(_ kind: Checkpoint) throws(SQLiteError) {
         let mode = kind == .passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE

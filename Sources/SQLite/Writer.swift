@@ -11,9 +11,6 @@ import Synchronization
 /// A job may be run more than once, when another one of its batch takes the transaction down; so it does nothing but use
 /// the connection and compute.
 package final class Writer: Sendable {
-    /// Frames in the write-ahead log from which on the writer copies it into the database: SQLite's own default.
-    private static let checkpointFrames: Int32 = 1000
-
     private struct Storage: ~Copyable {
         var connection: Connection?
         var lock: LockFile?
@@ -27,7 +24,7 @@ package final class Writer: Sendable {
 
     private let storage: Mutex<Storage>
     private let intake = Mutex(Intake())
-    private let queueLimit: Int
+    private let limits: WriterLimits
     private let version = Atomic<UInt64>(1)
     private let commitHook = Mutex<(@Sendable () -> Void)?>(nil)
     private let queue = DispatchQueue(label: "readout.writer")
@@ -36,17 +33,16 @@ package final class Writer: Sendable {
     /// Takes the lock file and opens the database, creating it when it is missing.
     ///
     /// - Parameters:
-    ///   - queueLimit: how many jobs may wait before `submit` refuses more.
     ///   - prepare: runs once on the connection before any job and outside a transaction; the place for migrations.
     /// - Throws: `LockFileError`, `SQLiteError`, or what `prepare` throws.
     package init(
-        path: String, queueLimit: Int = 256, prepare: @Sendable (Connection) throws -> Void = { _ in }
+        path: String, limits: WriterLimits = WriterLimits(), prepare: @Sendable (Connection) throws -> Void = { _ in }
     ) throws {
         let lock = try LockFile(database: path)
         let connection = try Connection(path: path, mode: .readWrite)
         try prepare(connection)
         storage = Mutex(Storage(connection: connection, lock: lock))
-        self.queueLimit = queueLimit
+        self.limits = limits
         queue.setSpecific(key: isOnQueue, value: true)
     }
 
@@ -76,7 +72,7 @@ package final class Writer: Sendable {
         _ job: @escaping @Sendable (Connection) throws -> Value,
         completion: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) throws(WriterError) {
-        try enqueue(WriteJob(job, completion: completion), limit: queueLimit)
+        try enqueue(WriteJob(job, completion: completion), limit: limits.waiting)
     }
 
     /// Has this called on the writer's queue after each commit that changed the file, when `dataVersion` has moved on and the
@@ -111,8 +107,8 @@ extension Writer {
     private func drain() {
         while true {
             let batch = intake.withLock { intake in
-                let batch = intake.waiting
-                intake.waiting = []
+                let batch = Array(intake.waiting.prefix(max(limits.batch, 1)))
+                intake.waiting.removeFirst(batch.count)
                 intake.isDraining = !batch.isEmpty
                 return batch
             }
@@ -141,7 +137,7 @@ extension Writer {
     private func checkpointIfDue() {
         storage.withLock { storage in
             guard let connection = storage.connection,
-                let frames = connection.hooks.committedFrames, frames >= Self.checkpointFrames
+                let frames = connection.hooks.committedFrames, Int(frames) * connection.pageSize >= limits.log
             else { return }
             try? connection.checkpoint(.passive)
         }

@@ -2,6 +2,7 @@
 
 import CoverageStore
 import FoundationEssentials
+import Glibc
 
 /// The files that commands read.
 enum Files {
@@ -39,6 +40,22 @@ enum Files {
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
             throw Failure("cannot make the folder \(folder): \(reason(error))")
         }
+        // A new folder is on the disk when the one that it stands in is; SQLite sees to its own files only.
+        var inner = folder[...]
+        while let slash = inner.lastIndex(of: "/") {
+            inner = inner[..<slash]
+            sync(inner.isEmpty ? "/" : String(inner))
+        }
+        if !folder.hasPrefix("/") { sync(".") }
+    }
+
+    /// Best effort: some file systems know no such thing.
+    private static func sync(_ folder: String) {
+        // Unsafe: the path is lent for the call.
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        _ = fsync(descriptor)
+        close(descriptor)
     }
 
     static func seeds(in folder: String) throws -> SeedFiles {

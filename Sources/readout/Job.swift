@@ -6,6 +6,7 @@ import CoverageStore
 import HTTP
 import HTTPTypes
 import JSON
+import SQLite
 
 /// Work on a database that is either handed to the server running on it, or done here with the lock taken. Both go
 /// through the same handler, so there is one form of asking and one of answering.
@@ -73,8 +74,12 @@ struct Job {
 
 extension StorageOptions {
     /// Opens the database as its one writer.
-    /// - Parameter changesKept: how long the log of changes gets; 0 for any length.
-    func open(creating: Bool, changesKept: Int = 0) throws -> CoverageDatabase {
+    /// - Parameters:
+    ///   - changesKept: how long the log of changes gets; 0 for any length.
+    ///   - limits: how much is written at once.
+    func open(
+        creating: Bool, changesKept: Int = 0, limits: WriterLimits = WriterLimits()
+    ) throws -> CoverageDatabase {
         guard Files.isFolder(migrations) else {
             throw Failure("there is no migrations folder \(migrations); name it with --migrations, or run where it is")
         }
@@ -84,7 +89,8 @@ extension StorageOptions {
             throw Failure("there is no database \(database); 'readout serve' or 'readout seed' makes one")
         }
         let steps = try CoverageDatabase.migrations(in: migrations)
-        return try CoverageDatabase(path: database, migrations: steps, mayMigrate: creating, changesKept: changesKept)
+        return try CoverageDatabase(
+            path: database, migrations: steps, mayMigrate: creating, changesKept: changesKept, limits: limits)
     }
 }
 

@@ -15,7 +15,10 @@ import Testing
 
     init() throws {
         folder = try ScratchFolder()
-        writer = try Writer(path: folder.database, queueLimit: 200) { connection in
+        var limits = WriterLimits()
+        limits.waiting = 200
+        limits.log = 4 << 20
+        writer = try Writer(path: folder.database, limits: limits) { connection in
             try connection.execute("CREATE TABLE t (a INTEGER PRIMARY KEY) STRICT")
             try connection.execute("CREATE TABLE child (a REFERENCES t DEFERRABLE INITIALLY DEFERRED)")
             try connection.checkpoint(.truncate)
@@ -76,6 +79,35 @@ import Testing
         #expect(try results.map { try $0.get() } == Array(1...100))
         #expect(try rows() == Array(1...100))
         #expect(writer.dataVersion == before + 1)
+    }
+
+    @Test func aCommitTakesNoMoreJobsThanItMay() throws {
+        var limits = WriterLimits()
+        limits.batch = 3
+        let other = try ScratchFolder()
+        let writer = try Writer(path: other.database, limits: limits) { try $0.execute("CREATE TABLE t (a)") }
+        let (isHeld, mayGo, group) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchGroup())
+        let versions = Mutex<[UInt64]>([])
+        let before = writer.dataVersion
+        try writer.submit { _ in
+            isHeld.signal()
+            mayGo.wait()
+        } completion: { _ in
+        }
+        isHeld.wait()
+        for _ in 0..<7 {
+            group.enter()
+            try writer.submit {
+                try $0.run("INSERT INTO t VALUES (1)")
+            } completion: { _ in
+                versions.withLock { $0.append(writer.dataVersion - before) }
+                group.leave()
+            }
+        }
+        mayGo.signal()
+        group.wait()
+        #expect(versions.withLock { $0 } == [1, 1, 1, 2, 2, 2, 3])
+        writer.close()
     }
 
     @Test func aFailingJobHarmsNoOther() throws {

@@ -18,6 +18,8 @@ package protocol StoredFact: Fact {
     /// The records whose places in lists follow from this one, now that it is no longer as it was.
     /// - Parameter old: what it was; nil when it is new.
     func dependents(since old: Self?) -> [Dependents]
+    /// The same for when it is deleted.
+    var dependentsAtItsEnd: [Dependents] { get }
 
     /// How a field is tested when one article's view is asked for; its id comes in at `FilterTest.reporter`.
     static func test(of field: Field) -> FilterTest
@@ -35,6 +37,7 @@ extension StoredFact {
     package static var orders: [ListOrder] { [] }
     package static var inclusions: [Inclusion] { [] }
     package func dependents(since old: Self?) -> [Dependents] { [] }
+    package var dependentsAtItsEnd: [Dependents] { [] }
     package static func test(of field: Field) -> FilterTest { field.test }
     package var aliases: [String] { [] }
 }

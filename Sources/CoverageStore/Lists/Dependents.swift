@@ -6,18 +6,37 @@ internal import SQLite
 /// Records whose values in lists follow from another record, which has changed.
 package struct Dependents {
     let type: FactType
+    /// What they have from now on beside what they had; nil where all their values have to be found anew, since some may be
+    /// lost.
+    let gains: [Gain]?
     /// Selects their ids.
     private let sql: String
     private let ids: [String]
 
+    /// A value, by the name of its field. Nil says only that the record has some, where no value is a term.
+    struct Gain: Hashable {
+        let field: String
+        let value: String?
+
+        init(_ field: some FilterField, _ value: String?) {
+            self.field = field.rawValue
+            self.value = value
+        }
+    }
+
     /// - Parameter sql: selects ids from those bound as `?1`.
-    init(_ type: FactType, of ids: [String], _ sql: String = "SELECT value FROM json_each(?1)") {
+    init(
+        _ type: FactType, of ids: [String], gaining gains: [Gain]? = nil,
+        _ sql: String = "SELECT value FROM json_each(?1)"
+    ) {
         self.type = type
         self.ids = ids
+        self.gains = gains
         self.sql = sql
     }
 
     func load(from connection: Connection) throws -> [String] {
+        if ids.isEmpty { return [] }
         let rows = try connection.prepare(sql)
         try rows.bind(1, jsonArray(ids))
         var found: [String] = []
@@ -29,23 +48,39 @@ package struct Dependents {
 // What points at a record that is new does so in the same transaction, and is listed again anyway.
 
 extension Event {
-    /// Who takes part in it, what it touches and where it is are found by it.
+    /// Who takes part in it, what it touches and where it is are found by it. A new event gives these records values and takes
+    /// none away; to find all that the rest of their events give them would take the longer the more they have.
     package func dependents(since old: Event?) -> [Dependents] {
-        let both = [self] + (old.map { [$0] } ?? [])
-        func changed(_ ids: (Event) -> [String]) -> [String] {
-            let now = ids(self)
-            return old.map(ids) == now ? [] : both.flatMap(ids)
-        }
-        let (people, issues) = (
-            { (event: Event) in event.participants.map(\.person.id) }, { (event: Event) in event.issues.map(\.id) }
-        )
-        let isMoved = old.map { people($0) != people(self) || issues($0) != issues(self) } ?? true
+        guard let old, !old.links.isSubset(of: links) else { return links == old?.links ? [] : gaining }
+        return losing(besides: old)
+    }
+
+    package var dependentsAtItsEnd: [Dependents] { losing(besides: self) }
+
+    private var links: Set<Reference> {
+        Set(participants.map(\.person) + issues + organizations + [place].compactMap(\.self))
+    }
+
+    private var gaining: [Dependents] {
+        let (people, issues) = (participants.map(\.person.id), issues.map(\.id))
         return [
-            Dependents(.person, of: isMoved ? both.flatMap(people) : []),
-            Dependents(.issue, of: isMoved ? both.flatMap(issues) : []),
-            Dependents(.organization, of: changed { $0.organizations.map(\.id) }),
-            Dependents(.place, of: changed { [$0.place?.id].compactMap(\.self) }),
+            Dependents(
+                .person, of: people,
+                gaining: [.init(Person.Field.event, nil)] + issues.map { .init(Person.Field.issue, $0) }),
+            Dependents(
+                .issue, of: issues,
+                gaining: [.init(Issue.Field.event, nil)] + people.map { .init(Issue.Field.official, $0) }),
+            Dependents(
+                .organization, of: organizations.map(\.id), gaining: [.init(Organization.Field.event, nil)]),
+            Dependents(.place, of: [place?.id].compactMap(\.self), gaining: [.init(Place.Field.event, nil)]),
         ]
+    }
+
+    private func losing(besides old: Event) -> [Dependents] {
+        let all = links.union(old.links)
+        return [FactType.person, .issue, .organization, .place].map { type in
+            Dependents(type, of: all.filter { $0.type == type }.map(\.id))
+        }
     }
 }
 

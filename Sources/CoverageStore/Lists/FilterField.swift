@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Coverage
+internal import SQLite
 
 /// The parameters by which lists of one type can be filtered: each with the values it takes and where a record has them.
 package protocol FilterField: RawRepresentable, CaseIterable, Sendable, Hashable where RawValue == String {
@@ -54,6 +55,11 @@ package struct FilterTest: Sendable {
         self.canBeAbsent = canBeAbsent
         self.isCountable = isCountable
         self.isSingle = isSingle
+    }
+
+    /// The tree in which who has a value has all above it too.
+    var tree: Tree? {
+        if case .listed(let paths) = access { paths.lazy.compactMap(\.tree).first } else { nil }
     }
 
     /// Replaced by the id of the article whose view is asked for.
@@ -137,6 +143,13 @@ struct Tree: Sendable {
 
     static let issues = Tree(table: "issues", parent: "broader_id")
     static let places = Tree(table: "places", parent: "within_id")
+
+    /// What stands right above a record; nil above a root.
+    func parent(of id: String, on connection: Connection) throws -> String? {
+        let row = try connection.prepare("SELECT \(parent) FROM \(table) WHERE id = ?")
+        try row.bind(1, id)
+        return try row.step() ? row.optionalText(0) : nil
+    }
 
     /// A query for these ids, bound as `?1`, and all below them, as `below (id)`.
     var below: String {

@@ -13,14 +13,15 @@ final class ListWriter {
     /// From how many rows on they are written: in the order of the tables, so that each page is written once for many.
     private static let chunk = 200_000
 
-    private let connection: Connection
+    let connection: Connection
     /// What has changed, with the place it is listed at where that may be another now.
     private var changed: [FactType: [String: ListPlace?]] = [:]
     private var dependents: [Dependents] = []
+    private var gained: [FactType: [String: Set<Dependents.Gain>]] = [:]
 
-    private var numbers: [String: Int] = [:]
+    private var numbers: [ListedRecord.FieldValue: Int] = [:]
     private var nextNumber = 0
-    private var counts: [Int: Int] = [:]
+    var counts: [Int: Int] = [:]
     private var byName: [NameRow] = []
     private var byDate: [DateRow] = []
 
@@ -48,17 +49,12 @@ final class ListWriter {
             try writeCounts()
         }
         changed[Record.type]?[record.id] = nil
-        dependents += record.dependents(since: nil)
+        dependents += record.dependentsAtItsEnd
     }
 
     /// Brings the lists up to what has been noted.
     func settle() throws {
-        for group in dependents {
-            for id in try group.load(from: connection) where changed[group.type]?[id] == nil {
-                changed[group.type, default: [:]][id] = .some(nil)
-            }
-        }
-        dependents = []
+        try resolveDependents()
         try list(Article.self)
         try list(Organization.self)
         try list(Place.self)
@@ -67,7 +63,20 @@ final class ListWriter {
         try list(Event.self)
         try list(Coverage.Statement.self)
         try list(Discrepancy.self)
-        changed = [:]
+        (changed, gained) = ([:], [:])
+    }
+
+    private func resolveDependents() throws {
+        for group in dependents {
+            for id in try group.load(from: connection) where changed[group.type]?[id] == nil {
+                if let gains = group.gains {
+                    gained[group.type, default: [:]][id, default: []].formUnion(gains)
+                } else {
+                    changed[group.type, default: [:]][id] = .some(nil)
+                }
+            }
+        }
+        dependents = []
     }
 
     /// Writes all lists anew if they were written by another definition than this program's.
@@ -140,7 +149,10 @@ final class ListWriter {
     // MARK: One type
 
     private func list<Record: StoredFact>(_ type: Record.Type) throws {
-        guard let places = changed[Record.type] else { return }
+        let places = changed[Record.type] ?? [:]
+        // What is listed anew has these values anyway.
+        let gains = (gained[Record.type] ?? [:]).filter { places[$0.key] == nil }
+        if places.isEmpty, gains.isEmpty { return }
         (numbers, counts) = ([:], [:])
         nextNumber = try connection.scalar("SELECT coalesce(max(number), 0) + 1 FROM terms").integer ?? 1
         let ids = places.keys.sorted()
@@ -149,6 +161,7 @@ final class ListWriter {
             try list(batch, places, of: type)
             if byName.count >= Self.chunk { try write() }
         }
+        for (id, gains) in gains { try add(gains, to: id, of: type) }
         try write()
         try writeCounts()
     }
@@ -157,12 +170,12 @@ final class ListWriter {
         _ batch: Batch, _ places: [String: ListPlace?], of type: Record.Type
     ) throws {
         let records = try ListedRecord.load(type, batch, from: connection)
-        let whole = try number(
+        let whole = try makeNumber(
             of: ListedRecord.FieldValue(field: ListTerm.whole, value: ListTerm.absent), type: Record.type)
         let removal = try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?")
         let insertion = try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)")
         for record in records {
-            let wanted = try Set(record.values.map { try number(of: $0, type: Record.type) })
+            let wanted = try Set(record.values.map { try makeNumber(of: $0, type: Record.type) })
             // Every record has a term of its own type's.
             if record.terms.isEmpty { counts[whole, default: 0] += 1 }
             let new = record.place
@@ -181,22 +194,28 @@ final class ListWriter {
         }
     }
 
-    private func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
-        let key = "\(value.field) \(value.value)"
-        if let number = numbers[key] { return number }
-        let known = try connection.scalar(
-            "SELECT number FROM terms WHERE type = ? AND field = ? AND value = ?", .text(type.rawValue),
-            .text(value.field), .text(value.value))
-        if let number = known.integer {
-            numbers[key] = number
-            return number
-        }
+    /// The number of a value's term; nil where no record has it.
+    func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int? {
+        if let number = numbers[value] { return number }
+        let row = try connection.prepare("SELECT number FROM terms WHERE type = ? AND field = ? AND value = ?")
+        try row.bind(1, type.rawValue)
+        try row.bind(2, value.field)
+        try row.bind(3, value.value)
+        guard try row.step() else { return nil }
+        let number = row.int(0)
+        numbers[value] = number
+        return number
+    }
+
+    /// The same, the term being made where there is none.
+    func makeNumber(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
+        if let number = try number(of: value, type: type) { return number }
         let number = nextNumber
         nextNumber += 1
         try connection.run(
             "INSERT INTO terms (number, type, field, value, records) VALUES (?, ?, ?, ?, 0)", .integer(Int64(number)),
             .text(type.rawValue), .text(value.field), .text(value.value))
-        numbers[key] = number
+        numbers[value] = number
         return number
     }
 
@@ -227,12 +246,12 @@ final class ListWriter {
         }
     }
 
-    private func add(_ term: Int, _ id: String, _ place: ListPlace) {
+    func add(_ term: Int, _ id: String, _ place: ListPlace) {
         byName.append(NameRow(term: term, name: place.name, id: id))
         for days in place.days { byDate.append(DateRow(term: term, days: days, id: id)) }
     }
 
-    private func remove(_ term: Int, _ id: String, _ place: ListPlace) throws {
+    func remove(_ term: Int, _ id: String, _ place: ListPlace) throws {
         try connection.run(
             "DELETE FROM listed_by_name WHERE term = ? AND name = ? AND id = ?", .integer(Int64(term)),
             .text(place.name), .text(id))
@@ -278,7 +297,7 @@ final class ListWriter {
 }
 
 extension Row {
-    fileprivate borrowing func run(_ a: Int, _ b: Int) throws {
+    borrowing func run(_ a: Int, _ b: Int) throws {
         try bind(1, a)
         try bind(2, b)
         try run()

@@ -118,7 +118,7 @@ struct ListedRecord {
 
 extension FilterTest {
     /// Whether each value is a term.
-    fileprivate var isListed: Bool {
+    var isListed: Bool {
         if case .listed = access { true } else { false }
     }
 

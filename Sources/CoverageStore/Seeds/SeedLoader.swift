@@ -42,7 +42,7 @@ package enum SeedLoader {
             var counts = SeedReport.Counts()
             counts.kept = choice.kept[Record.type] ?? 0
             for placed in records {
-                switch try recorder.record(placed.record) {
+                switch try recorder.record(placed.record).outcome {
                 case .created: counts.created += 1
                 case .updated: counts.updated += 1
                 case .unchanged: counts.unchanged += 1

@@ -59,18 +59,19 @@ package final class Recorder {
     }
 
     /// Makes the database hold this record. What it holds already is left alone; what was deleted comes back.
-    package func record<Record: StoredFact>(_ record: Record) throws -> Outcome {
+    /// - Returns: what was done, and the revision that the record is at now.
+    package func record<Record: StoredFact>(_ record: Record) throws -> (outcome: Outcome, revision: Int) {
         let existing = try Record.load(Batch([record.id]), from: connection).first
-        if let existing, existing.value == record { return .unchanged }
-        let before = try existing?.revision ?? Tombstones.lift(record.reference, on: connection)
+        if let existing, existing.value == record { return (.unchanged, existing.revision) }
+        let revision = try 1 + (existing?.revision ?? Tombstones.lift(record.reference, on: connection))
         let place = existing == nil ? nil : try ListPlace.load(record.id, of: Record.self, from: connection)
-        try record.write(revision: before + 1, at: time, to: connection)
+        try record.write(revision: revision, at: time, to: connection)
         try Aliases.replace(record.aliases, of: record.reference, on: connection)
         try replaceCitations(of: record)
         try SearchDocument.write(record, on: connection)
         lists.note(record, since: existing?.value, at: place)
-        try log(record.reference, existing == nil ? .created : .updated, revision: before + 1)
-        return existing == nil ? .created : .updated
+        try log(record.reference, existing == nil ? .created : .updated, revision: revision)
+        return (existing == nil ? .created : .updated, revision)
     }
 
     /// Deletes a record that nothing refers to any more.

@@ -140,8 +140,7 @@ final class TypeEdits<Record: EditableFact> {
     }
 
     private func isTaken(_ id: String) throws -> Bool {
-        try ids.contains(id) || reader.record(id, of: Record.self) != nil
-            || reader.tombstone(id, of: Record.type) != nil
+        try ids.contains(id) || reader.has(id, of: Record.type) || reader.tombstone(id, of: Record.type) != nil
     }
 
     /// The slug of a name, with a number behind it where it is taken.
@@ -171,16 +170,16 @@ final class TypeEdits<Record: EditableFact> {
     func write(with recorder: Recorder, _ outcomes: inout [EditOutcome?]) throws {
         for (placed, index) in zip(records, indices) {
             let record = placed.record
+            let (outcome, revision) = try recorder.record(record)
+            if let texts = texts[record.id] { try ArticleImport(with: recorder).keep(texts, of: record.id) }
+            guard let index else { continue }
             let change: EditOutcome.Change =
-                switch try recorder.record(record) {
+                switch outcome {
                 case .created: .created
                 case .updated: .updated
                 case .unchanged: .unchanged
                 }
-            if let texts = texts[record.id] { try ArticleImport(with: recorder).keep(texts, of: record.id) }
-            guard let index, let written = try reader.record(record.id, of: Record.self) else { continue }
-            outcomes[index] = EditOutcome(
-                reference: written.value.reference, change: change, revision: written.revision)
+            outcomes[index] = EditOutcome(reference: record.reference, change: change, revision: revision)
         }
     }
 

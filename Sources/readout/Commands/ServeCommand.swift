@@ -65,7 +65,8 @@ struct ServeCommand: ConfiguredCommand {
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.
     private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
         let early = Files.exists(storage.database) ? nil : try Files.seeds(in: seeds)
-        let database = try storage.open(creating: true, changesKept: Int(limits.changesKept))
+        let database = try storage.open(
+            creating: true, changesKept: Int(limits.changesKept), limits: limits.writing)
         guard try database.isEmpty() else { return database }
         let report = try database.load(early ?? Files.seeds(in: seeds))
         logger.info("seeded", metadata: ["records": "\(report.changes)"])

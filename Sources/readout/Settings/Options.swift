@@ -4,6 +4,7 @@ import ArgumentParser
 import CoverageStore
 import HTTP
 import Logging
+import SQLite
 import Server
 import Sockets
 
@@ -69,6 +70,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: Settings.writeStall.help) var writeStall = Settings.writeStall.fallback
     @Option(help: Settings.heartbeat.help) var heartbeat = Settings.heartbeat.fallback
     @Option(help: Settings.changesKept.help) var changesKept = Settings.changesKept.fallback
+    @Option(help: Settings.writeQueue.help) var writeQueue = Settings.writeQueue.fallback
+    @Option(help: Settings.writeBatch.help) var writeBatch = Settings.writeBatch.fallback
+    @Option(help: Settings.writeLog.help) var writeLog = Settings.writeLog.fallback
     @Option(help: Settings.drainTime.help) var drainTime = Settings.drainTime.fallback
     @Option(help: Settings.connections.help) var connections = Settings.connections.fallback
     @Option(help: Settings.bufferedAnswers.help) var bufferedAnswers = Settings.bufferedAnswers.fallback
@@ -86,6 +90,9 @@ struct LimitOptions: ParsableArguments {
         try Settings.bodyRate.check(bodyRate.value, 1...(1 << 30), bytes)
         try Settings.bufferedAnswers.check(bufferedAnswers.value, 1024...(1 << 30), bytes)
         try Settings.cache.check(cache.value, 0...(1 << 40), bytes)
+        try Settings.writeQueue.check(Int(writeQueue), 1...65_535, String.init)
+        try Settings.writeBatch.check(Int(writeBatch), 1...65_535, String.init)
+        try Settings.writeLog.check(writeLog.value, 64 << 10...1 << 30, bytes)
         try Settings.rateLimit.check(Int(rateLimit), 0...1_000_000, String.init)
         try Settings.rateBurst.check(Int(rateBurst), 1...1_000_000, String.init)
         for name in Self.list(trustProxy) where IPNetwork(name) == nil {
@@ -99,6 +106,14 @@ struct LimitOptions: ParsableArguments {
     private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
 
     private func bytes(_ count: Int) -> String { ByteCount(count).defaultValueDescription }
+
+    var writing: WriterLimits {
+        var limits = WriterLimits()
+        limits.waiting = Int(writeQueue)
+        limits.batch = Int(writeBatch)
+        limits.log = writeLog.value
+        return limits
+    }
 
     var configuration: ServerConfiguration {
         var configuration = ServerConfiguration()

@@ -97,6 +97,12 @@ enum Settings {
         "heartbeat", TimeSpan(.seconds(15)), "After how much silence a stream of changes sends a sign of life.")
     static let changesKept = Setting(
         "changes-kept", UInt32(1_000_000), "How many changes can be read again; 0 keeps all.")
+    static let writeQueue = Setting(
+        "write-queue", UInt16(256), "Requests to write that may wait; more are refused.")
+    static let writeBatch = Setting(
+        "write-batch", UInt16(256), "Requests to write that are committed to the disk together, at most.")
+    static let writeLog = Setting(
+        "write-log", ByteCount(16 << 20), "The size of the log from which on it is copied into the database file.")
     static let drainTime = Setting(
         "drain-time", TimeSpan(.seconds(10)), "How long answers in flight may take when the server stops.")
     static let connections = Setting("connections", UInt32(10_000), "The most open connections.")
@@ -115,7 +121,9 @@ enum Settings {
         tlsKey, tlsClientCA, tlsClient, hosts,
         trustProxy, rateLimit, rateBurst, loops,
         requestLine, headerSection, headerFields, body,
-        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, heartbeat, changesKept, drainTime,
+        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, heartbeat, changesKept, writeQueue,
+        writeBatch,
+        writeLog, drainTime,
         connections, bufferedAnswers,
         cache,
         workers, workerQueue, statementTime,
