@@ -29,6 +29,7 @@ struct OpenAPIDocument {
             path[operation.method.rawValue.lowercased()] = .object(object(operation))
             paths[operation.path] = .object(path)
         }
+        let home = settings.links.link("")
         let schemas = JSONObject(components.schemas.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         return [
             "openapi": "3.1.0",
@@ -37,7 +38,7 @@ struct OpenAPIDocument {
                 "description": .string(Self.description),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
-            "servers": [["url": .string(settings.links.link(settings.links.link("").isEmpty ? "/" : ""))]],
+            "servers": [["url": .string(home.isEmpty ? "/" : home)]],
             "tags": .array(
                 Tag.allCases.map { ["name": .string($0.rawValue), "description": .string($0.meaning)] }),
             "paths": .object(paths),
