@@ -46,7 +46,17 @@ extension Schema {
             Property("detail", .text, "What went wrong this time, and the nearest right thing."),
             Property("instance", .text(format: "uri"), "Names this one answer, as `X-Request-Id` does."),
             Property("errors", .array(.fault), "Each fault by itself, with its place; empty where there is but one."),
-        ]).described("Why a request was refused (RFC 9457)."))
+        ]).described("Why a request was refused (RFC 9457).").example([
+            "type": "/problems/unknown-parameter", "title": "Unknown parameter", "status": 400,
+            "detail": "There is no parameter 'offical' here; did you mean 'official'?",
+            "instance": "urn:uuid:7f1c3d3e-1f5b-4b53-9a4e-6f6d0c2b8a10",
+            "errors": [
+                [
+                    "parameter": "offical",
+                    "detail": "There is no parameter 'offical' here; did you mean 'official'?",
+                ]
+            ],
+        ]))
 
     private static let fault = Schema.named(
         "Fault",

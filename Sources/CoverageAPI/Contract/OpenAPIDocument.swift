@@ -11,6 +11,8 @@ struct OpenAPIDocument {
     private let settings: APISettings
     private var components = SchemaComponents()
     private var responses = JSONObject()
+    /// The header fields that are pointed at, by their names there.
+    private var headers: [String: AnswerField] = [:]
 
     private init(_ operations: [OperationDeclaration], _ settings: APISettings) {
         self.operations = operations
@@ -29,6 +31,7 @@ struct OpenAPIDocument {
             path[operation.method.rawValue.lowercased()] = .object(object(operation))
             paths[operation.path] = .object(path)
         }
+        let home = settings.links.link("")
         let schemas = JSONObject(components.schemas.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         return [
             "openapi": "3.1.0",
@@ -37,13 +40,14 @@ struct OpenAPIDocument {
                 "description": .string(Self.description),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
-            "servers": [["url": .string(settings.links.link(settings.links.link("").isEmpty ? "/" : ""))]],
+            "servers": [["url": .string(home.isEmpty ? "/" : home)]],
             "tags": .array(
                 Tag.allCases.map { ["name": .string($0.rawValue), "description": .string($0.meaning)] }),
             "paths": .object(paths),
             "components": [
                 "schemas": .object(schemas), "responses": .object(responses),
-                "headers": .object(headers()),
+                "headers": .object(
+                    JSONObject(headers.sorted { $0.key < $1.key }.map { ($0.key, Self.header($0.value)) })),
                 "securitySchemes": [
                     "token": [
                         "type": "http", "scheme": "bearer", "bearerFormat": "readout_…",
@@ -129,7 +133,10 @@ struct OpenAPIDocument {
         var answers = JSONObject()
         for answer in operation.answers { answers[String(answer.status)] = response(answer) }
         if operation.isConditional {
-            responses["NotModified"] = Self.notModified
+            responses["NotModified"] = [
+                "description": "What you have still holds.",
+                "headers": fields([.eTag, .cacheControl, .vary, .requestID]),
+            ]
             answers["304"] = .reference("responses", "NotModified")
         }
         let problems = Dictionary(grouping: operation.problems, by: \.status)
@@ -143,15 +150,11 @@ struct OpenAPIDocument {
         var content = JSONObject()
         for (type, schema) in answer.content { content[type] = mediaType(schema) }
         var object: JSONObject = [
-            "description": .string(answer.meaning), "headers": Self.fields(answer.fields + [.requestID]),
+            "description": .string(answer.meaning), "headers": fields(answer.fields + [.requestID]),
         ]
         if !content.isEmpty { object["content"] = .object(content) }
         return .object(object)
     }
-
-    private static let notModified: JSONValue = [
-        "description": "What you have still holds.", "headers": fields([.eTag, .cacheControl, .vary, .requestID]),
-    ]
 
     /// What is refused with one status: said once in the document for each set of problems.
     private mutating func response(_ status: Int, _ types: [ProblemType]) -> JSONValue {
@@ -163,7 +166,7 @@ struct OpenAPIDocument {
         if status == 415 { fields += [.accept, .acceptEncoding, .acceptPatch] }
         let meanings = types.map { "- [`\($0.name)`](/problems/\($0.name)): \($0.title)" }
         let response: JSONValue = [
-            "description": .string(meanings.joined(separator: "\n")), "headers": Self.fields(fields),
+            "description": .string(meanings.joined(separator: "\n")), "headers": self.fields(fields),
             "content": ["application/problem+json": mediaType(.problem)],
         ]
         return component(status, response)
@@ -189,25 +192,17 @@ struct OpenAPIDocument {
 
     // MARK: Header fields
 
-    private static let allFields: [AnswerField] = [
-        .eTag, .cacheControl, .vary, .link, .location, .contentLocation, .contentDisposition, .preferenceApplied,
-        .idempotencyReplayed, .retryAfter, .authenticate, .acceptPatch, .accept, .acceptEncoding, .requestID,
-    ]
-
-    private static func fields(_ fields: [AnswerField]) -> JSONValue {
-        .object(JSONObject(fields.map { ($0.name, .reference("headers", $0.componentName)) }))
+    private mutating func fields(_ fields: [AnswerField]) -> JSONValue {
+        for field in fields { headers[field.componentName] = field }
+        return .object(JSONObject(fields.map { ($0.name, .reference("headers", $0.componentName)) }))
     }
 
-    private func headers() -> JSONObject {
-        JSONObject(
-            Self.allFields.flatMap { [$0, $0.sometimes] }.map { field in
-                var header: JSONObject = [
-                    "description": .string(field.meaning),
-                    "schema": ["type": "string", "pattern": .string(field.pattern)],
-                ]
-                if field.isAlways { header["required"] = true }
-                return (field.componentName, .object(header))
-            })
+    private static func header(_ field: AnswerField) -> JSONValue {
+        var header: JSONObject = [
+            "description": .string(field.meaning), "schema": ["type": "string", "pattern": .string(field.pattern)],
+        ]
+        if field.isAlways { header["required"] = true }
+        return .object(header)
     }
 }
 

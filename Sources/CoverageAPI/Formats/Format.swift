@@ -34,13 +34,13 @@ extension Parameter where Value == Format? {
     /// `format`, which beats `Accept`.
     /// - Parameter offered: what the path has, its favourite first.
     static func format(_ offered: [Format]) -> Parameter {
-        let names = offered.map(\.rawValue)
-        return Parameter(
-            "format", .choice(names), "The form of the answer. It beats the `Accept` field, which asks for the same.",
-            example: names.last, problems: [.notAcceptable], absent: nil
+        Parameter(
+            "format", .choice(offered.map(\.rawValue)),
+            "The form of the answer. It beats the `Accept` field, which asks for the same.",
+            example: offered.last?.rawValue, problems: [.notAcceptable], absent: nil
         ) { value, query in
             if let format = Format(rawValue: value), offered.contains(format) { return format }
-            query.refuse("format", value: value, among: names)
+            query.refuse("format", value: value, among: offered.map(\.rawValue))
             return offered.first
         }
     }

@@ -24,36 +24,36 @@ protocol DeclaredParameter: Sendable {
     var problems: [ProblemType] { get }
 }
 
-/// A parameter of the query, declared once: requests are checked by it, and the document describes it.
+/// A parameter of the query, declared once: requests are checked by it, and the document describes it. What only the document
+/// needs is made for it, not for each request.
 struct Parameter<Value: Sendable>: DeclaredParameter {
+    typealias Lazy<Text> = @Sendable () -> Text
+
     let name: String
-    let meaning: String
     let isRequired: Bool
-    let example: String?
-    let problems: [ProblemType]
     /// What it is where it does not stand.
     let absent: Value
     /// Makes a value of what stands there, or refuses it and returns nil.
     let read: @Sendable (String, inout QueryReader) -> Value?
-    /// Made for the document only: a request needs no patterns.
-    private let makeSchema: @Sendable () -> Schema
+    private let describe: Lazy<(schema: Schema, meaning: String, example: String?, problems: [ProblemType])>
 
     var place: ParameterPlace { .query }
-    var schema: Schema { makeSchema() }
+    var schema: Schema { describe().schema }
+    var meaning: String { describe().meaning }
+    var example: String? { describe().example }
+    var problems: [ProblemType] { describe().problems }
 
     init(
-        _ name: String, _ schema: @autoclosure @escaping @Sendable () -> Schema, _ meaning: String,
-        isRequired: Bool = false, example: String? = nil, problems: [ProblemType] = [], absent: Value,
+        _ name: String, _ schema: @autoclosure @escaping Lazy<Schema>, _ meaning: @autoclosure @escaping Lazy<String>,
+        isRequired: Bool = false, example: @autoclosure @escaping Lazy<String?> = nil,
+        problems: @autoclosure @escaping Lazy<[ProblemType]> = [], absent: Value,
         read: @escaping @Sendable (String, inout QueryReader) -> Value?
     ) {
         self.name = name
-        self.meaning = meaning
         self.isRequired = isRequired
-        self.example = example
-        self.problems = problems
         self.absent = absent
         self.read = read
-        makeSchema = schema
+        describe = { (schema(), meaning(), example(), problems()) }
     }
 }
 
@@ -90,22 +90,24 @@ extension Parameter where Value == Bool {
 extension Parameter where Value == String? {
     /// Any text that is not empty; what reads it may refuse it.
     static func text(
-        _ name: String, _ schema: @autoclosure @escaping @Sendable () -> Schema, _ meaning: String,
+        _ name: String, _ schema: @autoclosure @escaping Lazy<Schema>, _ meaning: @autoclosure @escaping Lazy<String>,
         isRequired: Bool = false, example: String? = nil, problems: [ProblemType] = []
     ) -> Parameter {
         Parameter(
-            name, schema(), meaning, isRequired: isRequired, example: example, problems: problems, absent: nil
+            name, schema(), meaning(), isRequired: isRequired, example: example, problems: problems, absent: nil
         ) { value, _ in .some(value) }
     }
 
     /// One of these.
     static func choice(
-        _ name: String, of values: [String], default fallback: String? = nil, _ meaning: String, example: String? = nil
+        _ name: String, of values: @autoclosure @escaping Lazy<[String]>, default fallback: String? = nil,
+        _ meaning: @autoclosure @escaping Lazy<String>, example: String? = nil
     ) -> Parameter {
         Parameter(
-            name, fallback.map { .with(.choice(values), ["default": .string($0)]) } ?? .choice(values), meaning,
-            example: example ?? values.first, absent: fallback
+            name, fallback.map { .with(.choice(values()), ["default": .string($0)]) } ?? .choice(values()), meaning(),
+            example: example ?? values().first, absent: fallback
         ) { value, query in
+            let values = values()
             if values.contains(value) { return value }
             query.refuse(name, value: value, among: values)
             return nil
@@ -115,9 +117,13 @@ extension Parameter where Value == String? {
 
 extension Parameter where Value == [String]? {
     /// Some of these, separated by commas; one given again asks for nothing more.
-    static func choices(_ name: String, of values: [String], _ meaning: String, example: String? = nil) -> Parameter {
-        Parameter(name, .choices(values), meaning, example: example ?? values.first, absent: nil) { value, query in
-            query.list(value, of: name, among: values)
+    static func choices(
+        _ name: String, of values: @autoclosure @escaping Lazy<[String]>,
+        _ meaning: @autoclosure @escaping Lazy<String>,
+        example: String? = nil
+    ) -> Parameter {
+        Parameter(name, .choices(values()), meaning(), example: example ?? values().first, absent: nil) {
+            $1.list($0, of: name, among: values())
         }
     }
 }

@@ -51,7 +51,19 @@ extension Schema {
     static func citation(statuses: Bool) -> Schema {
         .named(
             statuses ? "EventCitation" : "Citation",
-            .object(citationMembers(statuses: statuses)).described("The paragraph of an article that reports a fact."))
+            .object(citationMembers(statuses: statuses)).described("The paragraph of an article that reports a fact.")
+                .example(.object(citationExample(statuses: statuses))))
+    }
+
+    private static func citationExample(statuses: Bool) -> JSONObject {
+        var citation: JSONObject = [
+            "article": [
+                "id": "a-bid-to-ease-tensions", "type": "article", "name": "A Bid to Ease Tensions",
+                "href": "/v1/articles/a-bid-to-ease-tensions",
+            ], "paragraph": 5, "anchors": ["Beijing"],
+        ]
+        if statuses { citation["status"] = "occurred" }
+        return citation
     }
 
     static func citationMembers(statuses: Bool) -> [Property] {
@@ -82,7 +94,9 @@ extension Schema {
             Property(
                 "totalIs", .choice(["exact", "atLeast"]), "Whether all were counted; counting ends at 10,000."),
             Property("next", .nullable(.text), "The `cursor` of the next page; null on the last one."),
-        ]).described("Where in a list a page is."))
+        ]).described("Where in a list a page is.").example([
+            "limit": 20, "total": 66, "totalIs": "exact", "next": "5b22363637353734343831646166222c2d315d",
+        ]))
 
     static let facetCounts = Schema.array(
         .named(

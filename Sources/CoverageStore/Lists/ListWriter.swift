@@ -13,6 +13,9 @@ final class ListWriter {
     /// From how many rows on they are written: in the order of the tables, so that each page is written once for many.
     private static let chunk = 200_000
 
+    /// The term that counts all records of a type.
+    private static let whole = ListedRecord.FieldValue(field: ListTerm.whole, value: ListTerm.absent)
+
     let connection: Connection
     /// What has changed, with the place it is listed at where that may be another now.
     private var changed: [FactType: [String: ListPlace?]] = [:]
@@ -41,11 +44,14 @@ final class ListWriter {
     func remove<Record: StoredFact>(_ record: Record) throws {
         for listed in try ListedRecord.load(Record.self, Batch([record.id]), from: connection) {
             try connection.run("DELETE FROM postings WHERE document = ?", .integer(Int64(listed.document)))
-            counts = [:]
+            // One that was written in this very transaction is on no list yet.
+            if listed.terms.isEmpty { continue }
+            (numbers, counts) = ([:], [:])
             for term in listed.terms {
                 try remove(term, listed.id, listed.place)
                 counts[term] = -1
             }
+            counts[try makeNumber(of: Self.whole, type: Record.type)] = -1
             try writeCounts()
         }
         changed[Record.type]?[record.id] = nil
@@ -170,8 +176,7 @@ final class ListWriter {
         _ batch: Batch, _ places: [String: ListPlace?], of type: Record.Type
     ) throws {
         let records = try ListedRecord.load(type, batch, from: connection)
-        let whole = try makeNumber(
-            of: ListedRecord.FieldValue(field: ListTerm.whole, value: ListTerm.absent), type: Record.type)
+        let whole = try makeNumber(of: Self.whole, type: Record.type)
         let removal = try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?")
         let insertion = try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)")
         for record in records {

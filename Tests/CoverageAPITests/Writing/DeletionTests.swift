@@ -29,6 +29,23 @@ import Testing
         #expect(!desk.get(path).text.contains("desk"))
     }
 
+    @Test func isCountedNoMore() {
+        func counts() -> [JSONValue] {
+            [desk.api.ask("/v1").json["counts"]["people"], desk.api.ask("/v1/people?limit=1").json["page"]["total"]]
+        }
+        let before = counts()
+        let id = desk.post("/v1/people", Draft.person).json["id"].text
+        #expect(counts() != before)
+        #expect(desk.delete("/v1/people/\(id)").status == 204)
+        #expect(counts() == before)
+        // One comes, another goes.
+        let batch = desk.batch(
+            ["method": "POST", "path": "/v1/people", "body": Draft.person],
+            ["method": "DELETE", "path": "/v1/people/ilse-marn", "ifMatch": "*"])
+        #expect(batch.status == 200)
+        #expect(counts() == before)
+    }
+
     @Test func isNotDoneTwice() {
         let path = "/v1/people/ilse-marn"
         #expect(desk.delete(path, ifMatch: "\"2-x\"").status == 412)
