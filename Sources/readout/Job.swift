@@ -18,7 +18,7 @@ struct Job {
     private let doer: Doer
 
     /// - Parameter creating: whether a missing database is made and an old one migrated; else it must be there and ready.
-    init(_ options: StorageOptions, creating: Bool) throws {
+    init(_ options: StorageSettings, creating: Bool) throws {
         let client = LocalClient(database: options.database)
         if try client.send("GET", "/healthz") != nil {
             doer = .server(client)
@@ -71,7 +71,7 @@ struct Job {
     }
 }
 
-extension StorageOptions {
+extension StorageSettings {
     /// Opens the database as its one writer.
     /// - Parameter changesKept: how long the log of changes gets; 0 for any length.
     func open(creating: Bool, changesKept: Int = 0) throws -> CoverageDatabase {

@@ -12,9 +12,8 @@ struct CheckCommand: ConfiguredCommand {
             agree in dates and status with what they are a part of and with what their citations tell. A citation holds when its paragraph has the digest it had when it was cited and contains the anchor words. \
             Exit status 1 when anything does not hold; each is named.
             """)
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
 
     func run() throws {
         let job = try Job(storage, creating: false)

@@ -6,9 +6,8 @@ import JSON
 struct HealthcheckCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "healthcheck", abstract: "Exit with 0 when the server on this database is ready, else with 1.")
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
 
     func run() throws {
         guard let answer = try LocalClient(database: storage.database, patience: 3).send("GET", "/readyz") else {

@@ -15,17 +15,17 @@ struct ServeCommand: ConfiguredCommand {
             Migrates the database, seeds it when it is empty, and listens until SIGTERM or SIGINT; a second signal ends it \
             at once. SIGHUP reads the certificates again, which happens by itself too when they change. The log line 'listening' names the address.
             """)
-    static var settings: [any AnySetting] { Settings.storage + Settings.seeding + Settings.serving }
+    static var groups: [any SettingGroup.Type] { ServeSettings.groups }
 
-    @OptionGroup var storage: StorageOptions
-    @Option(help: Settings.seeds.help) var seeds = Settings.seeds.fallback
-    @OptionGroup var serving: ServingOptions
-    @OptionGroup(title: "TLS") var tls: TLSOptions
-    @OptionGroup(title: "Limits") var limits: LimitOptions
+    @OptionGroup var settings: ServeSettings
+
+    private var storage: StorageSettings { settings.storage }
+    private var serving: ServingSettings { settings.serving }
+    private var limits: LimitSettings { settings.limits }
 
     func run() throws {
         let signals = try Signals()
-        let logger = Self.logger(serving.logLevel.level)
+        let logger = Self.logger(settings.log.level.level)
         let files = try certificates()
         // Before the database, so that a start on a port in use leaves none behind; clients are refused until all is ready.
         guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
@@ -52,34 +52,35 @@ struct ServeCommand: ConfiguredCommand {
 
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.
     private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
-        let early = Files.exists(storage.database) ? nil : try Files.seeds(in: seeds)
-        let database = try storage.open(creating: true, changesKept: Int(limits.changesKept))
+        let early = Files.exists(storage.database) ? nil : try Files.seeds(in: settings.seeding.seeds)
+        let database = try storage.open(creating: true, changesKept: limits.changesKept)
         guard try database.isEmpty() else { return database }
-        let report = try database.load(early ?? Files.seeds(in: seeds))
+        let report = try database.load(early ?? Files.seeds(in: settings.seeding.seeds))
         logger.info("seeded", metadata: ["records": "\(report.changes)"])
         return database
     }
 
     private func certificates() throws -> TLSFiles? {
-        guard let configuration = tls.configuration else { return nil }
+        guard let configuration = settings.tls.configuration else { return nil }
         do throws(TLSError) { return try TLSFiles(configuration) } catch { throw Failure(error.description) }
     }
 
     private func start(
         _ database: CoverageDatabase, _ network: consuming BoundSocket, _ tls: TLSFiles?, _ logger: Logger
     ) throws -> Server {
-        let settings = APISettings(
+        let api = APISettings(
             version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
-            deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading,
-            writeOrigins: serving.writers)
+            deadline: limits.statementTime, requiresTokenForReading: serving.requireTokenForReading,
+            writeOrigins: Set(serving.writeOrigins))
         let routers = try Routers()
         let doorkeeper = Doorkeeper()
         let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
         let server = try Server(
-            network: try listen(network), tls: tls, local: try listen(local), configuration: limits.configuration,
-            logger: logger, log: serving.accessLog ? Self.accessLog(logger) : nil
+            network: try listen(network), tls: tls, local: try listen(local),
+            configuration: limits.configuration(serving),
+            logger: logger, log: settings.log.accessLog ? Self.accessLog(logger) : nil
         ) { _ in
-            try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
+            try CoverageHandler(database, settings: api, routers: routers, doorkeeper: doorkeeper) {
                 logger.error("\($0)")
             }
         }
