@@ -46,6 +46,20 @@ package final class CoverageDatabase: Sendable {
             + pending.map { (name: "\($0.number) \($0.name)", appliedAt: nil) }
     }
 
+    /// Reads one snapshot of a database file, beside a process that writes it or without one. Takes no lock.
+    /// - Throws: `PendingMigrations` when it is older than this program, `MigrationError`, `SQLiteError`.
+    package static func read<Result>(
+        _ path: String, migrations: Migrator, _ body: (Reader) throws -> Result
+    ) throws -> Result {
+        let connection = try Connection(path: path, mode: .readOnly)
+        return try connection.readTransaction {
+            if let next = try migrations.pending(on: connection).first {
+                throw PendingMigrations(path: path, next: next.name)
+            }
+            return try body(Reader(connection))
+        }
+    }
+
     /// Moves on with each commit. Read it before the transaction whose results you keep under it.
     package var version: UInt64 { writer.dataVersion }
 

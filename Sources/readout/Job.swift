@@ -6,6 +6,7 @@ import CoverageStore
 import HTTP
 import HTTPTypes
 import JSON
+import SQLite
 
 /// Work on a database that is either handed to the server running on it, or done here with the lock taken. Both go
 /// through the same handler, so there is one form of asking and one of answering.
@@ -72,18 +73,23 @@ struct Job {
 }
 
 extension StorageSettings {
-    /// Opens the database as its one writer.
-    /// - Parameter changesKept: how long the log of changes gets; 0 for any length.
-    func open(creating: Bool, changesKept: Int = 0) throws -> CoverageDatabase {
+    /// The migrations that this program comes with.
+    func steps() throws -> Migrator {
         guard Files.isFolder(migrations) else {
             throw Failure("there is no migrations folder \(migrations); name it with --migrations, or run where it is")
         }
+        return try CoverageDatabase.migrations(in: migrations)
+    }
+
+    /// Opens the database as its one writer.
+    /// - Parameter changesKept: how long the log of changes gets; 0 for any length.
+    func open(creating: Bool, changesKept: Int = 0) throws -> CoverageDatabase {
+        let steps = try steps()
         if creating {
             try Files.makeFolder(for: database)
         } else if !Files.exists(database) {
             throw Failure("there is no database \(database); 'readout serve' or 'readout seed' makes one")
         }
-        let steps = try CoverageDatabase.migrations(in: migrations)
         return try CoverageDatabase(path: database, migrations: steps, mayMigrate: creating, changesKept: changesKept)
     }
 }

@@ -14,8 +14,9 @@ struct Readout: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, SeedCommand.self, ImportCommand.self, CheckCommand.self,
-            TokenCommand.self, AuditCommand.self, ConfigCommand.self, HealthcheckCommand.self,
+            ServeCommand.self, MigrateCommand.self, SeedCommand.self, ImportCommand.self, ExportCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, CheckCommand.self, TokenCommand.self,
+            AuditCommand.self, ConfigCommand.self, HealthcheckCommand.self,
         ])
 
     static func main() {

@@ -28,7 +28,7 @@ struct MigrateCommand: ConfiguredCommand {
 
     private func status() throws -> [(name: String, appliedAt: String?)] {
         try CoverageDatabase.status(
-            of: storage.database, migrations: CoverageDatabase.migrations(in: storage.migrations))
+            of: storage.database, migrations: storage.steps())
     }
 
     private func pending() throws -> [String] {
