@@ -100,7 +100,8 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         // The program itself, as its users run it.
         .testTarget(
-            name: "ReadoutTests", dependencies: ["JSON", "Sockets", "TestSupport", "readout"], swiftSettings: strict),
+            name: "ReadoutTests", dependencies: ["JSON", "Server", "Sockets", "TestSupport", "readout", logging],
+            swiftSettings: strict),
     ]
 )
 

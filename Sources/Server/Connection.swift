@@ -95,6 +95,7 @@ final class Connection {
         case .close:
             loop.close(self)
         case .refuse:
+            loop.responder.figures.refuse("requestTimeout")
             refuse(Problem(.requestTimeout, "The request did not arrive in time."), loop)
             settle(loop)
         case .heartbeat:
@@ -104,6 +105,7 @@ final class Connection {
 
     /// There are too many connections: says so instead of serving.
     func turnAway(_ loop: EventLoop) {
+        loop.responder.figures.refuse("tooManyConnections")
         refuse(loop.tooBusy("There are as many connections as the server takes on."), loop)
         settle(loop)
     }
@@ -141,6 +143,7 @@ final class Connection {
         case .waits(let interest):
             readingWaits = interest
         case .plainHTTP:
+            loop.responder.figures.refuse("plainHTTP")
             transport.dropTLS()
             refuse(
                 Problem(.malformedRequest, "This port speaks TLS, and the request came in the clear: use https."), loop)
@@ -226,6 +229,7 @@ final class Connection {
                 if consumed == 0 { break }
                 offset += consumed
             } catch {
+                loop.responder.figures.refuse(error)
                 refuse(error.problem, loop)
             }
             if state.unsent + loop.responder.output.count > bound { flush(loop) }
@@ -275,6 +279,7 @@ final class Connection {
     private func turnDown(
         _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: EventLoop
     ) {
+        loop.responder.figures.refuse("rateLimited")
         let problem = Problem(
             .tooManyRequests, "This client has sent too many requests; the next may come in \(seconds) s.",
             headerFields: [.retryAfter: String(seconds)])
@@ -320,6 +325,7 @@ final class Connection {
             self.incoming = incoming
             state.workBegan(now: loop.now)
         } else {
+            loop.responder.figures.refuse("workersBusy")
             let problem = loop.tooBusy("All workers are busy and their queue is full.")
             loop.responder.decline(problem, incoming.exchange, isLast: loop.isDraining)
             answered(isPersistent: incoming.exchange.isPersistent, hasMore: true, loop)

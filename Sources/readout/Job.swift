@@ -82,15 +82,22 @@ extension StorageSettings {
     }
 
     /// Opens the database as its one writer.
-    /// - Parameter changesKept: how long the log of changes gets; 0 for any length.
-    func open(creating: Bool, changesKept: Int = 0) throws -> CoverageDatabase {
+    /// - Parameters:
+    ///   - creating: whether a missing database is made.
+    ///   - schema: what is done about an older schema; by default it is migrated where a missing database would be made.
+    ///   - changesKept: how long the log of changes gets; 0 for any length.
+    func open(
+        creating: Bool, schema: CoverageDatabase.SchemaPolicy? = nil, changesKept: Int = 0
+    ) throws -> CoverageDatabase {
         let steps = try steps()
         if creating {
             try Files.makeFolder(for: database)
         } else if !Files.exists(database) {
             throw Failure("there is no database \(database); 'readout serve' or 'readout seed' makes one")
         }
-        return try CoverageDatabase(path: database, migrations: steps, mayMigrate: creating, changesKept: changesKept)
+        return try CoverageDatabase(
+            path: database, migrations: steps, schema: schema ?? (creating ? .migrate : .require),
+            changesKept: changesKept)
     }
 }
 

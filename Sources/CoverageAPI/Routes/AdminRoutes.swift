@@ -149,7 +149,7 @@ package enum AdminRoutes {
 
     /// A report on the state of a database, as the job of checking answers it.
     package static func document(of report: CheckReport) -> [UInt8] {
-        var writer = document(of: report) as JSONWriter
+        let writer = document(of: report) as JSONWriter
         return writer.finish()
     }
 

@@ -24,7 +24,7 @@ package struct BackupCheck: Sendable {
     /// - Throws: `BackupFault` when its digest does not hold, `MigrationError` when its schema is not one of this program's.
     package init(of backup: String, migrations: Migrator, scratch: String) throws {
         let known = try BackupDigest(beside: backup)
-        let folder = try ScratchFolder(in: scratch)
+        let folder = try CheckFolder(in: scratch)
         let copy = folder.file("copy.sqlite")
         try known.expect(Self.copy(backup, to: copy), of: backup)
         sha256 = known.hex
@@ -61,7 +61,7 @@ package struct BackupCheck: Sendable {
     }
 
     private static func schemaFaults(
-        of connection: Connection, _ migrations: Migrator, _ folder: borrowing ScratchFolder
+        of connection: Connection, _ migrations: Migrator, _ folder: borrowing CheckFolder
     ) throws -> [String] {
         let rehearsal = try Connection(path: folder.file("rehearsal.sqlite"), mode: .readWrite)
         try migrations.migrate(rehearsal)
@@ -96,7 +96,7 @@ package struct BackupCheck: Sendable {
 }
 
 /// A folder of our own, which goes with all that is in it.
-struct ScratchFolder: ~Copyable {
+struct CheckFolder: ~Copyable {
     private let path: String
 
     init(in parent: String) throws(FileError) {

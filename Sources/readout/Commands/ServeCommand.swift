@@ -12,8 +12,9 @@ struct ServeCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the API.",
         discussion: """
-            Migrates the database, seeds it when it is empty, and listens until SIGTERM or SIGINT; a second signal ends it \
-            at once. SIGHUP reads the certificates again, which happens by itself too when they change. The log line 'listening' names the address.
+            Migrates the database, after a backup of it; seeds it when it is empty; and listens until SIGTERM or SIGINT. A second signal ends it \
+            at once. SIGHUP reads the certificates again, which happens by itself too when they change, and the file of the log \
+            level. The log goes to standard output; its line 'listening' names the address.
             """)
     static var groups: [any SettingGroup.Type] { ServeSettings.groups }
 
@@ -25,37 +26,54 @@ struct ServeCommand: ConfiguredCommand {
 
     func run() throws {
         let signals = try Signals()
-        let logger = Self.logger(settings.log.level.level)
-        let files = try certificates()
+        let log = try makeLog()
+        defer { log.stop() }
+        let tls = try certificates()
         // Before the database, so that a start on a port in use leaves none behind; clients are refused until all is ready.
-        guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
-        let network = try bind(address)
-        let database = try openAndSeed(logger)
+        let network = try bind(address(serving.host, serving.port))
+        let operators: Listener? =
+            if let port = settings.operation.adminPort {
+                try listen(bind(address(settings.operation.adminHost ?? OperationSettings.defaultAdminHost, port)))
+            } else { nil }
+        let database = try openAndSeed(log.logger)
         defer { database.close() }
-        let log = settings.log.accessLog ? try AccessLog.writer() : nil
-        defer { log?.stop() }
-        let server = try start(database, network, files, logger, log)
-        let scheme = files == nil ? "http" : "https"
-        logger.info(
-            "listening",
-            metadata: ["address": "\(scheme)://\(server.boundAddress)"].merging(files?.metadata ?? [:]) { $1 })
-        let waiting = try Thread(name: "signals") { signals.obey(server, files, logger) }
+        let parts = ServerParts(
+            database: database, tls: tls, readiness: Readiness(pendingMigration: database.pendingMigration), log: log,
+            settings: settings)
+        let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
+        let server = try parts.serve(listen(network), local: listen(local))
+        let admin: Server? = if let operators = consume operators { try parts.serveOperators(operators) } else { nil }
+        let life = ServerLife(
+            server: server, log: log, tls: tls, readiness: parts.readiness,
+            manager: ServiceManager(path: ProcessEnvironment.current["NOTIFY_SOCKET"]), settings: settings)
+        life.begin(addresses(server, admin))
+        let waiting = try Thread(name: "signals") { signals.obey(life) }
         server.wait()
+        admin?.stop()
+        admin?.wait()
         if let failure = server.failure { throw Failure("the server had to stop: \(failure)") }
-        logger.info("stopped")
+        log.logger.info("stopped")
         _ = waiting
     }
 
-    private static func logger(_ level: Logger.Level) -> Logger {
-        var logger = Logger(label: "readout") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = level
-        return logger
+    private func makeLog() throws -> ServerLog {
+        let level = try settings.log.levelFile.map { try LogLevel(file: $0) } ?? settings.log.level
+        return try ServerLog(settings.log.format, level: level.level)
     }
 
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.
     private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
         let early = Files.exists(storage.database) ? nil : try Files.seeds(in: settings.seeding.seeds)
-        let database = try storage.open(creating: true, changesKept: limits.changesKept)
+        let database = try storage.open(
+            creating: true, schema: early == nil ? settings.operation.migrate.policy : .migrate,
+            changesKept: limits.changesKept)
+        if let backup = database.backupBeforeMigration {
+            logger.info("migrated", metadata: ["backup": "\(backup.path)"])
+        }
+        if let pending = database.pendingMigration {
+            logger.warning("the database is older than this program", metadata: ["pending": "\(pending)"])
+            return database
+        }
         guard try database.isEmpty() else { return database }
         let report = try database.load(early ?? Files.seeds(in: settings.seeding.seeds))
         logger.info("seeded", metadata: ["records": "\(report.changes)"])
@@ -67,30 +85,16 @@ struct ServeCommand: ConfiguredCommand {
         do throws(TLSError) { return try TLSFiles(configuration) } catch { throw Failure(error.description) }
     }
 
-    private func start(
-        _ database: CoverageDatabase, _ network: consuming BoundSocket, _ tls: TLSFiles?, _ logger: Logger,
-        _ log: LineWriter?
-    ) throws -> Server {
-        let api = APISettings(
-            version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
-            deadline: limits.statementTime, requiresTokenForReading: serving.requireTokenForReading,
-            writeOrigins: Set(serving.writeOrigins))
-        let routers = try Routers()
-        let doorkeeper = Doorkeeper()
-        let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
-        let server = try Server(
-            network: try listen(network), tls: tls, local: try listen(local),
-            configuration: limits.configuration(serving), logger: logger,
-            makeObserver: { _ in log.map(AccessLog.init) },
-            makeHandler: { _ in
-                try CoverageHandler(database, settings: api, routers: routers, doorkeeper: doorkeeper) {
-                    logger.error("\($0)")
-                }
-            })
-        database.onCommit { server.announce() }
-        // For what was written before.
-        server.announce()
-        return server
+    private func addresses(_ server: Server, _ admin: Server?) -> Logger.Metadata {
+        let scheme = settings.tls.configuration == nil ? "http" : "https"
+        var addresses: Logger.Metadata = ["address": "\(scheme)://\(server.boundAddress)"]
+        if let admin { addresses["admin"] = "http://\(admin.boundAddress)" }
+        return addresses
+    }
+
+    private func address(_ host: String, _ port: UInt16) throws -> SocketAddress {
+        guard let address = SocketAddress(host: host, port: port) else { throw Failure("cannot listen on '\(host)'") }
+        return address
     }
 
     private func bind(_ address: SocketAddress) throws -> BoundSocket {

@@ -7,23 +7,37 @@ struct ServeSettings: ParsableArguments {
     @OptionGroup(title: StorageSettings.title) var storage: StorageSettings
     @OptionGroup(title: SeedSettings.title) var seeding: SeedSettings
     @OptionGroup(title: ServingSettings.title) var serving: ServingSettings
+    @OptionGroup(title: OperationSettings.title) var operation: OperationSettings
     @OptionGroup(title: LogSettings.title) var log: LogSettings
     @OptionGroup(title: TLSSettings.title) var tls: TLSSettings
     @OptionGroup(title: LimitSettings.title) var limits: LimitSettings
 
     static let groups: [any SettingGroup.Type] = [
-        StorageSettings.self, SeedSettings.self, ServingSettings.self, LogSettings.self, TLSSettings.self,
-        LimitSettings.self,
+        StorageSettings.self, SeedSettings.self, ServingSettings.self, OperationSettings.self, LogSettings.self,
+        TLSSettings.self, LimitSettings.self,
     ]
 
     /// Each setting with its value, by group.
     var values: [(title: String, values: [(setting: any AnySetting, text: String)])] {
-        let groups: [any SettingGroup] = [storage, seeding, serving, log, tls, limits]
+        let groups: [any SettingGroup] = [storage, seeding, serving, operation, log, tls, limits]
         return groups.map { (title: type(of: $0).title, values: $0.values) }
     }
 
     /// Settings that contradict each other; what is wrong with one alone is found when it is read.
     func validate() throws {
+        try validateTLS()
+        if operation.adminHost != nil, operation.adminPort == nil {
+            throw ValidationError("--admin-host is given without --admin-port.")
+        }
+        if let port = operation.adminPort, port != 0, port == serving.port {
+            throw ValidationError("--admin-port and --port are both \(port): each listens on its own.")
+        }
+        if log.logQueries, !log.accessLog {
+            throw ValidationError("--log-queries is given with --no-access-log.")
+        }
+    }
+
+    private func validateTLS() throws {
         if tls.keys.isEmpty, !tls.certificates.isEmpty {
             throw ValidationError("--tls-certificate is given without --tls-key.")
         }
