@@ -12,25 +12,24 @@ struct WriteRequest {
     static let json = MediaType("application", "json")
     static let mergePatch = MediaType("application", "merge-patch+json")
 
-    let request: Request
-    let context: Context
+    private let call: Call
     private let principal: Principal
     /// Whether the answer shall have no content.
     let isMinimal: Bool
 
     /// - Throws: 401 or 403.
-    init(_ request: Request, in context: Context) throws {
-        principal = try Access.require(.write, context)
-        self.request = request
-        self.context = context
-        isMinimal = Preferences.isMinimal(request.headerFields)
+    init(_ call: Call) throws {
+        principal = try Access.require(.write, call.context)
+        self.call = call
+        isMinimal = Preferences.isMinimal(call.request.headerFields)
     }
+
+    var request: Request { call.request }
+    var context: Context { call.context }
 
     /// Nothing is ignored: a path that takes no parameter has none.
     func takeNoParameters() throws {
-        var query = try QueryReader(request, known: [])
-        try query.format()
-        try query.finish()
+        try call.takeFormatOnly()
     }
 
     // MARK: Conditions

@@ -7,28 +7,46 @@ internal import JSON
 
 /// Alive, and ready to serve.
 enum HealthRoutes {
-    static func routes() throws -> [Route<Context>] {
-        [
-            try Route(.get, "/healthz") { request, _, _ in
-                try QueryReader(request, known: []).finish()
-                return .now(status("alive"))
-            },
-            try Route(.get, "/readyz") { request, _, context in
-                try QueryReader(request, known: []).finish()
-                let checks = try checks(context)
-                let reasons = checks.compactMap(\.reason)
-                guard reasons.isEmpty else { throw Problem(.notReady, reasons.joined(separator: " ")) }
-                var writer = JSONWriter()
-                writer.object { json in
-                    json.member("status", "ready")
-                    json.object("checks") { json in
-                        for check in checks { json.member(check.name, "ok") }
-                    }
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/healthz", "getHealth", .about, "Ask whether the server is alive",
+                "It answers as long as it runs; `/readyz` says whether it can serve.", access: .open,
+                answers: [.momentary(statusSchema, "It is.")])
+        ) { call in
+            try call.query().finish()
+            return .now(status("alive"))
+        },
+        Operation(
+            OperationDeclaration(
+                .get, "/readyz", "getReadiness", .about, "Ask whether the server can serve",
+                """
+                It reads from its database; while that is empty, older than the program or cannot be read, and once the server is \
+                about to stop, the answer is 503 and says why.
+                """, access: .open,
+                answers: [.momentary(statusSchema, "It can.")], problems: [.notReady])
+        ) { call in
+            try call.query().finish()
+            let checks = try checks(call.context)
+            let reasons = checks.compactMap(\.reason)
+            guard reasons.isEmpty else { throw Problem(.notReady, reasons.joined(separator: " ")) }
+            var writer = JSONWriter()
+            writer.object { json in
+                json.member("status", "ready")
+                json.object("checks") { json in
+                    for check in checks { json.member(check.name, "ok") }
                 }
-                return .now(.momentary(writer))
-            },
-        ]
-    }
+            }
+            return .now(.momentary(writer))
+        },
+    ]
+
+    private static let statusSchema = Schema.named(
+        "Health",
+        .object([
+            .init("status", .choice(["alive", "ready"]), "How the server is."),
+            .init("checks", .map(.choice(["ok"])), "What was looked at, where it says ready.", isRequired: false),
+        ]))
 
     /// What readiness takes, each with the reason why it is missing.
     private static func checks(_ context: Context) throws -> [(name: StaticString, reason: String?)] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CoverageStore
-package import HTTP
+internal import HTTP
 internal import HTTPTypes
 
 /// Makes the page of figures. Returns at once; the page comes on any thread.
@@ -20,15 +20,18 @@ package struct MetricsPage: Sendable {
 
 /// `/metrics`: the figures of the process, the server, the database and the coverage.
 enum MetricsRoutes {
-    static func routes(_ source: @escaping MetricsSource) throws -> [Route<Context>] {
-        [
-            try Route(.get, "/metrics") { request, _, context in
-                try QueryReader(request, known: []).finish()
-                return context.clerk.eventually { complete in
-                    source { page in complete(.success(.momentary(page))) }
-                }
+    static func operation(_ source: @escaping MetricsSource) -> Operation {
+        Operation(
+            OperationDeclaration(
+                .get, "/metrics", "getMetrics", .about, "Read what is counted and measured",
+                "Figures of the process, the server and the database, in Prometheus' text format.",
+                answers: [DeclaredAnswer(200, "The figures.", [("text/plain", .text)], fields: [.cacheControl])])
+        ) { call in
+            try call.query().finish()
+            return call.context.clerk.eventually { complete in
+                source { page in complete(.success(.momentary(page))) }
             }
-        ]
+        }
     }
 }
 

@@ -30,13 +30,15 @@ struct ServerParts {
 
     /// The API, for clients of the network and for commands beside it.
     func serve(_ network: consuming Listener, local: consuming Listener) throws -> Server {
-        let routers = try Routers(metrics: metrics.page, publishesMetrics: settings.operation.adminPort == nil)
+        let api = api(requiresToken: settings.serving.requireTokenForReading)
+        let routers = try Routers(
+            api, metrics: metrics.page, publishesMetrics: settings.operation.adminPort == nil)
         let (log, withQueries) = (log, settings.log.logQueries)
         let isLogged = settings.log.accessLog
         let server = try Server(
             network: network, tls: tls, local: local, configuration: settings.limits.configuration(settings.serving),
             logger: log.logger, makeObserver: { _ in isLogged ? AccessLog(log, withQueries: withQueries) : nil },
-            makeHandler: handlers(routers, api(requiresToken: settings.serving.requireTokenForReading)))
+            makeHandler: handlers(routers, api))
         metrics.watch(server)
         database.onCommit { server.announce() }
         // For what was written before.
@@ -51,9 +53,10 @@ struct ServerParts {
         configuration.workers = 1
         configuration.connections = 64
         configuration.cacheBytes = 0
+        let api = api(requiresToken: false)
         return try Server(
             network: network, configuration: configuration, logger: log.logger,
-            makeHandler: handlers(try .operators(metrics: metrics.page), api(requiresToken: false)))
+            makeHandler: handlers(try .operators(api, metrics: metrics.page), api))
     }
 
     private func handlers(

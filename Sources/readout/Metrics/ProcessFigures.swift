@@ -17,7 +17,7 @@ struct ProcessFigures {
     init() {
         var usage = rusage()
         // Unsafe, as below: the structures last for the calls, which write them.
-        _ = unsafe getrusage(RUSAGE_SELF, &usage)
+        _ = unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
         cpuSeconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
         var limit = rlimit()
         mostDescriptors =
