@@ -217,11 +217,11 @@ final class Responder {
     private func tell(
         _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
     ) {
-        let asked = exchange.asked
-        let record = record(exchange, route(of: asked), status: status, byteCount: byteCount, source)
-        figures.count(record, method: asked.method.span)
-        observer?.answered(
-            record, method: asked.method.span, target: asked.target.span, traceparent: asked.traceparent.span)
+        let record = record(exchange, route(of: exchange.asked), status: status, byteCount: byteCount, source)
+        let (method, target, traceparent) =
+            exchange.asked.map { ($0.method, $0.target, $0.traceparent) } ?? ([], [], [])
+        figures.count(record, method: method.span)
+        observer?.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
     }
 
     private func record(
@@ -232,8 +232,8 @@ final class Responder {
             status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source)
     }
 
-    private func route(of asked: Exchange.Asked) -> String? {
-        guard !asked.target.isEmpty else { return nil }
+    private func route(of asked: Exchange.Asked?) -> String? {
+        guard let asked else { return nil }
         let path = asked.target.prefix { $0 != UInt8(ascii: "?") }
         return handler.route(of: String(decoding: path, as: UTF8.self))
     }

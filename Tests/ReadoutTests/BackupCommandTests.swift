@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct BackupCommandTests {
     @Test(arguments: [false, true]) func backupIsProvedAndRestored(onRunningServer: Bool) throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let server = onRunningServer ? try RunningServer(folder: folder) : nil
         let database = folder.path("readout.sqlite")
         if !onRunningServer { #expect(try Program.run("seed", "--database", database).status == 0) }
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func damagedBackupIsNamed() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let (database, backup) = (folder.path("readout.sqlite"), folder.path("a.sqlite"))
         #expect(try Program.run("seed", "--database", database).status == 0)
         #expect(try Program.run("backup", "--database", database, backup).status == 0)
@@ -58,7 +59,7 @@ import Testing
     }
 
     @Test func whatIsNotThereIsNamed() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         for command in [
             ["backup", "--database", folder.path("none.sqlite"), folder.path("a.sqlite")],
             ["export", "--database", folder.path("none.sqlite")], ["verify", folder.path("none.sqlite")],
@@ -79,7 +80,7 @@ import Testing
         let lines = first.output.split(separator: "\n").map(String.init)
         // Every record there is.
         let home = try server.curl("/v1")
-        let seeds = ScratchFolder()
+        let seeds = try ScratchFolder()
         for (type, file) in [
             ("article", "articles"), ("organization", "organizations"), ("place", "places"), ("person", "people"),
             ("issue", "issues"), ("event", "events"), ("statement", "statements"), ("discrepancy", "discrepancies"),

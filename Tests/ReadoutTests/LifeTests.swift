@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func serviceManagerIsToldOfEachTurn() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let path = folder.path("notify")
         let words = try folder.write("", to: "words")
         // Writes each datagram as a line.
@@ -65,7 +65,7 @@ import Testing
 
     @Test(.enabled(if: Shell.has("systemd-analyze"), "systemd-analyze is not installed"))
     func unitIsValid() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let unit = try String(contentsOfFile: Program.root + "docs/readout.service", encoding: .utf8)
         let file = try folder.write(unit.replacing("/usr/local/bin/readout", with: "/bin/true"), to: "readout.service")
         let checked = try Shell.run("systemd-analyze verify \(file)")
@@ -87,11 +87,11 @@ import Testing
     }
 
     @Test func startMigratesAfterABackup() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let first = try RunningServer(folder: folder)
         first.signal(SIGTERM)
         #expect(first.waitForExit() == 0)
-        let later = ScratchFolder()
+        let later = try ScratchFolder()
         let migrations = try newer(later)
         let second = try RunningServer(["--migrations", migrations], folder: folder)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(""))
@@ -110,11 +110,11 @@ import Testing
     }
 
     @Test func startRefusesAnOlderDatabaseWhereItMayNotMigrate() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let first = try RunningServer(folder: folder)
         first.signal(SIGTERM)
         #expect(first.waitForExit() == 0)
-        let later = ScratchFolder()
+        let later = try ScratchFolder()
         let migrations = try newer(later)
         let refused = try Program.run(
             "serve", "--port", "0", "--database", folder.path("readout.sqlite"), "--migrations", migrations,

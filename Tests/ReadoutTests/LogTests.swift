@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func levelIsReadAgainOnHangUp() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let file = try folder.write("warning\n", to: "level")
         let server = try RunningServer(["--log-level-file", file], expectingLog: false)
         _ = try server.curl("/v1/events?limit=1")
@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test func levelFileThatHoldsNoneStopsTheStart() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let file = try folder.write("loud", to: "level")
         for path in [file, folder.path("none")] {
             let outcome = try Program.run("serve", "--port", "0", "--log-level-file", path)

@@ -11,7 +11,7 @@ import Testing
     func everyCommandDoesWhatThePageSays() throws {
         let examples = try ReadmeTests.examples(in: "docs/operations.md", programs: [""])
         #expect(examples.count >= 30)
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         for name in ["migrations", "seeds"] {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path(name), withDestinationPath: "\(Program.root)/\(name)")

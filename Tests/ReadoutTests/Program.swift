@@ -31,11 +31,16 @@ struct Program {
     }
 
     static func start(
-        _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
+        _ arguments: [String], environment: [String: String] = [:], folder: String? = nil,
+        softDescriptorLimit: Int? = nil
     ) throws -> ChildProcess {
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("READOUT_") }
+        let words =
+            (softDescriptorLimit.map { ["/bin/sh", "-c", "ulimit -Sn \($0) && exec \"$@\"", "sh"] } ?? [])
+            + [try path] + arguments
         return try ChildProcess(
-            try path, arguments, environment: inherited.merging(environment) { _, new in new }, folder: folder ?? root)
+            words[0], Array(words.dropFirst()), environment: inherited.merging(environment) { _, new in new },
+            folder: folder ?? root)
     }
 
     /// Runs to the end.
@@ -66,18 +71,19 @@ final class RunningServer {
 
     var database: String { folder.path("readout.sqlite") }
 
-    /// - Parameter arguments: in the log, `listening` is found where its level is info at least.
+    /// - Parameter expectingLog: whether its log says where it listens.
     init(
-        _ arguments: [String] = [], folder: ScratchFolder = ScratchFolder(), environment: [String: String] = [:],
-        expectingLog: Bool = true
+        _ arguments: [String] = [], folder: ScratchFolder? = nil, environment: [String: String] = [:],
+        expectingLog: Bool = true, softDescriptorLimit: Int? = nil
     ) throws {
+        let folder = try folder ?? ScratchFolder()
         self.folder = folder
         let database = folder.path("readout.sqlite")
         // A quiet server is found by a port that was free a moment ago.
         let port = expectingLog ? "0" : try Self.freePort()
         process = try Program.start(
             ["serve", "--port", port, "--log-format", "text", "--database", database] + arguments,
-            environment: environment)
+            environment: environment, softDescriptorLimit: softDescriptorLimit)
         let fields = expectingLog ? try Self.listening(process) : ["address": "http://127.0.0.1:\(port)"]
         address = Self.hostAndPort(fields["address"] ?? "")
         admin = fields["admin"].map(Self.hostAndPort)
@@ -141,30 +147,6 @@ final class RunningServer {
     /// What `curl` prints for a path of this server.
     func curl(_ target: String, _ options: String = "") throws -> String {
         try Program.shell("curl -sg \(options) 'http://\(address)\(target)'").output
-    }
-}
-
-/// A folder of the test's own, removed with it.
-final class ScratchFolder {
-    private let root = NSTemporaryDirectory() + "readout-\(UUID().uuidString)"
-
-    init() {
-        try? FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: root)
-    }
-
-    func path(_ name: String) -> String { "\(root)/\(name)" }
-
-    @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
-        let file = path(name)
-        try FileManager.default.createDirectory(
-            at: URL(filePath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(filePath: file))
-        return file
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import readout
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test func configShowsWhereValuesComeFrom() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let secret = try folder.write("correct horse\n", to: "passphrase")
         let outcome = try Program.run(
             "config", "--port", "99", "--tls-certificate=a", "--json",
@@ -75,7 +76,7 @@ import Testing
     }
 
     @Test func secretsInFilesMustBeThereAndAlone() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let variable = "READOUT_TLS_KEY_PASSPHRASE_FILE"
         let missing = try Program.run("config", environment: [variable: folder.path("none")])
         #expect(missing.status == 64)

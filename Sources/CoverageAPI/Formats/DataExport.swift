@@ -68,7 +68,9 @@ package enum DataExport {
 
 extension Article {
     /// What the API shows of an article, and the digests that seeds need.
-    fileprivate static let exported = shape.adding([.texts("digests", "The SHA-256 of each paragraph, in order.") { $0.value.digests }])
+    fileprivate static let exported = shape.adding([
+        .texts("digests", "The SHA-256 of each paragraph, in order.") { $0.value.digests }
+    ])
 }
 
 extension JSONWriter {

@@ -28,6 +28,7 @@ struct ServeCommand: ConfiguredCommand {
         let signals = try Signals()
         let log = try makeLog()
         defer { log.stop() }
+        checkDescriptors(log.logger)
         let tls = try certificates()
         // Before the database, so that a start on a port in use leaves none behind; clients are refused until all is ready.
         let network = try bind(address(serving.host, serving.port))
@@ -59,6 +60,15 @@ struct ServeCommand: ConfiguredCommand {
     private func makeLog() throws -> ServerLog {
         let level = try settings.log.levelFile.map { try LogLevel(file: $0) } ?? settings.log.level
         return try ServerLog(settings.log.format, level: level.level)
+    }
+
+    /// Each connection takes a descriptor, and the program itself some for its database, loops and logs.
+    private func checkDescriptors(_ logger: Logger) {
+        let (all, own) = (Machine.useAllDescriptors(), 100)
+        guard all < limits.server.connections + own else { return }
+        logger.warning(
+            "fewer descriptors than connections: raise the limit (ulimit -Hn, LimitNOFILE) or lower --connections",
+            metadata: ["descriptors": "\(all)", "connections": "\(limits.server.connections)"])
     }
 
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.

@@ -34,7 +34,7 @@ final class AccessLog: AnswerObserver {
         guard level >= log.level else { return }
         begin(level)
         open("request")
-        answer.id.forEachCharacter { lines.append($0) }
+        lines.append(answer.id.text.span)
         close()
         if TraceParent.isValid(traceparent) {
             open("traceparent")
