@@ -113,7 +113,8 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         // The program itself, as its users run it.
         .testTarget(
-            name: "ReadoutTests", dependencies: ["Durability", "JSON", "Sockets", "TestSupport", "readout"],
+            name: "ReadoutTests",
+            dependencies: ["Durability", "JSON", "Server", "Sockets", "TestSupport", "readout", logging],
             swiftSettings: strict),
     ]
 )

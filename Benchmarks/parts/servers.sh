@@ -16,7 +16,7 @@ start_readout() {
     base[$name]=$3://127.0.0.1:$port
     shift 3
     cp "$dir/seeds.sqlite" "$dir/$name.sqlite"
-    .build/release/readout serve --port "$port" --database "$dir/$name.sqlite" "$@" 2>"$dir/$name.log" &
+    .build/release/readout serve --port "$port" --database "$dir/$name.sqlite" --no-access-log "$@" >"$dir/$name.log" 2>&1 &
     pids[$name]=$!
     await "$dir/$name.log" curl -skf "${base[$name]}/readyz"
 }

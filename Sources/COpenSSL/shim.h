@@ -46,15 +46,24 @@ static const uint64_t readout_option_chacha_for_phones = SSL_OP_PRIORITIZE_CHACH
 
 // The one-shot SHA256() can fail for want of memory, and zeros would then pass for a digest. The three steps keep their state here
 // and cannot fail; OpenSSL 3 would rather have its larger interface used.
-static inline void readout_sha256(const void *bytes, size_t count, unsigned char digest[32])
-{
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
-    SHA256_CTX state;
-    SHA256_Init(&state);
-    SHA256_Update(&state, bytes, count);
-    SHA256_Final(digest, &state);
-#pragma clang diagnostic pop
+static inline void readout_sha256_begin(SHA256_CTX *state) { SHA256_Init(state); }
+
+static inline void readout_sha256_add(SHA256_CTX *state, const void *bytes, size_t count)
+{
+    SHA256_Update(state, bytes, count);
 }
+
+static inline void readout_sha256_end(SHA256_CTX *state, unsigned char digest[32]) { SHA256_Final(digest, state); }
+
+static inline void readout_sha256(const void *bytes, size_t count, unsigned char digest[32])
+{
+    SHA256_CTX state;
+    readout_sha256_begin(&state);
+    readout_sha256_add(&state, bytes, count);
+    readout_sha256_end(&state, digest);
+}
+#pragma clang diagnostic pop
 
 #endif

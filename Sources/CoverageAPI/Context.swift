@@ -18,9 +18,13 @@ package struct APISettings: Sendable {
     /// The origins whose web pages may write.
     package let writeOrigins: Set<String>
 
+    /// What the process knows of its own readiness.
+    package let readiness: Readiness
+
     package init(
         version: String, links: Links, excerpts: Excerpts, deadline: Duration = .seconds(2),
-        requiresTokenForReading: Bool = false, writeOrigins: Set<String> = []
+        requiresTokenForReading: Bool = false, writeOrigins: Set<String> = [],
+        readiness: Readiness = Readiness()
     ) {
         self.version = version
         self.links = links
@@ -28,6 +32,7 @@ package struct APISettings: Sendable {
         self.deadline = deadline
         self.requiresTokenForReading = requiresTokenForReading
         self.writeOrigins = writeOrigins
+        self.readiness = readiness
     }
 }
 

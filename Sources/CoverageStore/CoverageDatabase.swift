@@ -2,36 +2,68 @@
 
 internal import Digests
 package import SQLite
+internal import Synchronization
 
 /// One database file with its one writer and its readers: the door to everything in this module.
 package final class CoverageDatabase: Sendable {
     package let path: String
-    private let writer: Writer
+    let writer: Writer
+    /// The copy that was made before the database was migrated; nil when it was not, or held nothing.
+    package let backupBeforeMigration: Backup?
+    /// The first migration that the database lacks; nil when it is at this program's schema.
+    package let pendingMigration: String?
     private let readers: ReaderPool
     private let changesKept: Int
 
     /// Opens the file as its one writer, creating it when it is missing.
     /// - Parameters:
-    ///   - mayMigrate: whether it is brought to the schema of these migrations; else it must be there already.
+    ///   - schema: what is done about a schema older than that of these migrations.
     ///   - changesKept: how many changes can be read again; 0 for all.
     ///   - limits: how much is written at once.
     /// - Throws: `LockFileError` when another process writes it, `MigrationError`, `PendingMigrations`, `SQLiteError`.
     package init(
-        path: String, migrations: Migrator, mayMigrate: Bool = true, changesKept: Int = 0,
+        path: String, migrations: Migrator, schema: SchemaPolicy = .migrate, changesKept: Int = 0,
         limits: WriterLimits = WriterLimits()
     ) throws {
         self.path = path
         self.changesKept = changesKept
+        let outcome = Mutex<(backup: Backup?, pending: String?)>((nil, nil))
         writer = try Writer(path: path, limits: limits) { connection in
-            if mayMigrate {
-                _ = try migrations.migrate(connection)
-            } else if let next = try migrations.pending(on: connection).first {
-                throw PendingMigrations(path: path, next: next.name)
+            if let next = try migrations.pending(on: connection).first {
+                switch schema {
+                case .migrate:
+                    let backup = try Self.backUp(connection, before: next)
+                    outcome.withLock { $0.backup = backup }
+                    try migrations.migrate(connection)
+                case .require: throw PendingMigrations(path: path, next: next.name)
+                // What is not there cannot be renewed.
+                case .accept: return outcome.withLock { $0.pending = next.name }
+                }
             }
             try ListWriter.renew(on: connection)
             try History.begin(on: connection)
         }
+        (backupBeforeMigration, pendingMigration) = outcome.withLock { $0 }
         readers = ReaderPool(path: path, limit: 4)
+    }
+
+    /// What is done about a database with an older schema than the program's. A newer one is always refused.
+    package enum SchemaPolicy: Sendable {
+        /// It is copied to a file beside it, unless it is empty, and brought to the program's.
+        case migrate
+        /// It is refused.
+        case require
+        /// It is taken as it is: what needs the new schema fails.
+        case accept
+    }
+
+    /// The copy takes the place of one that an earlier attempt at the same migration has left.
+    private static func backUp(_ connection: Connection, before migration: Migration) throws -> Backup? {
+        guard migration.number > 1,
+            try connection.scalar("SELECT value FROM counters WHERE name = 'change'") != .integer(0)
+        else { return nil }
+        return try Backup.make(
+            from: connection, to: "\(connection.path).before-\(migration.number)", replace: true)
     }
 
     /// The migrations of a folder, their checksums by SHA-256.
@@ -48,6 +80,20 @@ package final class CoverageDatabase: Sendable {
         let applied = try migrations.applied(on: connection)
         return applied.map { (name: "\($0.number) \($0.name)", appliedAt: $0.appliedAt) }
             + pending.map { (name: "\($0.number) \($0.name)", appliedAt: nil) }
+    }
+
+    /// Reads one snapshot of a database file, beside a process that writes it or without one. Takes no lock.
+    /// - Throws: `PendingMigrations` when it is older than this program, `MigrationError`, `SQLiteError`.
+    package static func read<Result>(
+        _ path: String, migrations: Migrator, _ body: (Reader) throws -> Result
+    ) throws -> Result {
+        let connection = try Connection(path: path, mode: .readOnly)
+        return try connection.readTransaction {
+            if let next = try migrations.pending(on: connection).first {
+                throw PendingMigrations(path: path, next: next.name)
+            }
+            return try body(Reader(connection))
+        }
     }
 
     /// Moves on with each commit. Read it before the transaction whose results you keep under it.

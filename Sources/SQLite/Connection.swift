@@ -85,7 +85,9 @@ package final class Connection {
         let code = unsafe ResultCode(rawValue: sqlite3_extended_errcode(database.pointer))
         let message = unsafe String(cString: sqlite3_errmsg(database.pointer))
         let isDeadline = code.primary == .interrupt && hooks.hasExpired
-        return SQLiteError(code: code, message: message, sql: sql, isDeadline: isDeadline)
+        let error = SQLiteError(code: code, message: message, sql: sql, isDeadline: isDeadline)
+        SQLiteCounters.count(error)
+        return error
     }
 }
 

@@ -53,7 +53,8 @@ package struct LockFile: ~Copyable {
         return Int32(String(decoding: bytes.prefix(max(count, 0)).prefix { $0 != 0x0A }, as: UTF8.self))
     }
 
-    private static func resolved(_ path: String) -> String {
+    /// What a path leads to, symbolic links followed; itself where nothing is.
+    package static func resolved(_ path: String) -> String {
         // Unsafe: realpath gives a string to copy and free, or nil where nothing exists yet.
         guard let real = unsafe realpath(path, nil) else { return path }
         defer { unsafe free(real) }

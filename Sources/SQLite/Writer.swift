@@ -20,6 +20,7 @@ package final class Writer: Sendable {
         var waiting: [WriteJob] = []
         var isDraining = false
         var isClosed = false
+        var figures = WriterFigures()
     }
 
     private let storage: Mutex<Storage>
@@ -54,6 +55,15 @@ package final class Writer: Sendable {
     ///
     /// What is read in a transaction begun after this was read is at least as new as this version.
     package var dataVersion: UInt64 { version.load(ordering: .acquiring) }
+
+    /// What it has done, and what waits for it.
+    package var figures: WriterFigures {
+        intake.withLock { intake in
+            var figures = intake.figures
+            figures.waiting = intake.waiting.count
+            return figures
+        }
+    }
 
     /// Runs a job and waits until it is committed. Not from inside a job.
     package func perform<Value: Sendable>(
@@ -110,6 +120,7 @@ extension Writer {
                 let batch = Array(intake.waiting.prefix(max(limits.batch, 1)))
                 intake.waiting.removeFirst(batch.count)
                 intake.isDraining = !batch.isEmpty
+                if !batch.isEmpty { intake.figures.add(batch: batch.count) }
                 return batch
             }
             if batch.isEmpty { return }

@@ -32,6 +32,7 @@ extension Connection {
                 if consumed == 0 { break }
                 offset += consumed
             } catch {
+                loop.responder.figures.refuse(error)
                 refuse(error.problem, loop)
             }
             if state.unsent + loop.responder.output.count > bound { flush(loop) }
@@ -81,6 +82,7 @@ extension Connection {
     private func turnDown(
         _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: EventLoop
     ) {
+        loop.responder.figures.refuse("rateLimited")
         let problem = Problem(
             .tooManyRequests, "This client has sent too many requests; the next may come in \(seconds) s.",
             headerFields: [.retryAfter: String(seconds)])
@@ -126,6 +128,7 @@ extension Connection {
             self.incoming = incoming
             state.workBegan(now: loop.now)
         } else {
+            loop.responder.figures.refuse("workersBusy")
             let problem = loop.tooBusy("All workers are busy and their queue is full.")
             loop.responder.decline(problem, incoming.exchange, isLast: loop.isDraining)
             answered(isPersistent: incoming.exchange.isPersistent, hasMore: true, loop)

@@ -80,6 +80,7 @@ final class Connection {
         case .close:
             loop.close(self)
         case .refuse:
+            loop.responder.figures.refuse("requestTimeout")
             refuse(Problem(.requestTimeout, "The request did not arrive in time."), loop)
             settle(loop)
         case .heartbeat:
@@ -89,6 +90,7 @@ final class Connection {
 
     /// There are too many connections: says so instead of serving.
     func turnAway(_ loop: EventLoop) {
+        loop.responder.figures.refuse("tooManyConnections")
         refuse(loop.tooBusy("There are as many connections as the server takes on."), loop)
         settle(loop)
     }
@@ -124,6 +126,7 @@ final class Connection {
             receive(loop)
         case .waits: break
         case .plainHTTP:
+            loop.responder.figures.refuse("plainHTTP")
             channel.dropTLS()
             refuse(
                 Problem(.malformedRequest, "This port speaks TLS, and the request came in the clear: use https."), loop)

@@ -20,7 +20,7 @@ struct ConnectionState {
         }
     }
 
-    enum Phase: Sendable {
+    enum Phase: CaseIterable, Sendable {
         /// Agrees with the client on keys.
         case handshake
         /// Waits for the first byte of a request.

@@ -84,6 +84,7 @@ final class EventLoop {
                 switch message {
                 case .finished(let token, let response, let source): connections[token]?.finish(response, source, self)
                 case .news: for token in streams.all { connections[token]?.streamMayHaveMore(self) }
+                case .survey(let survey): survey.add(figures())
                 case .stop: drain()
                 }
             }
@@ -179,6 +180,17 @@ final class EventLoop {
         streams.ask(connection.token)
     }
 
+    /// What has been counted, and what the connections do at this moment.
+    private func figures() -> LoopFigures {
+        var figures = responder.collectFigures()
+        for connection in connections.elements {
+            let phase = connection.state.phase
+            figures.connections["\(phase)", default: 0] += 1
+            if phase == .working || phase == .streaming { figures.activeRequests += 1 }
+        }
+        return figures
+    }
+
     func tooBusy(_ detail: String) -> Problem {
         Problem(.tooBusy, detail, headerFields: [.retryAfter: String(configuration.retryAfter)])
     }
@@ -193,6 +205,7 @@ final class EventLoop {
 
     /// A handshake failed: of interest to those who look for the reason, and too frequent on the Internet for all others.
     func note(_ error: TLSError) {
+        responder.figures.refuse("tlsFailed")
         logger.debug("TLS failed", metadata: ["error": "\(error)"])
     }
 
@@ -225,6 +238,7 @@ final class EventLoop {
 
     private func admit(_ socket: consuming Socket, _ address: IPAddress?, _ entry: Listeners.Entry) {
         let origin = entry.origin
+        responder.figures.connectionsAccepted &+= 1
         if origin == .network { try? socket.sendWithoutDelay() }
         let count = doors.listeners.connectionOpens()
         // Beyond the limit there is room for a few more, who are told so unless that takes a handshake; after that they are

@@ -4,7 +4,7 @@ import HTTP
 
 /// What of a request is still needed when its answer is written.
 struct Exchange {
-    /// What observers are shown of a request whose bytes may be gone by then.
+    /// What is told of a request whose bytes may be gone by then.
     struct Asked {
         let method: [UInt8]
         let target: [UInt8]
@@ -18,11 +18,11 @@ struct Exchange {
     let persistence: Persistence
     /// The client understands chunks: HTTP/1.1.
     let takesChunks: Bool
-    /// When the request was whole; 0 while nobody observes.
+    /// When the request was whole.
     var began: UInt64
     /// What coding the content may have.
     var coding: AcceptedCoding
-    /// Nil while nobody observes, and of what could not be read.
+    /// Nil of what could not be read.
     var asked: Asked? = nil
     /// What the answer may be kept under; nil when it may not be shared.
     var question: ResponseCache.Question? = nil

@@ -27,6 +27,13 @@ final class LoopGroup: Sendable {
         for mailbox in mailboxes { mailbox.postNews() }
     }
 
+    /// Asks each loop what it has counted, and adds it up. Waits for their answers, so no loop may call it.
+    func figures() throws(Errno) -> LoopFigures {
+        let survey = try Survey()
+        for mailbox in mailboxes { mailbox.post(.survey(survey)) }
+        return survey.result(of: mailboxes.count)
+    }
+
     /// Runs a loop on this thread to its end. When it fails the others stop too: a server that has lost a part of its clients
     /// is better started anew as a whole.
     func run(_ loop: EventLoop) {

@@ -11,6 +11,8 @@ final class Mailbox: Sendable {
         case finished(token: UInt64, Response, AnswerRecord.Source)
         /// Streams may have more.
         case news
+        /// Say what has been counted.
+        case survey(Survey)
         /// Serve what is there, take nothing new, and end.
         case stop
     }

@@ -19,6 +19,8 @@ final class Responder {
 
     /// Answers on their way to the kernel, those of one batch of requests at a time.
     var output = OutputBuffer()
+    /// What this loop has counted.
+    var figures = LoopFigures()
     private let handler: any Handler
     private let observer: (any AnswerObserver)?
     private var cache: ResponseCache
@@ -58,14 +60,19 @@ final class Responder {
     ) -> Bool {
         guard caller.origin == .network, head.mayBeAnsweredFromCache else { return false }
         let coding = AcceptedCoding(head, of: bytes)
-        guard let entry = cache.entry(for: head, of: bytes, coding, version: handler.version) else { return false }
+        guard let entry = cache.entry(for: head, of: bytes, coding, version: handler.version) else {
+            figures.cacheMisses &+= 1
+            return false
+        }
+        figures.cacheHits &+= 1
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
         let exchange = bareExchange(head, bytes, coding, caller: caller)
         let count = write(entry.response, isHeld: isHeld, exchange, isLast: isLast)
+        let record = record(exchange, entry.route, status: isHeld ? 304 : entry.status, byteCount: count, .cache)
+        figures.count(record, method: bytes.extracting(head.methodRange.range))
         if let observer {
             observer.answered(
-                record(exchange, entry.route, status: isHeld ? 304 : entry.status, byteCount: count, .cache),
-                method: bytes.extracting(head.methodRange.range), target: bytes.extracting(head.target.range),
+                record, method: bytes.extracting(head.methodRange.range), target: bytes.extracting(head.target.range),
                 traceparent: bytes.extracting((head.traceparent ?? .empty).range))
         }
         return true
@@ -99,7 +106,7 @@ final class Responder {
             exchange.question = ResponseCache.Question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)
-        if observer != nil { exchange.asked = Exchange.Asked(head, bytes) }
+        exchange.asked = Exchange.Asked(head, bytes)
         return exchange
     }
 
@@ -112,8 +119,8 @@ final class Responder {
             coding: coding)
     }
 
-    /// Now, if anybody wants to know.
-    var moment: UInt64 { observer == nil ? 0 : SystemClock.monotonicNanoseconds() }
+    /// Now, to measure by.
+    var moment: UInt64 { SystemClock.monotonicNanoseconds() }
 
     // MARK: Writing
 
@@ -199,15 +206,22 @@ final class Responder {
 
     // MARK: Telling
 
-    /// Tells the observer of an answer, if there is one, when the request's bytes may be gone.
+    /// What has been counted, and how full the cache is.
+    func collectFigures() -> LoopFigures {
+        var figures = figures
+        (figures.cacheEntries, figures.cacheBytes) = cache.size
+        return figures
+    }
+
+    /// Counts an answer, and tells the observer of it if there is one, when the request's bytes may be gone.
     private func tell(
         _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
     ) {
-        guard let observer else { return }
         let record = record(exchange, route(of: exchange.asked), status: status, byteCount: byteCount, source)
         let (method, target, traceparent) =
             exchange.asked.map { ($0.method, $0.target, $0.traceparent) } ?? ([], [], [])
-        observer.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
+        figures.count(record, method: method.span)
+        observer?.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
     }
 
     private func record(

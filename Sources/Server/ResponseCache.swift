@@ -63,6 +63,11 @@ struct ResponseCache {
         return entry
     }
 
+    /// How many answers are kept, and what they take in bytes.
+    var size: (entries: Int, byteCount: Int) {
+        (young.count + old.count, youngCost + old.values.reduce(0) { $0 + $1.cost })
+    }
+
     /// Keeps an answer, unless it is too large or the version has moved on since the question.
     mutating func keep(_ response: PreparedResponse, status: Int, route: String?, for question: Question) {
         guard question.version == version else { return }

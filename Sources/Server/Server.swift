@@ -77,6 +77,13 @@ package final class Server: Sendable {
         loops.announce()
     }
 
+    /// What its loops have counted since the start, all together, as `Server` is asked. Waits until each loop has had its turn:
+    /// nothing to be called on a loop.
+    package func figures() throws(Errno) -> LoopFigures { try loops.figures() }
+
+    /// Answers that wait for a worker.
+    package var waitingAnswers: Int { workers.waiting }
+
     /// Why it stopped without having been told to; nil otherwise.
     package var failure: Errno? { loops.failure }
 

@@ -32,6 +32,9 @@ final class WorkerPool: Sendable {
         }
     }
 
+    /// How many jobs wait for a thread.
+    var waiting: Int { queue.withLock { $0.jobs.count } }
+
     /// Puts a job into the queue. False when that is full, or the pool is stopped: then the job will never run.
     func submit(_ job: @escaping Job) -> Bool {
         let isTaken = queue.withLock { queue in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import COpenSSL
+internal import Glibc
 
 /// Owns one SSL_CTX, the settings for one certificate. Set up before `init` returns and only read after that.
 @safe final class ContextHandle: @unchecked Sendable {
@@ -8,16 +9,16 @@ internal import COpenSSL
     private let pointer: OpaquePointer
 
     init(
-        _ identity: TLSConfiguration.Identity, _ clients: TLSConfiguration.ClientCertificates, _ tickets: TicketKeys
+        _ identity: TLSConfiguration.Identity, _ configuration: TLSConfiguration, _ tickets: TicketKeys
     ) throws(TLSError) {
         ERR_clear_error()
         // Unsafe: the one owner of a new context, which `deinit` frees.
         guard let pointer = unsafe SSL_CTX_new(TLS_server_method()) else { throw TLSError(last: "cannot start TLS") }
         unsafe self.pointer = pointer
         try restrict()
-        unsafe SSL_CTX_set_default_passwd_cb(pointer, noPassword)
-        try load(identity)
-        try ask(clients)
+        unsafe SSL_CTX_set_default_passwd_cb(pointer, givePassphrase)
+        try load(identity, passphrase: configuration.passphrase)
+        try ask(configuration.clientCertificates)
         try unsafe tickets.install(in: pointer)
         // Unsafe: the callback is a plain function with no state.
         unsafe SSL_CTX_set_alpn_select_cb(pointer, chooseProtocol, nil)
@@ -82,15 +83,25 @@ extension ContextHandle {
         unsafe readout_read_ahead(pointer)
     }
 
-    private func load(_ identity: TLSConfiguration.Identity) throws(TLSError) {
+    private func load(_ identity: TLSConfiguration.Identity, passphrase: String?) throws(TLSError) {
         guard unsafe SSL_CTX_use_certificate_chain_file(pointer, identity.certificate) == 1 else {
             throw TLSError(last: "cannot use the certificate \(identity.certificate)")
         }
-        guard unsafe SSL_CTX_use_PrivateKey_file(pointer, identity.key, SSL_FILETYPE_PEM) == 1 else {
+        guard useKey(identity.key, passphrase: passphrase) else {
             throw TLSError(last: "cannot use the key \(identity.key)")
         }
         guard unsafe SSL_CTX_check_private_key(pointer) == 1 else {
             throw TLSError(last: "the key \(identity.key) is not that of \(identity.certificate)")
+        }
+    }
+
+    private func useKey(_ path: String, passphrase: String?) -> Bool {
+        guard let passphrase else { return unsafe SSL_CTX_use_PrivateKey_file(pointer, path, SSL_FILETYPE_PEM) == 1 }
+        // Unsafe: lent to the callback for the time of the call, which alone calls it.
+        return unsafe passphrase.withCString { text in
+            unsafe SSL_CTX_set_default_passwd_cb_userdata(pointer, UnsafeMutableRawPointer(mutating: text))
+            defer { unsafe SSL_CTX_set_default_passwd_cb_userdata(pointer, nil) }
+            return unsafe SSL_CTX_use_PrivateKey_file(pointer, path, SSL_FILETYPE_PEM) == 1
         }
     }
 
@@ -121,9 +132,16 @@ extension ContextHandle {
     }
 }
 
-/// An encrypted key is an error: nobody is there to type its password.
-private func noPassword(_: UnsafeMutablePointer<CChar>?, _: Int32, _: Int32, _: UnsafeMutableRawPointer?) -> Int32 {
-    -1
+/// An encrypted key without a passphrase is an error: nobody is there to type one.
+private func givePassphrase(
+    _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int32, _: Int32, _ passphrase: UnsafeMutableRawPointer?
+) -> Int32 {
+    // Unsafe: OpenSSL lends a buffer of this size; the passphrase is a C string lent by `useKey`.
+    guard let buffer = unsafe buffer, let passphrase = unsafe passphrase else { return -1 }
+    let length = unsafe strlen(passphrase.assumingMemoryBound(to: CChar.self))
+    guard length <= Int(size) else { return -1 }
+    unsafe UnsafeMutableRawPointer(buffer).copyMemory(from: passphrase, byteCount: length)
+    return Int32(length)
 }
 
 /// ALPN (RFC 7301): HTTP/1.1 for those who offer it; those who offer only something else are told no.

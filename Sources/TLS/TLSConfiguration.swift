@@ -26,7 +26,11 @@ package struct TLSConfiguration: Sendable, Hashable {
     package var identities: [Identity]
     package var clientCertificates = ClientCertificates.ignored
 
-    package init(identities: [Identity]) {
+    /// What the keys are encrypted with; nil when they are not.
+    package var passphrase: String?
+
+    package init(identities: [Identity], passphrase: String? = nil) {
         self.identities = identities
+        self.passphrase = passphrase
     }
 }

@@ -12,7 +12,7 @@ package final class TLSContext: Sendable {
         guard !configuration.identities.isEmpty else { throw TLSError("there is no certificate", reasons: []) }
         var handles: [ContextHandle] = []
         for identity in configuration.identities {
-            handles.append(try ContextHandle(identity, configuration.clientCertificates, tickets))
+            handles.append(try ContextHandle(identity, configuration, tickets))
         }
         self.handles = handles
         // Unsafe: the callback gets this object without a reference; it is called for connections only, each of which keeps

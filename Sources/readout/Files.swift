@@ -32,6 +32,11 @@ enum Files {
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+    /// The path from the root, for those who work in another folder.
+    static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+    }
+
     /// Makes the folder that a file is to be in, and those around it.
     static func makeFolder(for path: String) throws {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }

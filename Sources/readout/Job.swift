@@ -19,7 +19,7 @@ struct Job {
     private let doer: Doer
 
     /// - Parameter creating: whether a missing database is made and an old one migrated; else it must be there and ready.
-    init(_ options: StorageOptions, creating: Bool) throws {
+    init(_ options: StorageSettings, creating: Bool) throws {
         let client = LocalClient(database: options.database)
         if try client.send("GET", "/healthz") != nil {
             doer = .server(client)
@@ -72,25 +72,34 @@ struct Job {
     }
 }
 
-extension StorageOptions {
-    /// Opens the database as its one writer.
-    /// - Parameters:
-    ///   - changesKept: how long the log of changes gets; 0 for any length.
-    ///   - limits: how much is written at once.
-    func open(
-        creating: Bool, changesKept: Int = 0, limits: WriterLimits = WriterLimits()
-    ) throws -> CoverageDatabase {
+extension StorageSettings {
+    /// The migrations that this program comes with.
+    func steps() throws -> Migrator {
         guard Files.isFolder(migrations) else {
             throw Failure("there is no migrations folder \(migrations); name it with --migrations, or run where it is")
         }
+        return try CoverageDatabase.migrations(in: migrations)
+    }
+
+    /// Opens the database as its one writer.
+    /// - Parameters:
+    ///   - creating: whether a missing database is made.
+    ///   - schema: what is done about an older schema; by default it is migrated where a missing database would be made.
+    ///   - changesKept: how long the log of changes gets; 0 for any length.
+    ///   - limits: how much is written at once.
+    func open(
+        creating: Bool, schema: CoverageDatabase.SchemaPolicy? = nil, changesKept: Int = 0,
+        limits: WriterLimits = WriterLimits()
+    ) throws -> CoverageDatabase {
+        let steps = try steps()
         if creating {
             try Files.makeFolder(for: database)
         } else if !Files.exists(database) {
             throw Failure("there is no database \(database); 'readout serve' or 'readout seed' makes one")
         }
-        let steps = try CoverageDatabase.migrations(in: migrations)
         return try CoverageDatabase(
-            path: database, migrations: steps, mayMigrate: creating, changesKept: changesKept, limits: limits)
+            path: database, migrations: steps, schema: schema ?? (creating ? .migrate : .require),
+            changesKept: changesKept, limits: limits)
     }
 }
 

@@ -14,20 +14,29 @@ struct Readout: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, SeedCommand.self, ImportCommand.self, CheckCommand.self,
-            TokenCommand.self, AuditCommand.self, HealthcheckCommand.self,
+            ServeCommand.self, MigrateCommand.self, SeedCommand.self, ImportCommand.self, ExportCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, CheckCommand.self, TokenCommand.self,
+            AuditCommand.self, ConfigCommand.self, HealthcheckCommand.self,
         ])
 
     static func main() {
         Machine.useOneHeap()
         do {
-            let arguments = try EnvironmentSettings.arguments(
+            let settings = try EnvironmentSettings(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.current)
-            var command = try parseAsRoot(arguments)
+            var command = try parseAsRoot(settings.arguments)
             try command.run()
         } catch {
-            exit(withError: error)
+            leave(error)
         }
+    }
+
+    /// Says what was wrong and no more: the usage of a command with so many options would hide it.
+    private static func leave(_ error: any Error) -> Never {
+        let (status, message) = (exitCode(for: error), message(for: error))
+        if status.isSuccess || message.isEmpty { exit(withError: error) }
+        StandardError.write("Error: \(message)")
+        exit(withError: status)
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Sockets
 import TestSupport
 import Testing
 
@@ -64,31 +65,67 @@ struct Program {
 final class RunningServer {
     let folder: ScratchFolder
     let address: String
+    /// Where its operator's listener is; nil when it has none.
+    let admin: String?
     private let process: ChildProcess
 
     var database: String { folder.path("readout.sqlite") }
 
-    init(_ arguments: [String] = [], folder: ScratchFolder? = nil, softDescriptorLimit: Int? = nil) throws {
+    /// - Parameter expectingLog: whether its log says where it listens.
+    init(
+        _ arguments: [String] = [], folder: ScratchFolder? = nil, environment: [String: String] = [:],
+        expectingLog: Bool = true, softDescriptorLimit: Int? = nil
+    ) throws {
         let folder = try folder ?? ScratchFolder()
         self.folder = folder
+        let database = folder.path("readout.sqlite")
+        // A quiet server is found by a port that was free a moment ago.
+        let port = expectingLog ? "0" : try Self.freePort()
         process = try Program.start(
-            ["serve", "--port", "0", "--database", folder.path("readout.sqlite")] + arguments,
-            softDescriptorLimit: softDescriptorLimit)
+            ["serve", "--port", port, "--log-format", "text", "--database", database] + arguments,
+            environment: environment, softDescriptorLimit: softDescriptorLimit)
+        let fields = expectingLog ? try Self.listening(process) : ["address": "http://127.0.0.1:\(port)"]
+        address = Self.hostAndPort(fields["address"] ?? "")
+        admin = fields["admin"].map(Self.hostAndPort)
+        if !expectingLog {
+            while try Program.shell("curl -s http://\(address)/healthz").status != 0 {
+                guard process.isRunning else { throw StartFailure(log: process.output + process.errors) }
+                usleep(10_000)
+            }
+        }
+        _ = process.newOutput()
+    }
+
+    /// The fields of the line that says where it listens.
+    private static func listening(_ process: ChildProcess) throws -> [String: String] {
         while true {
             // Asked first, so that nothing it wrote before its end is missed.
             let isRunning = process.isRunning
-            let lines = process.errors.split(separator: "\n")
-            if let line = lines.first(where: { $0.hasSuffix("listening") }),
-                let field = line.split(separator: " ").first(where: { $0.hasPrefix("address=http") }),
-                let start = field.firstRange(of: "://")?.upperBound
-            {
-                address = String(field[start...])
-                break
+            for line in process.output.split(separator: "\n") where line.contains("listening") {
+                // Of either format of the log.
+                let pairs = line.matches(of: /"?(address|admin)"?[=:]"?(https?:\/\/[^\s",]+)/)
+                return Dictionary(uniqueKeysWithValues: pairs.map { (String($0.1), String($0.2)) })
             }
-            guard isRunning else { throw StartFailure(log: process.errors) }
+            guard isRunning else { throw StartFailure(log: process.output + process.errors) }
             usleep(10_000)
         }
-        _ = process.newErrors()
+    }
+
+    private static func hostAndPort(_ url: String) -> String { url.replacing(/^https?:\/\//, with: "") }
+
+    private static func freePort() throws -> String {
+        let listener = try Listener(.ipv4(0x7F00_0001, port: 0))
+        return listener.address.description.split(separator: ":").last.map(String.init) ?? "0"
+    }
+
+    /// Waits until this stands in what is logged from now on; throws when it ends without.
+    func awaitLog(_ text: String) throws {
+        var log = ""
+        for _ in 0..<1000 {
+            log += self.log()
+            if log.contains(text) { return }
+        }
+        throw StartFailure(log: log)
     }
 
     struct StartFailure: Error {
@@ -98,7 +135,7 @@ final class RunningServer {
     /// What it has logged since it listens and since the last call.
     func log() -> String {
         usleep(10_000)
-        return process.newErrors()
+        return process.newOutput()
     }
 
     var processID: Int32 { process.processID }

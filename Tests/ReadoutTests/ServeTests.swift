@@ -84,6 +84,34 @@ import Testing
         #expect(outcome.errors.contains("there is no migrations folder"))
     }
 
+    @Test func missingCertificateIsNamedAndNothingIsLeft() throws {
+        let folder = try ScratchFolder()
+        let certificate = folder.path("none.pem")
+        let outcome = try Program.run(
+            "serve", "--port", "0", "--database", folder.path("data/a.sqlite"), "--tls-certificate", certificate,
+            "--tls-key", folder.path("none.key"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(outcome.errors.contains("cannot use the certificate \(certificate)"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("data")))
+    }
+
+    /// A file where the folder should be is in everybody's way, and in root's too.
+    @Test func volumeThatCannotBeWrittenIsNamed() throws {
+        let folder = try ScratchFolder()
+        let file = try folder.write("no folder", to: "data")
+        for database in ["\(file)/a.sqlite", "/proc/readout/a.sqlite"] {
+            let outcome = try Program.run("serve", "--port", "0", "--database", database)
+            #expect(outcome.status == 1)
+            #expect(outcome.errorLines.count == 1)
+            #expect(outcome.errors.hasPrefix("Error: cannot make the folder "), "\(outcome.errors)")
+        }
+        let unwritable = try Program.run("serve", "--port", "0", "--database", "/proc/a.sqlite")
+        #expect(unwritable.status == 1)
+        #expect(unwritable.errorLines.count == 1)
+        #expect(unwritable.errors.contains("/proc/a.sqlite.lock"), "\(unwritable.errors)")
+    }
+
     @Test func fileThatIsNoDatabaseIsLeftAlone() throws {
         let folder = try ScratchFolder()
         let text = String(repeating: "no database at all\n", count: 400)

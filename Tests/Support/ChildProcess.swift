@@ -97,9 +97,9 @@ package final class ChildProcess {
     package var output: String { text("output") }
     package var errors: String { text("errors") }
 
-    /// What it has written to standard error since the last call.
-    package func newErrors() -> String {
-        let all = errors.utf8
+    /// What it has written to standard output since the last call.
+    package func newOutput() -> String {
+        let all = output.utf8
         let new = all.dropFirst(readBytes)
         readBytes = all.count
         return String(decoding: new, as: UTF8.self)

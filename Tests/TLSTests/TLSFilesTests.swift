@@ -72,6 +72,21 @@ import Testing
         #expect(try !files.reloadIfChanged())
         #expect(try files.reloadIfChanged())
     }
+
+    @Test func encryptedKeysNeedTheirPassphrase() throws {
+        try Shell.require(
+            "openssl ec -in \(authority.path("old.key")) -aes256 -passout pass:'correct horse' -out \(authority.path("locked.key"))"
+        )
+        var encrypted = configuration("old.pem", "locked.key")
+        #expect(refusal(encrypted).contains("cannot use the key"))
+        encrypted.passphrase = "wrong"
+        #expect(refusal(encrypted).contains("cannot use the key"))
+        encrypted.passphrase = String(repeating: "long", count: 1000)
+        #expect(refusal(encrypted).contains("cannot use the key"))
+        encrypted.passphrase = "correct horse"
+        #expect(refusal(encrypted) == "")
+    }
+
     @Test func whatCouldNotBeReadIsTriedAgainOnceItHasChanged() throws {
         let files = try TLSFiles(configuration("old.pem", "old.key"))
         let before = files.context

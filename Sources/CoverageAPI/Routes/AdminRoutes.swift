@@ -12,11 +12,13 @@ package enum AdminRoutes {
     package static let importPath = "/admin/import"
     package static let seedPath = "/admin/seed"
     package static let checkPath = "/admin/check"
+    package static let backupPath = "/admin/backup"
     package static let tokensPath = "/admin/tokens"
     package static let auditPath = "/admin/audit"
 
     private static let jobs: [(method: HTTPRequest.Method, path: String)] = [
-        (.post, importPath), (.post, seedPath), (.post, checkPath), (.post, tokensPath), (.get, tokensPath),
+        (.post, importPath), (.post, seedPath), (.post, checkPath), (.post, backupPath), (.post, tokensPath),
+        (.get, tokensPath),
         (.delete, tokensPath), (.get, auditPath),
     ]
 
@@ -35,6 +37,7 @@ package enum AdminRoutes {
             switch (request.method, request.path) {
             case (_, importPath): return try importArticle(request, into: database)
             case (_, seedPath): return try load(request, into: database)
+            case (_, backupPath): return try backUp(request, database)
             case (.post, tokensPath): return try AccessJobs.create(request, in: database)
             case (.delete, tokensPath): return try AccessJobs.revoke(request, in: database)
             case (_, tokensPath): return try AccessJobs.list(request, in: database)
@@ -54,6 +57,8 @@ package enum AdminRoutes {
             Problem(
                 .invalidBody, "the seeds have \(error.faults.count) faults; nothing was loaded",
                 faults: error.faults.map { .init(.pointer($0.file + $0.pointer), $0.message) })
+        case let error as BackupFault:
+            Problem(.invalidParameter, "\(error).")
         case let error as TokenRefusal:
             Problem(.invalidParameter, error.description)
         case let error as StoreFailure:
@@ -121,9 +126,34 @@ package enum AdminRoutes {
         return .momentary(writer)
     }
 
+    private static func backUp(_ request: Request, _ database: CoverageDatabase) throws -> Response {
+        var query = try QueryReader(request, known: ["to", "force"])
+        let path = query.single("to") ?? ""
+        let force = query.boolean("force") ?? false
+        if !path.hasPrefix("/") { query.refuse("to", "'to' must be the backup's path, from the root.") }
+        try query.finish()
+        let backup = try database.backUp(to: path, replace: force)
+        var writer = JSONWriter()
+        writer.object { json in
+            json.member("path", backup.path)
+            json.member("bytes", backup.byteCount)
+            json.member("sha256", backup.sha256)
+        }
+        return .momentary(writer)
+    }
+
     private static func check(_ request: Request, _ database: CoverageDatabase) throws -> Response {
         try QueryReader(request, known: []).finish()
-        let report = try database.read { try $0.check() }
+        return .momentary(document(of: try database.read { try $0.check() }))
+    }
+
+    /// A report on the state of a database, as the job of checking answers it.
+    package static func document(of report: CheckReport) -> [UInt8] {
+        let writer = document(of: report) as JSONWriter
+        return writer.finish()
+    }
+
+    private static func document(of report: CheckReport) -> JSONWriter {
         var writer = JSONWriter()
         writer.object { json in
             json.member("damage", report.damage)
@@ -152,6 +182,6 @@ package enum AdminRoutes {
                 }
             }
         }
-        return .momentary(writer)
+        return writer
     }
 }

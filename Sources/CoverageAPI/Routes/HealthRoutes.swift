@@ -20,20 +20,50 @@ enum HealthRoutes {
         Operation(
             OperationDeclaration(
                 .get, "/readyz", "getReadiness", .about, "Ask whether the server can serve",
-                "It reads from its database; while that is empty or cannot be read the answer is 503.", access: .open,
+                """
+                It reads from its database; while that is empty, older than the program or cannot be read, and once the server is \
+                about to stop, the answer is 503 and says why.
+                """, access: .open,
                 answers: [.momentary(statusSchema, "It can.")], problems: [.notReady])
         ) { call in
             try call.query().finish()
-            // A real read: an open file is not yet a readable one.
-            guard try call.context.reader.dataVersion() > 0 else {
-                throw Problem(.notReady, "The database is empty: load the seeds or import coverage first.")
+            let checks = try checks(call.context)
+            let reasons = checks.compactMap(\.reason)
+            guard reasons.isEmpty else { throw Problem(.notReady, reasons.joined(separator: " ")) }
+            var writer = JSONWriter()
+            writer.object { json in
+                json.member("status", "ready")
+                json.object("checks") { json in
+                    for check in checks { json.member(check.name, "ok") }
+                }
             }
-            return .now(status("ready"))
+            return .now(.momentary(writer))
         },
     ]
 
     private static let statusSchema = Schema.named(
-        "Health", .object([.init("status", .choice(["alive", "ready"]), "How the server is.")]))
+        "Health",
+        .object([
+            .init("status", .choice(["alive", "ready"]), "How the server is."),
+            .init("checks", .map(.choice(["ok"])), "What was looked at, where it says ready.", isRequired: false),
+        ]))
+
+    /// What readiness takes, each with the reason why it is missing.
+    private static func checks(_ context: Context) throws -> [(name: StaticString, reason: String?)] {
+        let readiness = context.settings.readiness
+        // A real read: an open file is not yet a readable one.
+        let isEmpty = try context.reader.dataVersion() == 0
+        return [
+            ("database", isEmpty ? "The database is empty: load the seeds or import coverage first." : nil),
+            (
+                "schema",
+                readiness.pendingMigration.map {
+                    "The database is older than this program: the migration '\($0)' is pending."
+                }
+            ),
+            ("serving", readiness.isDraining ? "The server is about to stop." : nil),
+        ]
+    }
 
     private static func status(_ word: String) -> Response {
         var writer = JSONWriter()

@@ -25,12 +25,31 @@ package struct Routers: Sendable {
             + ChangeRoutes.operations + EditRoutes.operations(WriteDesk())
     }
 
+    /// - Parameters:
+    ///   - metrics: makes the page at `/metrics`; nil leaves that out.
+    ///   - publishesMetrics: whether network clients get it too.
     /// - Throws: `RouterError` when two routes clash: a mistake in this program.
-    package init(_ settings: APISettings) throws {
-        let operations = Self.operations()
+    package init(_ settings: APISettings, metrics: MetricsSource? = nil, publishesMetrics: Bool = true) throws {
+        let figures = metrics.map { [MetricsRoutes.operation($0)] } ?? []
+        let operations = Self.operations() + (publishesMetrics ? figures : [])
         openAPI = OpenAPIRoutes.answer(describing: operations, settings)
         let routes = try (operations + [OpenAPIRoutes.operation(giving: openAPI)]).map { try $0.route() }
+        let unpublished = try publishesMetrics ? [] : figures.map { try $0.route() }
         network = try Router(routes)
-        local = try Router(routes + AdminRoutes.routes())
+        local = try Router(routes + unpublished + AdminRoutes.routes())
+    }
+
+    /// What a listener of the operator's own has: health and figures.
+    package static func operators(_ settings: APISettings, metrics: @escaping MetricsSource) throws -> Routers {
+        let operations = HealthRoutes.operations + [MetricsRoutes.operation(metrics)]
+        let router = try Router(operations.map { try $0.route() })
+        return Routers(
+            network: router, local: router, openAPI: OpenAPIRoutes.answer(describing: operations, settings))
+    }
+
+    private init(network: Router<Context>, local: Router<Context>, openAPI: Response) {
+        self.network = network
+        self.local = local
+        self.openAPI = openAPI
     }
 }

@@ -6,7 +6,7 @@ internal import JSON
 
 /// How records of one type look to clients: their members, in order.
 struct Shape<Record: StoredFact>: Sendable {
-    let members: [Member<Record>]
+    private(set) var members: [Member<Record>]
 
     /// The members every resource has, then the type's own, then those of every fact.
     init(_ own: [Member<Record>]) {
@@ -41,6 +41,13 @@ struct Shape<Record: StoredFact>: Sendable {
             Member("updatedAt", .timestamp, "When it came into this state.") { .text($0.updatedAt) },
         ]
         members = identity + own + (Record.type == .article ? [] : support) + state
+    }
+
+    /// The same with more members at its end.
+    func adding(_ more: [Member<Record>]) -> Shape {
+        var shape = self
+        shape.members += more
+        return shape
     }
 
     var names: [String] { members.map(\.name.description) }

@@ -11,9 +11,8 @@ struct AuditCommand: ConfiguredCommand {
             An entry for each request that changed something and each token made or revoked. The actor is a token's name, or \
             'operator' for the one at the machine itself.
             """)
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
     @Option(help: "The most entries.") var limit = 100
     @Flag(help: "As JSON, with the ids of tokens and requests.") var json = false
 

@@ -2,23 +2,39 @@
 
 import ArgumentParser
 import JSON
+import Sockets
 
 struct HealthcheckCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "healthcheck", abstract: "Exit with 0 when the server on this database is ready, else with 1.")
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
+    @Option(
+        help: "How long to wait for a server that is not ready yet, such as 30s.",
+        transform: { text in
+            guard let time = TimeSpan.read(text) else { throw ValidationError("it must be a time such as 30s") }
+            return time
+        })
+    var wait: Duration = .zero
 
     func run() throws {
-        guard let answer = try LocalClient(database: storage.database, patience: 3).send("GET", "/readyz") else {
-            throw Failure("no server runs on \(storage.database)")
-        }
-        guard answer.status == 200 else {
-            var detail = "status \(answer.status)"
-            if case .object(let problem)? = try? JSONReader.read(answer.body) { detail = problem.text("detail") }
-            throw Failure("the server is not ready: \(detail)")
+        let end = ContinuousClock.now + wait
+        while let reason = try reasonAgainst() {
+            guard ContinuousClock.now < end else { throw Failure(reason) }
+            Thread.sleep(milliseconds: 50)
         }
         print("ready")
+    }
+
+    /// Why the server is not ready; nil when it is.
+    private func reasonAgainst() throws -> String? {
+        guard let answer = try LocalClient(database: storage.database, patience: 3).send("GET", "/readyz") else {
+            return "no server runs on \(storage.database)"
+        }
+        if answer.status == 200 { return nil }
+        guard case .object(let problem)? = try? JSONReader.read(answer.body) else {
+            return "the server is not ready: status \(answer.status)"
+        }
+        return "the server is not ready: \(problem.text("detail"))"
     }
 }

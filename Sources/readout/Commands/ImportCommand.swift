@@ -12,9 +12,8 @@ struct ImportCommand: ConfiguredCommand {
             Known articles are told by the SHA-256 of their file, then by its name. The texts stay on this machine: --excerpts \
             of 'serve' decides how much of them may leave. A file that cannot be an article is reported, and the rest goes on.
             """)
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
     @Flag(help: "Take a known file with other bytes as the article's new edition.") var replace = false
     @Argument(help: "Text files (.txt), or folders of them.") var paths: [String]
 

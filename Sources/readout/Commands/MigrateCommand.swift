@@ -6,9 +6,8 @@ import CoverageStore
 struct MigrateCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Bring the database to this program's schema, or show how far it is.")
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
     @Flag(help: "Only list the migrations, applied and pending.") var show = false
 
     func run() throws {
@@ -29,7 +28,7 @@ struct MigrateCommand: ConfiguredCommand {
 
     private func status() throws -> [(name: String, appliedAt: String?)] {
         try CoverageDatabase.status(
-            of: storage.database, migrations: CoverageDatabase.migrations(in: storage.migrations))
+            of: storage.database, migrations: storage.steps())
     }
 
     private func pending() throws -> [String] {

@@ -13,15 +13,15 @@ struct SeedCommand: ConfiguredCommand {
             where both have, the record is named and left as the editor has it. When any file has a fault, nothing is \
             loaded and each fault is named with its file and JSON pointer.
             """)
-    static var settings: [any AnySetting] { Settings.storage + Settings.seeding }
+    static var groups: [any SettingGroup.Type] { [StorageSettings.self, SeedSettings.self] }
 
-    @OptionGroup var storage: StorageOptions
-    @Option(help: Settings.seeds.help) var seeds = Settings.seeds.fallback
+    @OptionGroup var storage: StorageSettings
+    @OptionGroup var seeding: SeedSettings
 
     @Flag(help: "Load also what editors have changed or deleted since: the seeds win.") var force = false
 
     func run() throws {
-        let files = try Files.seeds(in: seeds)
+        let files = try Files.seeds(in: seeding.seeds)
         let job = try Job(storage, creating: true)
         defer { job.close() }
         let report = try job.perform(

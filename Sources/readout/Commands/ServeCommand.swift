@@ -12,95 +12,99 @@ struct ServeCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the API.",
         discussion: """
-            Migrates the database, seeds it when it is empty, and listens until SIGTERM or SIGINT; a second signal ends it \
-            at once. SIGHUP reads the certificates again, which happens by itself too when they change. The log line 'listening' names the address.
+            Migrates the database, after a backup of it; seeds it when it is empty; and listens until SIGTERM or SIGINT. A second signal ends it \
+            at once. SIGHUP reads the certificates again, which happens by itself too when they change, and the file of the log \
+            level. The log goes to standard output; its line 'listening' names the address.
             """)
-    static var settings: [any AnySetting] { Settings.storage + Settings.seeding + Settings.serving }
+    static var groups: [any SettingGroup.Type] { ServeSettings.groups }
 
-    @OptionGroup var storage: StorageOptions
-    @Option(help: Settings.seeds.help) var seeds = Settings.seeds.fallback
-    @OptionGroup var serving: ServingOptions
-    @OptionGroup(title: "TLS") var tls: TLSOptions
-    @OptionGroup(title: "Limits") var limits: LimitOptions
+    @OptionGroup var settings: ServeSettings
+
+    private var storage: StorageSettings { settings.storage }
+    private var serving: ServingSettings { settings.serving }
+    private var limits: LimitSettings { settings.limits }
 
     func run() throws {
         let signals = try Signals()
-        let logger = Self.logger(serving.logLevel.level)
-        checkDescriptors(logger)
-        let files = try certificates()
+        let log = try makeLog()
+        defer { log.stop() }
+        checkDescriptors(log.logger)
+        let tls = try certificates()
         // Before the database, so that a start on a port in use leaves none behind; clients are refused until all is ready.
-        guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
-        let network = try bind(address)
-        let database = try openAndSeed(logger)
+        let network = try bind(address(serving.host, serving.port))
+        let operators: Listener? =
+            if let port = settings.operation.adminPort {
+                try listen(bind(address(settings.operation.adminHost ?? OperationSettings.defaultAdminHost, port)))
+            } else { nil }
+        let database = try openAndSeed(log.logger)
         defer { database.close() }
-        let log = serving.accessLog ? try AccessLog.writer() : nil
-        defer { log?.stop() }
-        let server = try start(database, network, files, logger, log)
-        let scheme = files == nil ? "http" : "https"
-        logger.info(
-            "listening",
-            metadata: ["address": "\(scheme)://\(server.boundAddress)"].merging(files?.metadata ?? [:]) { $1 })
-        let waiting = try Thread(name: "signals") { signals.obey(server, files, logger) }
+        let parts = ServerParts(
+            database: database, tls: tls, readiness: Readiness(pendingMigration: database.pendingMigration), log: log,
+            settings: settings)
+        let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
+        let server = try parts.serve(listen(network), local: listen(local))
+        let admin: Server? = if let operators = consume operators { try parts.serveOperators(operators) } else { nil }
+        let life = ServerLife(
+            server: server, log: log, tls: tls, readiness: parts.readiness,
+            manager: ServiceManager(path: ProcessEnvironment.current["NOTIFY_SOCKET"]), settings: settings)
+        life.begin(addresses(server, admin))
+        let waiting = try Thread(name: "signals") { signals.obey(life) }
         server.wait()
+        admin?.stop()
+        admin?.wait()
         if let failure = server.failure { throw Failure("the server had to stop: \(failure)") }
-        logger.info("stopped")
+        log.logger.info("stopped")
         _ = waiting
     }
 
-    private static func logger(_ level: Logger.Level) -> Logger {
-        var logger = Logger(label: "readout") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = level
-        return logger
+    private func makeLog() throws -> ServerLog {
+        let level = try settings.log.levelFile.map { try LogLevel(file: $0) } ?? settings.log.level
+        return try ServerLog(settings.log.format, level: level.level)
     }
 
     /// Each connection takes a descriptor, and the program itself some for its database, loops and logs.
     private func checkDescriptors(_ logger: Logger) {
         let (all, own) = (Machine.useAllDescriptors(), 100)
-        guard all < limits.configuration.connections + own else { return }
+        guard all < limits.server.connections + own else { return }
         logger.warning(
             "fewer descriptors than connections: raise the limit (ulimit -Hn, LimitNOFILE) or lower --connections",
-            metadata: ["descriptors": "\(all)", "connections": "\(limits.configuration.connections)"])
+            metadata: ["descriptors": "\(all)", "connections": "\(limits.server.connections)"])
     }
 
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.
     private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
-        let early = Files.exists(storage.database) ? nil : try Files.seeds(in: seeds)
+        let early = Files.exists(storage.database) ? nil : try Files.seeds(in: settings.seeding.seeds)
         let database = try storage.open(
-            creating: true, changesKept: Int(limits.changesKept), limits: limits.writing)
+            creating: true, schema: early == nil ? settings.operation.migrate.policy : .migrate,
+            changesKept: limits.changesKept, limits: limits.writer)
+        if let backup = database.backupBeforeMigration {
+            logger.info("migrated", metadata: ["backup": "\(backup.path)"])
+        }
+        if let pending = database.pendingMigration {
+            logger.warning("the database is older than this program", metadata: ["pending": "\(pending)"])
+            return database
+        }
         guard try database.isEmpty() else { return database }
-        let report = try database.load(early ?? Files.seeds(in: seeds))
+        let report = try database.load(early ?? Files.seeds(in: settings.seeding.seeds))
         logger.info("seeded", metadata: ["records": "\(report.changes)"])
         return database
     }
 
     private func certificates() throws -> TLSFiles? {
-        guard let configuration = tls.configuration else { return nil }
+        guard let configuration = settings.tls.configuration else { return nil }
         do throws(TLSError) { return try TLSFiles(configuration) } catch { throw Failure(error.description) }
     }
 
-    private func start(
-        _ database: CoverageDatabase, _ network: consuming BoundSocket, _ tls: TLSFiles?, _ logger: Logger,
-        _ log: LineWriter?
-    ) throws -> Server {
-        let settings = APISettings(
-            version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
-            deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading,
-            writeOrigins: serving.writers)
-        let routers = try Routers(settings)
-        let doorkeeper = Doorkeeper()
-        let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
-        let server = try Server(
-            network: try listen(network), tls: tls, local: try listen(local), configuration: limits.configuration,
-            logger: logger, makeObserver: { _ in log.map(AccessLog.init) },
-            makeHandler: { _ in
-                try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
-                    logger.error("\($0)")
-                }
-            })
-        database.onCommit { server.announce() }
-        // For what was written before.
-        server.announce()
-        return server
+    private func addresses(_ server: Server, _ admin: Server?) -> Logger.Metadata {
+        let scheme = settings.tls.configuration == nil ? "http" : "https"
+        var addresses: Logger.Metadata = ["address": "\(scheme)://\(server.boundAddress)"]
+        if let admin { addresses["admin"] = "http://\(admin.boundAddress)" }
+        return addresses
+    }
+
+    private func address(_ host: String, _ port: UInt16) throws -> SocketAddress {
+        guard let address = SocketAddress(host: host, port: port) else { throw Failure("cannot listen on '\(host)'") }
+        return address
     }
 
     private func bind(_ address: SocketAddress) throws -> BoundSocket {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Logging
 import Server
 import Sockets
-import TLS
 
 /// What happens beside the serving: signals are obeyed, and certificates that were replaced are taken up.
 struct Signals: ~Copyable, Sendable {
-    /// How often files are looked at. A change is taken up at the second look that finds it.
-    private static let interval = Duration.seconds(2)
+    /// How often files are looked at, in milliseconds. A change is taken up at the second look that finds it.
+    private static let interval: UInt64 = 2000
 
     private let signals: SignalDescriptor
 
@@ -19,43 +17,29 @@ struct Signals: ~Copyable, Sendable {
         SignalDescriptor.ignoreBrokenPipes()
     }
 
-    /// Goes on until the process ends. The first signal to stop lets answers in flight be finished; the second does not.
-    borrowing func obey(_ server: Server, _ tls: TLSFiles?, _ logger: Logger) {
+    /// Goes on until the process ends. The first signal to stop lets answers in flight be finished, after the delay in which
+    /// balancers learn of it; the second does not wait for anything.
+    borrowing func obey(_ life: ServerLife) {
         var isStopping = false
+        /// When the delay is over, of the monotonic clock; nil before and after.
+        var end: UInt64?
         while true {
+            let now = SystemClock.monotonicMilliseconds()
+            if let due = end, now >= due {
+                life.stop()
+                end = nil
+            }
+            let pause = min(Self.interval, end.map { $0 - now } ?? .max)
             let signal: Int32?
-            do throws(Errno) { signal = try signals.next(within: tls == nil ? nil : Self.interval) } catch { return }
+            do throws(Errno) { signal = try signals.next(within: .milliseconds(Int(pause))) } catch { return }
             switch signal {
-            case .none:
-                reload(tls, logger) { tls throws(TLSError) in try tls.reloadIfChanged() }
-            case SIGHUP:
-                reload(tls, logger) { tls throws(TLSError) in
-                    try tls.reload()
-                    return true
-                }
-            case _ where isStopping:
-                _exit(1)
+            case .none: life.look()
+            case SIGHUP: life.reload()
+            case _ where isStopping: _exit(1)
             case .some(let number):
                 isStopping = true
-                logger.info("stopping", metadata: ["signal": "\(number)"])
-                server.stop()
+                end = SystemClock.monotonicMilliseconds() + life.drain(because: number)
             }
         }
-    }
-
-    private func reload(_ tls: TLSFiles?, _ logger: Logger, _ read: (TLSFiles) throws(TLSError) -> Bool) {
-        guard let tls else { return }
-        do throws(TLSError) {
-            if try read(tls) { logger.info("certificates reloaded", metadata: tls.metadata) }
-        } catch {
-            logger.error("certificates not reloaded: the old ones stay", metadata: ["error": "\(error)"])
-        }
-    }
-}
-
-extension TLSFiles {
-    /// For the log.
-    var metadata: Logger.Metadata {
-        context.secondsLeft.map { ["daysLeft": "\($0 / 86_400)"] } ?? [:]
     }
 }

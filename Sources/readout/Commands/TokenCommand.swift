@@ -23,9 +23,8 @@ struct TokenCreateCommand: ConfiguredCommand {
             Standard output gets the token alone, so that TOKEN=$(readout token create …) has it; standard error gets the rest. \
             The database keeps a digest only: a token that is lost is revoked and made anew.
             """)
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
     @Option(help: "What it is called in lists and in the audit trail; no two that are in force have one name.")
     var name: String
     @Option(help: "What it is good for: read, write or admin; each includes those before it.") var scope: Scope
@@ -59,9 +58,8 @@ struct TokenCreateCommand: ConfiguredCommand {
 struct TokenListCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the tokens there are and were, oldest first.")
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
     @Flag(help: "As JSON.") var json = false
 
     func run() throws {
@@ -75,9 +73,8 @@ struct TokenListCommand: ConfiguredCommand {
 
 struct TokenRevokeCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(commandName: "revoke", abstract: "End a token at once, for good.")
-    static var settings: [any AnySetting] { Settings.storage }
 
-    @OptionGroup var storage: StorageOptions
+    @OptionGroup var storage: StorageSettings
     @Argument(help: "The token's name or id.") var token: String
 
     func run() throws {

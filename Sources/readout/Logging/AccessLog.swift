@@ -2,13 +2,17 @@
 
 import CoverageStore
 import HTTP
+import Logging
 import Server
 import Sockets
 
 /// A line for each answer of one event loop. It is put together in the loop's own buffer, where that costs no allocation, and the
 /// lines of a batch go to the writer's thread together.
 final class AccessLog: AnswerObserver {
-    private let writer: LineWriter
+    private let log: ServerLog
+    private let isJSON: Bool
+    /// Whether what people ask for is written too: it is theirs.
+    private let withQueries: Bool
     private var lines = OutputBuffer()
     /// Nil until the first line of a batch: one time serves for all of them.
     private var milliseconds: Int64?
@@ -17,46 +21,111 @@ final class AccessLog: AnswerObserver {
     /// The client of the last line: it seldom comes alone.
     private var client: (address: IPAddress?, text: [UInt8]) = (nil, Array("local".utf8))
 
-    init(_ writer: LineWriter) {
-        self.writer = writer
-    }
-
-    /// Writes to standard error.
-    static func writer() throws(Errno) -> LineWriter {
-        try LineWriter(FileDescriptor(duplicating: 2)) { count in
-            "\(Timestamp.now()) warning readout: the access log is not read fast enough lost=\(count)\n"
-        }
+    init(_ log: ServerLog, withQueries: Bool) {
+        self.log = log
+        isJSON = log.format == .json
+        self.withQueries = withQueries
     }
 
     func answered(
         _ answer: borrowing AnswerRecord, method: Span<UInt8>, target: Span<UInt8>, traceparent: Span<UInt8>
     ) {
-        appendTime()
-        lines.append(" info readout: answered id=")
+        let level = Self.level(of: answer)
+        guard level >= log.level else { return }
+        begin(level)
+        open("request")
         lines.append(answer.id.text.span)
-        lines.append(" client=")
+        close()
+        if TraceParent.isValid(traceparent) {
+            open("traceparent")
+            lines.append(traceparent.extracting(first: TraceParent.length))
+            close()
+        }
+        open("client")
         appendClient(answer.client)
-        lines.append(" method=")
-        lines.append(method)
-        lines.append(" path=")
-        // The path only: what people search for is theirs.
-        lines.append(target.extracting(first: target.firstIndex(of: UInt8(ascii: "?")) ?? target.count))
-        lines.append(" route=")
-        lines.append(string: answer.route ?? "")
-        lines.append(" status=")
-        lines.append(decimal: answer.status)
-        lines.append(" bytes=")
-        lines.append(decimal: answer.byteCount)
-        lines.append(" microseconds=")
-        lines.append(decimal: Int(clamping: answer.nanoseconds / 1000))
-        lines.append(" from=")
+        close()
+        open("method")
+        appendEscaped(method)
+        close()
+        if let route = answer.route {
+            open("route")
+            lines.append(string: route)
+            close()
+        }
+        open("path")
+        appendEscaped(target.extracting(first: withQueries ? target.count : Self.pathLength(target)))
+        close()
+        number("status", answer.status)
+        number("bytes", answer.byteCount)
+        appendSeconds(answer.nanoseconds)
+        open("by")
         lines.append(string: answer.source.rawValue)
-        lines.append("\n")
+        close()
+        lines.append(isJSON ? "}\n" : "\n")
     }
 
     func batchEnded() {
-        writer.take(&lines)
+        log.writer.take(&lines)
         milliseconds = nil
+    }
+
+    /// Probes that succeed are of interest to those who look for them.
+    private static func level(of answer: borrowing AnswerRecord) -> Logger.Level {
+        if answer.status >= 500 { return .warning }
+        switch answer.route {
+        case "/healthz", "/readyz", "/metrics": return answer.status < 400 ? .debug : .info
+        default: return .info
+        }
+    }
+
+    private static func pathLength(_ target: Span<UInt8>) -> Int {
+        var length = 0
+        while length < target.count, target[length] != UInt8(ascii: "?") { length += 1 }
+        return length
+    }
+
+    // MARK: Members
+
+    private func begin(_ level: Logger.Level) {
+        if isJSON { lines.append("{\"time\":\"") }
+        appendTime()
+        lines.append(isJSON ? "\",\"level\":\"" : " ")
+        lines.append(string: level.rawValue)
+        lines.append(isJSON ? "\",\"message\":\"answered\"" : " answered")
+    }
+
+    /// Begins a text.
+    private func open(_ name: StaticString) {
+        appendName(name)
+        if isJSON { lines.append("\"") }
+    }
+
+    private func close() {
+        if isJSON { lines.append("\"") }
+    }
+
+    private func number(_ name: StaticString, _ value: Int) {
+        appendName(name)
+        lines.append(decimal: value)
+    }
+
+    private func appendName(_ name: StaticString) {
+        lines.append(isJSON ? ",\"" : " ")
+        lines.append(name)
+        lines.append(isJSON ? "\":" : "=")
+    }
+
+    /// To the microsecond.
+    private func appendSeconds(_ nanoseconds: UInt64) {
+        appendName("seconds")
+        let microseconds = Int(clamping: nanoseconds / 1000)
+        lines.append(decimal: microseconds / 1_000_000)
+        lines.append(".")
+        var (fraction, unit) = (microseconds % 1_000_000, 100_000)
+        while unit > 0 {
+            lines.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit))
+            (fraction, unit) = (fraction % unit, unit / 10)
+        }
     }
 
     /// RFC 3339 in UTC, to the millisecond.
@@ -77,10 +146,19 @@ final class AccessLog: AnswerObserver {
         if address != client.address { client = (address, Array((address?.description ?? "local").utf8)) }
         lines.append(client.text)
     }
-}
 
-extension Span<UInt8> {
-    fileprivate func firstIndex(of byte: UInt8) -> Int? {
-        indices.first { self[$0] == byte }
+    /// Bytes that a client sent: whatever could end the text, the line or the terminal's patience becomes a percent code.
+    private func appendEscaped(_ bytes: Span<UInt8>) {
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                lines.append(byte)
+            } else {
+                lines.append("%")
+                for nibble in [byte >> 4, byte & 0xF] {
+                    lines.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "A") + nibble - 10)
+                }
+            }
+        }
     }
 }

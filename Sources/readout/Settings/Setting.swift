@@ -1,132 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import CoverageStore
 
-/// One thing an operator can set: the flag, the environment variable, the default and what it means. The commands take
-/// their options from here, so that no name or default is written twice.
-struct Setting<Value: ExpressibleByArgument & Sendable>: AnySetting {
+/// One thing an operator can set, and the place where its value goes. The row is all there is of it: flag, environment
+/// variable, `--help`, `docs/settings.md`, `readout config` and the check of what is given come from here, the default from
+/// the place itself.
+struct Setting<Group: SettingGroup>: AnySetting {
     let name: String
-    /// The value when nobody says otherwise.
-    let fallback: Value
     let meaning: String
+    let noun: String
+    let form: String
+    let fallback: String
+    let isSwitch: Bool
+    let isSecret: Bool
+    /// The wrapper that the argument parser knows it by.
+    fileprivate let definition: @Sendable () -> Any
+    fileprivate let take: @Sendable (KeyedDecodingContainer<SettingKey>, inout Group) throws -> Void
+    fileprivate let isReadable: @Sendable (String) -> Bool
+    private let write: @Sendable (Group) -> String
 
-    init(_ name: String, _ fallback: Value, _ meaning: String) {
+    /// - Parameters:
+    ///   - name: the flag without its hyphens.
+    ///   - place: where the value goes; what stands there in a new group is the default.
+    ///   - isSecret: shown to nobody, and taken from a file too.
+    init<Value: Sendable>(
+        _ name: String, _ place: any WritableKeyPath<Group, Value> & Sendable, _ notation: Notation<Value>,
+        isSecret: Bool = false, _ meaning: String
+    ) {
+        self.init(name, place, notation, meaning, isSecret: isSecret, isSwitch: false) { help in
+            Option<Value?>(name: .customLong(name), help: help) { text in
+                guard let value = notation.read(text) else { throw ValidationError("it must be \(notation.form)") }
+                return value
+            }
+        } value: {
+            try $0.decode(Option<Value?>.self, forKey: $1).wrappedValue
+        }
+    }
+
+    /// A switch: `--access-log` turns it on, `--no-access-log` off.
+    init(_ name: String, _ place: any WritableKeyPath<Group, Bool> & Sendable, _ meaning: String) {
+        self.init(name, place, .switch, meaning, isSecret: false, isSwitch: true) { help in
+            Flag(wrappedValue: Group()[keyPath: place], name: .customLong(name), inversion: .prefixedNo, help: help)
+        } value: {
+            try $0.decode(Flag<Bool>.self, forKey: $1).wrappedValue
+        }
+    }
+
+    private init<Value: Sendable>(
+        _ name: String, _ place: any WritableKeyPath<Group, Value> & Sendable, _ notation: Notation<Value>,
+        _ meaning: String, isSecret: Bool, isSwitch: Bool, definition: @escaping @Sendable (ArgumentHelp) -> Any,
+        value: @escaping @Sendable (KeyedDecodingContainer<SettingKey>, SettingKey) throws -> Value?
+    ) {
         self.name = name
-        self.fallback = fallback
         self.meaning = meaning
+        self.isSecret = isSecret
+        self.isSwitch = isSwitch
+        (noun, form) = (notation.noun, notation.form)
+        write = { notation.write($0[keyPath: place]) }
+        isReadable = { notation.read($0) != nil }
+        let fallback = write(Group())
+        self.fallback = fallback
+        self.definition = {
+            // The parser knows a switch's default itself.
+            let ending = fallback.isEmpty || isSwitch ? "" : " (default: \(fallback))"
+            return definition(ArgumentHelp("\(meaning)\(ending)", valueName: notation.noun))
+        }
+        take = { container, group in
+            if let value = try value(container, SettingKey(stringValue: name)) { group[keyPath: place] = value }
+        }
     }
 
-    var isSwitch: Bool { Value.self == Bool.self }
+    /// What the setting is in this group, as it would be written.
+    func text(in group: Group) -> String { write(group) }
 
-    /// - Parameter describe: words a bound as the operator would write it.
-    func check(_ value: Int, _ range: ClosedRange<Int>, _ describe: (Int) -> String) throws {
-        guard !range.contains(value) else { return }
-        throw ValidationError(
-            "--\(name) must be \(describe(range.lowerBound)) to \(describe(range.upperBound)), not \(describe(value)).")
-    }
+    func accepts(_ text: String) -> Bool { isReadable(text) }
 }
 
-/// A setting, whatever its type.
+/// A setting, wherever its value goes.
 protocol AnySetting: Sendable {
     /// The flag without its hyphens.
     var name: String { get }
     var meaning: String { get }
+    /// What stands for its value in usage lines, and what may be written for it.
+    var noun: String { get }
+    var form: String { get }
+    /// The value when nobody says otherwise; empty for none.
+    var fallback: String { get }
     /// A switch is a flag without a value; its variable says true or false.
     var isSwitch: Bool { get }
+    var isSecret: Bool { get }
+    func accepts(_ text: String) -> Bool
 }
 
 extension AnySetting {
     /// `public-url` is `READOUT_PUBLIC_URL`.
     var variable: String { EnvironmentSettings.prefix + name.uppercased().replacing("-", with: "_") }
-    var help: ArgumentHelp { ArgumentHelp(stringLiteral: meaning) }
+    /// The variable with the path of a file that holds the value; secrets have one.
+    var fileVariable: String? { isSecret ? "\(variable)_FILE" : nil }
 }
 
-/// Every setting there is.
-enum Settings {
-    static let database = Setting("database", "var/readout.sqlite", "The SQLite file.")
-    static let migrations = Setting("migrations", "migrations", "The folder with the schema's migrations.")
-    static let seeds = Setting("seeds", "seeds", "The folder with the seed files.")
+/// Settings that belong together, as options of commands: `@OptionGroup var storage: StorageSettings`.
+///
+/// The argument parser finds the options of a type through its mirror, and fills them by decoding; so a table can stand in
+/// for properties with wrappers, and no setting is written twice.
+protocol SettingGroup: ParsableArguments, CustomReflectable, Sendable {
+    /// What the group is called in `--help` and on the page of settings.
+    static var title: String { get }
+    static var settings: [Setting<Self>] { get }
+}
 
-    static let host = Setting("host", "127.0.0.1", "The address to listen on: IPv4, IPv6, or * for all.")
-    static let port = Setting("port", UInt16(8080), "The port to listen on; 0 picks a free one.")
-    static let publicURL = Setting(
-        "public-url", "", "How clients reach the server, with any path prefix; links are relative without it.")
-    static let excerpts = Setting(
-        "excerpts", Excerpts.none,
-        "How much of an article's paragraph may leave: none, a number of characters, or full.")
-    static let requireTokenForReading = Setting(
-        "require-token-for-reading", false,
-        "Answer reads only to those who show a token; health and problem pages stay open.")
-    static let writeOrigins = Setting(
-        "write-origins", "", "The origins whose web pages may write, by commas: https://desk.example. Any may read.")
-    static let logLevel = Setting("log-level", LogLevel.info, "The least level that is logged.")
-    static let accessLog = Setting("access-log", false, "Log each request.")
+extension SettingGroup {
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: SettingKey.self)
+        self.init()
+        for setting in Self.settings { try setting.take(container, &self) }
+    }
 
-    static let tlsCertificate = Setting(
-        "tls-certificate", "",
-        "Serve HTTPS with this PEM file, its chain behind it. Several by commas: each is for the hosts it names.")
-    static let tlsKey = Setting("tls-key", "", "The PEM file of the certificate's key; several in the same order.")
-    static let tlsClientCA = Setting(
-        "tls-client-ca", "", "Ask clients for certificates by the authorities in this PEM file.")
-    static let tlsClient = Setting(
-        "tls-client", ClientCertificateRule.required, "Whether clients must show a certificate: required or optional.")
+    var customMirror: Mirror {
+        Mirror(self, children: Self.settings.map { (label: $0.name, value: $0.definition()) })
+    }
 
-    static let hosts = Setting(
-        "hosts", "", "The host names served, by commas; requests for others are answered 421. Empty: all.")
-    static let trustProxy = Setting(
-        "trust-proxy", "", "Proxies whose word on their clients' addresses is taken, by commas: 10.0.0.0/8,::1.")
-    static let rateLimit = Setting(
-        "rate-limit", UInt32(0), "Requests a second that each client may make on average; 0 sets no limit.")
-    static let rateBurst = Setting("rate-burst", UInt32(100), "Requests that a client may make at once.")
+    /// Each setting with its value.
+    var values: [(setting: any AnySetting, text: String)] {
+        Self.settings.map { (setting: $0, text: $0.text(in: self)) }
+    }
+}
 
-    static let loops = Setting("loops", UInt16(0), "Event loops, a thread each; 0 is one per processor.")
-    static let requestLine = Setting("request-line", ByteCount(8 << 10), "The longest request line.")
-    static let headerSection = Setting("header-section", ByteCount(32 << 10), "The largest header section.")
-    static let headerFields = Setting("header-fields", UInt8(128), "The most fields of a request, at most 128.")
-    static let body = Setting("body", ByteCount(1 << 20), "The largest content of a request.")
-    static let importBody = Setting("import-body", ByteCount(16 << 20), "The largest content of an import.")
-    static let headerTime = Setting("header-time", TimeSpan(.seconds(10)), "How long a request head may take.")
-    static let bodyGrace = Setting("body-grace", TimeSpan(.seconds(10)), "How long content may come at any pace.")
-    static let bodyRate = Setting("body-rate", ByteCount(1 << 10), "The least content per second after that.")
-    static let idleTime = Setting(
-        "idle-time", TimeSpan(.seconds(60)), "How long a connection may wait for its next request.")
-    static let writeStall = Setting(
-        "write-stall", TimeSpan(.seconds(30)), "How long a client may take nothing of an answer.")
-    static let heartbeat = Setting(
-        "heartbeat", TimeSpan(.seconds(15)), "After how much silence a stream of changes sends a sign of life.")
-    static let changesKept = Setting(
-        "changes-kept", UInt32(1_000_000), "How many changes can be read again; 0 keeps all.")
-    static let writeQueue = Setting(
-        "write-queue", UInt16(256), "Requests to write that may wait; more are refused.")
-    static let writeBatch = Setting(
-        "write-batch", UInt16(256), "Requests to write that are committed to the disk together, at most.")
-    static let writeLog = Setting(
-        "write-log", ByteCount(16 << 20), "The size of the log from which on it is copied into the database file.")
-    static let drainTime = Setting(
-        "drain-time", TimeSpan(.seconds(10)), "How long answers in flight may take when the server stops.")
-    static let connections = Setting("connections", UInt32(10_000), "The most open connections.")
-    static let bufferedAnswers = Setting(
-        "buffered-answers", ByteCount(256 << 10), "Unsent answers from which on a connection's next requests wait.")
-    static let cache = Setting("cache", ByteCount(4 << 20), "Memory for ready answers; 0 keeps none.")
-    static let workers = Setting("workers", UInt8(2), "Threads for long work.")
-    static let workerQueue = Setting("worker-queue", UInt16(256), "Long work that may wait; more is refused.")
-    static let statementTime = Setting(
-        "statement-time", TimeSpan(.seconds(2)), "How long the reading for one request may take.")
+/// A setting's name, as the argument parser asks for it.
+struct SettingKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
 
-    static let storage: [any AnySetting] = [database, migrations]
-    static let seeding: [any AnySetting] = [seeds]
-    static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, requireTokenForReading, writeOrigins, logLevel, accessLog, tlsCertificate,
-        tlsKey, tlsClientCA, tlsClient, hosts,
-        trustProxy, rateLimit, rateBurst, loops,
-        requestLine, headerSection, headerFields, body,
-        importBody, headerTime, bodyGrace, bodyRate, idleTime, writeStall, heartbeat, changesKept, writeQueue,
-        writeBatch,
-        writeLog, drainTime,
-        connections, bufferedAnswers,
-        cache,
-        workers, workerQueue, statementTime,
-    ]
-    static let all = storage + seeding + serving
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+package import SQLite
+
+/// Puts a backup in the place of a database.
+package enum Restore {
+    /// Checks the backup, then puts it where the database is to be. Until then the database is as it was; after it, a database
+    /// that was there is kept under another name.
+    ///
+    /// The line that the numbers of changes belong to begins anew: those that were given out since the backup come again.
+    ///
+    /// - Parameter replace: whether there may be a database already.
+    /// - Returns: where the former database is now; nil when there was none.
+    /// - Throws: `BackupFault`, `LockFileError` when a process writes the database, `MigrationError`, `FileError`.
+    package static func perform(
+        _ backup: String, to database: String, migrations: Migrator, replace: Bool
+    ) throws -> (check: BackupCheck, kept: String?) {
+        let database = LockFile.resolved(database)
+        let lock = try LockFile(database: database)
+        let isReplacing = Backup.exists(database)
+        guard replace || !isReplacing else {
+            throw BackupFault(
+                "there is a database \(database) already; --force puts the backup in its place and keeps it")
+        }
+        let check = try BackupCheck(of: backup, migrations: migrations, scratch: ReplacedFile.folder(of: database))
+        guard check.isClean else { throw BackupFault("\(backup) is as it was written, but its data is not sound") }
+        var file = try ReplacedFile(database)
+        let copied = try BackupCheck.copy(backup, to: file.temporaryPath)
+        try BackupDigest(beside: backup).expect(copied, of: backup)
+        try beginEpoch(of: file.temporaryPath)
+        let kept = isReplacing ? try setAside(database) : nil
+        try file.take()
+        _ = lock.path
+        return (check, kept)
+    }
+
+    private static func beginEpoch(of path: String) throws {
+        do {
+            let connection = try Connection(path: path, mode: .readWrite)
+            if try connection.scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'feed'") == .integer(1) {
+                try connection.execute("UPDATE feed SET epoch = lower(hex(randomblob(8)))")
+            }
+            try connection.checkpoint(.truncate)
+        }
+        for ending in ["-wal", "-shm"] { _ = unsafe unlink(path + ending) }
+    }
+
+    /// Gives the database a second name, and its log with it: without that it would be older than it was, and beside
+    /// another file of its name it would be taken for that one's.
+    private static func setAside(_ database: String) throws -> String {
+        let kept = "\(database).replaced-\(Backup.compactTime())"
+        // Unsafe, as above: paths are read during the calls.
+        guard unsafe link(database, kept) == 0 else { throw FileError("cannot keep \(database) as \(kept)", errno) }
+        if Backup.exists(database + "-wal"), unsafe rename(database + "-wal", kept + "-wal") != 0 {
+            throw FileError("cannot keep \(database)-wal", errno)
+        }
+        _ = unsafe unlink(database + "-shm")
+        return kept
+    }
+}
