@@ -21,6 +21,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 li
 COPY --from=build /src/.build/release/readout /usr/local/bin/readout
 COPY migrations /usr/local/share/readout/migrations
 COPY seeds /usr/local/share/readout/seeds
+COPY pages /usr/local/share/readout/pages
 WORKDIR /usr/local/share/readout
 USER 10001:10001
 ENV READOUT_HOST=* READOUT_DATABASE=/data/readout.sqlite

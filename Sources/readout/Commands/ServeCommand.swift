@@ -76,13 +76,16 @@ struct ServeCommand: ConfiguredCommand {
             deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading,
             writeOrigins: serving.writers)
         let routers = try Routers(settings)
+        let pages = try pages(logger, settings)
         let doorkeeper = Doorkeeper()
         let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
         let server = try Server(
             network: try listen(network), tls: tls, local: try listen(local), configuration: limits.configuration,
             logger: logger, makeObserver: { _ in log.map(AccessLog.init) },
             makeHandler: { _ in
-                try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
+                try CoverageHandler(
+                    database, settings: settings, routers: routers, pages: pages, doorkeeper: doorkeeper
+                ) {
                     logger.error("\($0)")
                 }
             })
@@ -90,6 +93,16 @@ struct ServeCommand: ConfiguredCommand {
         // For what was written before.
         server.announce()
         return server
+    }
+
+    /// Without them there is still the API.
+    private func pages(_ logger: Logger, _ settings: APISettings) throws -> Pages {
+        guard Files.isFolder(serving.pages) else {
+            logger.warning(
+                "no pages: there is no such folder; name it with --pages", metadata: ["pages": "\(serving.pages)"])
+            return .none
+        }
+        return try Pages(Files.pages(in: serving.pages), links: settings.links)
     }
 
     private func bind(_ address: SocketAddress) throws -> BoundSocket {

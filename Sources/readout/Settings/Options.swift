@@ -15,6 +15,7 @@ struct StorageOptions: ParsableArguments {
 
 /// How the server listens and what it tells.
 struct ServingOptions: ParsableArguments {
+    @Option(help: Settings.pages.help) var pages = Settings.pages.fallback
     @Option(help: Settings.host.help) var host = Settings.host.fallback
     @Option(help: Settings.port.help) var port = Settings.port.fallback
     @Option(name: .customLong(Settings.publicURL.name), help: Settings.publicURL.help) var publicURL: String?

@@ -48,6 +48,8 @@ enum Settings {
     static let migrations = Setting("migrations", "migrations", "The folder with the schema's migrations.")
     static let seeds = Setting("seeds", "seeds", "The folder with the seed files.")
 
+    static let pages = Setting("pages", "pages", "The folder with the pages for people at / and /docs.")
+
     static let host = Setting("host", "127.0.0.1", "The address to listen on: IPv4, IPv6, or * for all.")
     static let port = Setting("port", UInt16(8080), "The port to listen on; 0 picks a free one.")
     static let publicURL = Setting(
@@ -111,7 +113,8 @@ enum Settings {
     static let storage: [any AnySetting] = [database, migrations]
     static let seeding: [any AnySetting] = [seeds]
     static let serving: [any AnySetting] = [
-        host, port, publicURL, excerpts, requireTokenForReading, writeOrigins, logLevel, accessLog, tlsCertificate,
+        pages, host, port, publicURL, excerpts, requireTokenForReading, writeOrigins, logLevel, accessLog,
+        tlsCertificate,
         tlsKey, tlsClientCA, tlsClient, hosts,
         trustProxy, rateLimit, rateBurst, loops,
         requestLine, headerSection, headerFields, body,
