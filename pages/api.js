@@ -98,17 +98,19 @@ async function problem(response) {
   return new Problem(response.status, await response.json().catch(() => ({})));
 }
 
-/** The pages of a list, one after another: `{data, page, facets}` each. */
+/** The pages of a list, one after another: `{data, page}` each. */
 export async function* pages(path, parameters, options) {
   for (let cursor; ; ) {
     const answer = await get(path, { limit: 100, ...parameters, cursor }, options);
     yield answer;
     cursor = answer.page.next;
     if (!cursor) return;
-    // Facets say the same on every page.
-    parameters = { ...parameters, facets: undefined };
   }
 }
+
+/** How many records of a list have which value: `{kind: [{value, name, count}]}`. */
+export const facets = async (path, names, parameters, options) =>
+  (await get(path, { ...parameters, sort: undefined, limit: 1, fields: "name", facets: names.join(",") }, options)).facets;
 
 /** All records of a list. */
 export async function all(path, parameters, options) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What articles tell differently, their accounts side by side.
 
-import { get, pages } from "./api.js";
+import { all, facets, get } from "./api.js";
 import { h } from "./dom.js";
 import { citationList, citeLink } from "./evidence.js";
 import { filterForm } from "./filters.js";
@@ -20,17 +20,12 @@ export async function discrepancies(route, { signal }) {
   async function fill(route) {
     const asked = Object.fromEntries(route.parameters);
     delete asked.cite;
-    const found = [];
-    let first;
-    for await (const page of pages("v1/discrepancies", { ...asked, facets: FACETS.join(",") }, { signal })) {
-      first ??= page;
-      found.push(...page.data);
-    }
-    form.show(route.parameters, first.facets);
+    const [found, counted] = await Promise.all([all("v1/discrepancies", asked, { signal }), facets("v1/discrepancies", FACETS, asked, { signal })]);
+    form.show(route.parameters, counted);
     const kind = route.parameters.get("kind");
     total.textContent = found.length
       ? `${count(found.length, "difference")}${kind ? `: ${vocabulary[kind]}` : ""}` : "None fits these filters.";
-    list.replaceChildren(...found.map((difference) => accounts(difference, 0, 0, vocabulary)));
+    list.replaceChildren(...found.map((difference) => accounts(difference, { heading: "h2", vocabulary })));
   }
 
   await fill(route);
@@ -51,10 +46,10 @@ export async function discrepancies(route, { signal }) {
 }
 
 /** One discrepancy: a column for each account. */
-export function accounts(difference, _index, _all, vocabulary = {}) {
+export function accounts(difference, { heading = "h3", vocabulary = {} } = {}) {
   return h("article", { class: "difference" },
     h("header", {},
-      h("h3", {}, h("a", { href: link("discrepancies", difference.id) }, difference.aspect)),
+      h(heading, {}, h("a", { href: link("discrepancies", difference.id) }, difference.aspect)),
       h("p", { class: "meta" },
         h("span", { class: "kind", title: vocabulary[difference.kind] }, difference.kind),
         difference.subject && h("span", {}, "about ", recordLink(difference.subject)), citeLink(difference))),

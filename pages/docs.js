@@ -75,6 +75,7 @@ function listContents(api, operations, shapes) {
   const all = h("details", { class: "all", open: !isNarrow.matches }, h("summary", {}, "Contents"),
     h("a", { class: "first", href: "#/" }, "Introduction"), groups.map(({ element }) => element), none);
   contents.replaceChildren(all);
+  isNarrow.addEventListener("change", () => (all.open = !isNarrow.matches));
   let here = "";
 
   function point(path) {

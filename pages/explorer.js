@@ -97,8 +97,13 @@ function mark(route) {
   const view = VIEWS[route.view] ? route.view : undefined;
   for (const way of document.querySelectorAll(".ways a")) {
     const isHere = way.getAttribute("href") === `#/${view}`;
-    if (isHere) way.setAttribute("aria-current", route.id ? "true" : "page");
-    else way.removeAttribute("aria-current");
+    if (!isHere) {
+      way.removeAttribute("aria-current");
+      continue;
+    }
+    way.setAttribute("aria-current", route.id ? "true" : "page");
+    // On a phone not all of them have room.
+    way.parentElement.scrollLeft = way.offsetLeft - way.parentElement.clientWidth / 2;
   }
 }
 

@@ -32,7 +32,7 @@ export async function issue(route, { signal }) {
       faceToFace(record),
       section("What happened about it", events.length, eventRows(events)),
       section("What was said about it", statements.length, statementRows(statements)),
-      section("What is told differently", differences.length, differences.map(accounts)),
+      section("What is told differently", differences.length, differences.map((difference) => accounts(difference))),
     ].filter(Boolean),
   };
 }

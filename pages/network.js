@@ -22,15 +22,22 @@ export async function network(route, { signal }) {
   const list = h("details", { class: "part" });
   const title = h("h1", {});
 
+  // A build without the library has the list all the same.
+  const layout = import("./layout.js").then(({ layOut }) => layOut, () => undefined);
+
   async function fill(route) {
     const focus = route.parameters.get("focus") ?? await mostPresent(signal);
     if (!focus) return drawing.replaceChildren(h("p", {}, "There is no event with an official yet."));
     depth.value = route.parameters.get("depth") ?? (innerWidth < 700 ? "1" : "2");
-    const [graph, { layOut }] = await Promise.all([get("v1/graph", { focus, depth: depth.value }, { signal }), import("./layout.js")]);
+    const [graph, layOut] = await Promise.all([get("v1/graph", { focus, depth: depth.value }, { signal }), layout]);
     const id = focus.split(":").at(-1);
     const centre = graph.nodes.find((node) => node.id === id) ?? graph.nodes[0];
     title.textContent = `Around ${centre.name}`;
-    draw(graph, centre, layOut);
+    if (layOut) draw(graph, centre, layOut);
+    else {
+      drawing.replaceChildren(h("p", { class: "soft" }, "This server was built without what draws the network; the list says the same."));
+      list.open = true;
+    }
     list.replaceChildren(h("summary", {}, `As a list: ${count(graph.nodes.length, "record")}, ${count(graph.edges.length, "connection")}`), asList(graph));
   }
 

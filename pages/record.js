@@ -88,7 +88,7 @@ export async function record(route, { signal }) {
         const told = tell(one);
         return told && [told].flat().length > 0 && h("div", {}, h("dt", {}, label), h("dd", {}, told));
       })),
-      type === "discrepancy" && accounts(one),
+      type === "discrepancy" && accounts(one, { heading: "h2" }),
       evidence.length > 0 && h("section", { class: "part" },
         h("h2", {}, "Who reports it"), h("p", { class: "soft" }, coverageText(one.coverage)),
         h("div", { class: "reports" }, citations(evidence))),

