@@ -68,6 +68,12 @@ let package = Package(
             name: "generate-coverage", dependencies: ["LargeCoverage"], path: "Benchmarks/GenerateCoverage",
             swiftSettings: strict),
 
+        // The text work: its speed, and how well it does against what readers found.
+        .executableTarget(
+            name: "bench-text", dependencies: ["Coverage"], path: "Benchmarks/BenchText", swiftSettings: strict),
+        .executableTarget(
+            name: "evaluate", dependencies: ["Coverage"], path: "Benchmarks/Evaluate", swiftSettings: strict),
+
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
             name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "JSON", "LargeCoverage", "Sockets"],

@@ -22,7 +22,7 @@ import Testing
 
     init() throws { try self.init(publicURL: nil) }
 
-    private init(publicURL: String?, requiresToken: Bool = false, files: [String: [UInt8]] = files) throws {
+    private init(publicURL: String?, requiresToken: Bool = false, files: [String: [UInt8]] = PagesTests.files) throws {
         coverage = try TestCoverage(EnvoyVisit.seeds(), changesKept: 0)
         let links = Links(publicURL: publicURL)
         let settings = APISettings(

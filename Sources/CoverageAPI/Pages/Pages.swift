@@ -49,10 +49,8 @@ package struct Pages: Sendable {
     /// A program that asks for JSON is led to where that begins.
     private static func home(_ page: Response) throws -> Route<Void> {
         try Route(.get, "/") { request, _, _ in
-            switch MediaType.bestMatch(accept: request.headerFields[.accept], among: [.html, .json]) {
-            case .json?: .now(.wayIn)
-            default: .now(page)
-            }
+            let wanted = MediaType.bestMatch(accept: request.headerFields[.accept], among: [.html, .json])
+            return .now(wanted == .json ? .wayIn : page)
         }
     }
 
