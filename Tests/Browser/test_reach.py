@@ -15,7 +15,7 @@ PAGES = {
     "organization": ("/#/organizations/china", ".lines"),
     "article": ("/#/articles/a-step-towards-communication-and-cooperation", ".lines"),
     "search": ("/#/search?q=balloon", "mark"), "citations": ("/#/timeline?cite=issues/taiwan", "dialog .source"),
-    "unknown": ("/#/nothing", "h1"), "missing": ("/no/page", "h1"),
+    "unknown": ("/#/nothing", "h1"), "missing": ("/no/page", "h1"), "problem": ("/problems/invalid-parameter", "h1"),
     "docs": ("/docs", "#contents a"), "docs-operation": ("/docs#/listEvents", ".try"),
     "docs-writing": ("/docs#/createEvent", ".try"), "docs-shape": ("/docs#/shapes/Event", ".members"),
 }
