@@ -12,13 +12,17 @@ export async function articles(route, { signal }) {
     title: "Articles",
     element: [
       h("h1", {}, "The coverage"),
-      h("p", { class: "lead" }, `${count(list.length, "article")}. Their text belongs to their publishers: here are facts in our own words, and where they stand.`),
+      h("p", { class: "lead" }, `${count(list.length, "article")}. Their text belongs to their publishers: here are facts in our own `
+        + "words, and where they stand."),
       h("div", { class: "cards" }, list.map((article) => h("section", { class: "card" },
         h("h2", {}, h("a", { href: link("articles", article.id) }, articleName(article))),
         h("p", { class: "meta" },
           h("span", {}, article.publisher ?? (article.credit ? `credits ${article.credit}` : "publisher not named")),
           h("span", {}, dateText(article.published)), h("span", {}, count(article.paragraphs, "paragraph"))),
-        h("p", {}, h("a", { href: link("compare", undefined, { a: article.id, b: list.find(({ id }) => id !== article.id)?.id }) }, "Compare with another"))))),
+        h("p", {}, h("a", { href: comparison(article, list) }, "Compare with another"))))),
     ],
   };
 }
+
+const comparison = (article, list) =>
+  link("compare", undefined, { a: article.id, b: list.find(({ id }) => id !== article.id)?.id });

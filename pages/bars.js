@@ -3,7 +3,7 @@
 
 import { h, svg } from "./dom.js";
 import { change, here } from "./route.js";
-import { capital, count, dateText, monthText } from "./text.js";
+import { count, dateText, monthText } from "./text.js";
 
 const HEIGHT = 72;
 /** By how many characters of a date the events are counted; the finest that gives no more bars than that. */
@@ -19,18 +19,23 @@ export function bars(events, route) {
   const width = 100 / found.length;
   // Many a month has one event and one has forty: by their roots both can be seen.
   const height = (number) => (number ? Math.max(4, HEIGHT * Math.sqrt(number / most)) : 0);
-  const drawn = svg("svg", { viewBox: `0 0 100 ${HEIGHT}`, preserveAspectRatio: "none", role: "group", "aria-label": "Events over time" },
+  const drawn = svg("svg", {
+    viewBox: `0 0 100 ${HEIGHT}`, preserveAspectRatio: "none", role: "group", "aria-label": "Events over time",
+  },
     found.map(({ key, number }, index) => number > 0 && svg("a", {
       href: change(here(), { from: key, to: key }), "aria-label": `${name(key)}: ${count(number, "event")}`,
     },
       svg("title", {}, `${name(key)}: ${count(number, "event")}`),
       svg("rect", { class: "reach", x: index * width, y: 0, width, height: HEIGHT }),
-      svg("rect", { class: "bar", x: index * width + width * 0.12, y: HEIGHT - height(number), width: width * 0.76, height: height(number) }))));
+      svg("rect", {
+        class: "bar", x: (index + 0.12) * width, y: HEIGHT - height(number), width: width * 0.76, height: height(number),
+      }))));
   const [first, last] = [found[0].key, found.at(-1).key];
   return [drawn, h("p", { class: "axis", "aria-hidden": "true" }, h("span", {}, name(first)), h("span", {}, name(last)))];
 }
 
-const name = (key) => capital(key.length === 10 ? dateText({ earliest: key, latest: key, precision: "day", edtf: key }) : monthText(key));
+const name = (key) =>
+  key.length === 10 ? dateText({ earliest: key, latest: key, precision: "day", edtf: key }) : monthText(key);
 
 /** Bins from the first to the last without a gap; nil when a day is wanted and only the month is known. */
 function counted(events, step) {
@@ -43,7 +48,9 @@ function counted(events, step) {
   }
   const keys = [...numbers.keys()].sort();
   const bins = [];
-  for (let key = keys[0]; key <= keys.at(-1) && bins.length <= MOST; key = next(key)) bins.push({ key, number: numbers.get(key) ?? 0 });
+  for (let key = keys[0]; key <= keys.at(-1) && bins.length <= MOST; key = next(key)) {
+    bins.push({ key, number: numbers.get(key) ?? 0 });
+  }
   return bins;
 }
 

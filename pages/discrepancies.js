@@ -12,7 +12,8 @@ import { count } from "./text.js";
 const FACETS = ["kind", "article"];
 
 export async function discrepancies(route, { signal }) {
-  const vocabulary = Object.fromEntries((await get("v1/vocabularies", {}, { signal })).discrepancyKind.map(({ value, meaning }) => [value, meaning]));
+  const { discrepancyKind } = await get("v1/vocabularies", {}, { signal });
+  const vocabulary = Object.fromEntries(discrepancyKind.map(({ value, meaning }) => [value, meaning]));
   const list = h("div", { class: "differences" });
   const total = h("p", { class: "soft total", role: "status" });
   const form = filterForm(FACETS, (parameters) => go(change(here(), parameters), { replace: true }), { dates: false });
@@ -20,7 +21,9 @@ export async function discrepancies(route, { signal }) {
   async function fill(route) {
     const asked = Object.fromEntries(route.parameters);
     delete asked.cite;
-    const [found, counted] = await Promise.all([all("v1/discrepancies", asked, { signal }), facets("v1/discrepancies", FACETS, asked, { signal })]);
+    const [found, counted] = await Promise.all([
+      all("v1/discrepancies", asked, { signal }), facets("v1/discrepancies", FACETS, asked, { signal }),
+    ]);
     form.show(route.parameters, counted);
     const kind = route.parameters.get("kind");
     total.textContent = found.length
@@ -33,7 +36,8 @@ export async function discrepancies(route, { signal }) {
     title: "Discrepancies",
     element: [
       h("h1", {}, "Where the articles differ"),
-      h("p", { class: "lead" }, "The same matter as different articles have it, side by side. Which of them is right is not judged here."),
+      h("p", { class: "lead" },
+        "The same matter as different articles have it, side by side. Which of them is right is not judged here."),
       form.element, total, list,
     ],
     update: (route) => fill(route).catch((error) => {

@@ -64,12 +64,15 @@ function listContents(api, operations, shapes) {
     const those = operations.filter(({ tags }) => tags[0] === tag.name);
     return { title: tag.name, items: those.map((operation) => ({
       key: operation.operationId, link: link(`#/${operation.operationId}`, operation.summary, method(operation.method)),
-      text: [operation.summary, operation.path, operation.operationId, ...(operation.parameters ?? []).map(({ name }) => name)].join(" ").toLowerCase(),
+      text: [operation.summary, operation.path, operation.operationId, ...(operation.parameters ?? []).map(({ name }) => name)]
+        .join(" ").toLowerCase(),
     })) };
   });
-  groups.push({ title: "shapes", items: shapes.map((name) => ({ key: `shapes/${name}`, link: link(`#/shapes/${name}`, name), text: name.toLowerCase() })) });
+  groups.push({ title: "shapes", items: shapes.map((name) => (
+    { key: `shapes/${name}`, link: link(`#/shapes/${name}`, name), text: name.toLowerCase() })) });
   for (const group of groups) {
-    group.element = h("details", {}, h("summary", {}, group.title), h("ul", {}, group.items.map((item) => (item.element = h("li", {}, item.link)))));
+    for (const item of group.items) item.element = h("li", {}, item.link);
+    group.element = h("details", {}, h("summary", {}, group.title), h("ul", {}, group.items.map(({ element }) => element)));
   }
   const none = h("p", { class: "soft", hidden: true }, "Nothing is called that.");
   const all = h("details", { class: "all", open: !isNarrow.matches }, h("summary", {}, "Contents"),
@@ -152,7 +155,11 @@ function shapePage(api, name) {
 }
 
 function missing(name) {
-  return [h("h1", {}, "There is no such operation"), h("p", { class: "lead" }, `Nothing here is called “${name}”. The link may be old: search above, or begin with the `, h("a", { href: "#/" }, "introduction"), ".")];
+  return [
+    h("h1", {}, "There is no such operation"),
+    h("p", { class: "lead" }, `Nothing here is called “${name}”. The link may be old: search above, or begin with the `,
+      h("a", { href: "#/" }, "introduction"), "."),
+  ];
 }
 
 function refused(error) {

@@ -11,7 +11,7 @@ export function filterForm(facets, choose, { dates = true, words = true } = {}) 
   const choices = Object.fromEntries(facets.map((name) => [name, h("select", { name }, h("option", { value: "" }, "any"))]));
   const q = words && h("input", { type: "search", name: "q", placeholder: "any words", spellcheck: "false" });
   const [from, to] = ["from", "to"].map((name) => dates && h("input", {
-    name, placeholder: name === "from" ? "2023-02" : "2023-06-18", size: 10, inputmode: "numeric", spellcheck: "false", autocomplete: "off",
+    name, placeholder: name === "from" ? "2023-02" : "2023-06-18", spellcheck: "false", autocomplete: "off",
     pattern: "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", title: "a year, a month or a day: 2023, 2023-06 or 2023-06-18",
   }));
   const fields = [q, from, to, ...Object.values(choices)].filter(Boolean);

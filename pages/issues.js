@@ -19,8 +19,10 @@ export async function issues(route, { signal }) {
     title: "Issues",
     element: [
       h("h1", {}, "What the sides talk and quarrel about"),
-      h("p", { class: "lead" }, `${count(list.length, "issue")}, broad ones first told of most. Those marked have the positions of both sides.`),
-      h("div", { class: "cards flow" }, sorted(undefined).map((issue) => h("section", { class: "card" }, entry(issue, "h2"), tree(issue.id)))),
+      h("p", { class: "lead" },
+        `${count(list.length, "issue")}, those told of most first. Where it says so, both sides have taken a position.`),
+      h("div", { class: "cards flow" }, sorted(undefined).map((issue) =>
+        h("section", { class: "card" }, entry(issue, "h2"), tree(issue.id)))),
     ],
   };
 }
@@ -28,7 +30,8 @@ export async function issues(route, { signal }) {
 function entry(issue, heading) {
   const parties = new Set(issue.positions.map(({ party }) => party.id)).size;
   const name = h("a", { href: link("issues", issue.id) }, issue.name);
-  const amount = [issue.counts.events && count(issue.counts.events, "event"), issue.counts.statements && count(issue.counts.statements, "statement")];
+  const { events, statements } = issue.counts;
+  const amount = [events && count(events, "event"), statements && count(statements, "statement")];
   return [
     h(heading ?? "p", { class: "entry" }, name, parties > 1 && h("span", { class: "badge" }, "both sides")),
     heading && h("p", { class: "gist" }, issue.summary),

@@ -7,6 +7,8 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 const STEPS = 260;
 const LONGEST = 26;
 
+const shortened = (name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name);
+
 /**
  * @param graph `{nodes, edges}` of `/v1/graph`.
  * @returns nodes with `x`, `y`, `radius`, `key` and `label`; edges with `source` and `target` among them.
@@ -18,7 +20,7 @@ export function layOut(graph, centre, { width, height }) {
   const nodes = graph.nodes.map((node, index) => {
     const radius = 5 + 9 * Math.sqrt(node.weight / most);
     return {
-      ...node, radius, key: keyOf(node), label: node.name.length > LONGEST ? `${node.name.slice(0, LONGEST - 1).trimEnd()}…` : node.name,
+      ...node, radius, key: keyOf(node), label: shortened(node.name),
       // On a circle to begin with: the same data makes the same picture.
       x: width / 2 + Math.cos(index * 2.4) * 90, y: height / 2 + Math.sin(index * 2.4) * 90,
     };
@@ -55,7 +57,8 @@ function fit(nodes, width, height) {
 /** Names the nodes whose names have room, the weightiest first; the others are named when they are pointed at. */
 function name(nodes, focus, width) {
   const taken = nodes.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
-  const free = (box, own) => taken.every(([a, b, c, d], index) => index === own || box[2] < a || box[0] > c || box[3] < b || box[1] > d);
+  const free = (box, own) => taken.every(([left, top, right, bottom], index) =>
+    index === own || box[2] < left || box[0] > right || box[3] < top || box[1] > bottom);
   const half = (label) => label.length * 3.2;
   const order = nodes.map((node, index) => ({ node, index }))
     .sort((a, b) => (b.node === focus) - (a.node === focus) || b.node.weight - a.node.weight);

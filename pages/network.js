@@ -12,22 +12,27 @@ import { count } from "./text.js";
 const KINDS = { person: "people", event: "events", issue: "issues" };
 
 export async function network(route, { signal }) {
-  const field = h("input", { type: "search", id: "focus", autocomplete: "off", placeholder: "a person, event or issue", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "focuses" });
+  const field = h("input", {
+    type: "search", id: "focus", autocomplete: "off", placeholder: "a person, event or issue",
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "focuses",
+  });
   const box = h("ul", { id: "focuses", role: "listbox", "aria-label": "Suggestions", hidden: true });
-  suggest(field, box, (record) => go(link("network", undefined, { depth: here().parameters.get("depth"), focus: `${record.type}:${record.id}` })),
-    { type: "person,event,issue" });
+  const centreOn = ({ type, id }) =>
+    go(link("network", undefined, { depth: here().parameters.get("depth"), focus: `${type}:${id}` }));
+  suggest(field, box, centreOn, { type: "person,event,issue" });
   const depth = h("select", { change: () => go(change(here(), { depth: depth.value }), { replace: true }) },
     ["1", "2", "3"].map((steps) => h("option", { value: steps }, count(Number(steps), "step"))));
   const drawing = h("div", { class: "drawing" });
   const list = h("details", { class: "part" });
   const title = h("h1", {});
 
+  const say = (text) => drawing.replaceChildren(h("p", { class: "lead" }, text));
   // A build without the library has the list all the same.
   const layout = import("./layout.js").then(({ layOut }) => layOut, () => undefined);
 
   async function fill(route) {
     const focus = route.parameters.get("focus") ?? await mostPresent(signal);
-    if (!focus) return drawing.replaceChildren(h("p", {}, "There is no event with an official yet."));
+    if (!focus) return say("There is no event with an official yet.");
     depth.value = route.parameters.get("depth") ?? (innerWidth < 700 ? "1" : "2");
     const [graph, layOut] = await Promise.all([get("v1/graph", { focus, depth: depth.value }, { signal }), layout]);
     const id = focus.split(":").at(-1);
@@ -35,10 +40,11 @@ export async function network(route, { signal }) {
     title.textContent = `Around ${centre.name}`;
     if (layOut) draw(graph, centre, layOut);
     else {
-      drawing.replaceChildren(h("p", { class: "soft" }, "This server was built without what draws the network; the list says the same."));
+      say("This server was built without what draws the network; the list says the same.");
       list.open = true;
     }
-    list.replaceChildren(h("summary", {}, `As a list: ${count(graph.nodes.length, "record")}, ${count(graph.edges.length, "connection")}`), asList(graph));
+    const amount = `${count(graph.nodes.length, "record")}, ${count(graph.edges.length, "connection")}`;
+    list.replaceChildren(h("summary", {}, `As a list: ${amount}`), asList(graph));
   }
 
   function draw(graph, centre, layOut) {
@@ -62,11 +68,13 @@ export async function network(route, { signal }) {
       title,
       h("p", { class: "lead" }, "Who took part in what, and what it was about. Choose a name to put it in the middle."),
       h("form", { class: "filters", submit: (event) => event.preventDefault() },
-        h("label", { class: "find", for: "focus" }, h("span", {}, "Around"), field, box), h("label", {}, h("span", {}, "As far as"), depth),
-        h("p", { class: "legend" }, Object.entries(KINDS).map(([type, name]) => h("span", { "data-type": type }, sign(type, 6, true), name)))),
+        h("label", { class: "find", for: "focus" }, h("span", {}, "Around"), field, box),
+        h("label", {}, h("span", {}, "As far as"), depth),
+        h("p", { class: "legend" }, Object.entries(KINDS).map(([type, name]) =>
+          h("span", { "data-type": type }, sign(type, 6, true), name)))),
       drawing, list,
     ],
-    update: (route) => fill(route).catch((error) => signal.aborted || drawing.replaceChildren(h("p", { class: "lead" }, error.message))),
+    update: (route) => fill(route).catch((error) => signal.aborted || say(error.message)),
     changed: () => fill(here()),
   };
 }
@@ -88,15 +96,22 @@ function sign(type, size, isAlone = false) {
 
 function picture(nodes, edges, centre, width, height) {
   const lines = edges.map(({ source, target, weight }) => svg("line", {
-    x1: source.x, y1: source.y, x2: target.x, y2: target.y, "stroke-width": Math.min(3.5, 0.6 + weight / 3), "data-ends": `${source.key} ${target.key}`,
+    x1: source.x, y1: source.y, x2: target.x, y2: target.y,
+    "stroke-width": Math.min(3.5, 0.6 + weight / 3), "data-ends": `${source.key} ${target.key}`,
   }));
   const drawn = nodes.map((node) => svg("a", {
-    class: "node", href: change(here(), { focus: node.key }), transform: `translate(${node.x} ${node.y})`, tabindex: node === nodes[0] ? 0 : -1,
-    "data-type": node.type, "data-key": node.key, "data-centre": node.id === centre.id, "aria-label": `${node.name}, ${node.type}`,
+    class: "node", href: change(here(), { focus: node.key }), transform: `translate(${node.x} ${node.y})`,
+    tabindex: node === nodes[0] ? 0 : -1, "aria-label": `${node.name}, ${node.type}`,
+    "data-type": node.type, "data-key": node.key, "data-centre": String(node.id === centre.id),
   },
     svg("title", {}, node.name), sign(node.type, node.radius),
-    svg("text", { x: node.shift, y: node.below ? node.radius + 13 : -node.radius - 6, class: node.isNamed ? undefined : "minor" }, node.label)));
-  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "network", role: "group", "aria-label": `Network around ${centre.name}. The arrow keys move from one name to the next.` },
+    svg("text", {
+      x: node.shift, y: node.below ? node.radius + 13 : -node.radius - 6, class: node.isNamed ? undefined : "minor",
+    }, node.label)));
+  const root = svg("svg", {
+    viewBox: `0 0 ${width} ${height}`, class: "network", role: "group",
+    "aria-label": `Network around ${centre.name}. The arrow keys move from one name to the next.`,
+  },
     svg("g", { class: "lines" }, lines), svg("g", {}, drawn));
   lightUp(root, lines, drawn);
   rove(root, nodes, drawn);
@@ -105,8 +120,7 @@ function picture(nodes, edges, centre, width, height) {
 
 /** What is connected with the one that is pointed at stands out. */
 function lightUp(root, lines, drawn) {
-  const show = (event) => {
-    const key = event.target.closest?.(".node")?.dataset.key;
+  const show = (key) => {
     const near = new Set([key]);
     for (const line of lines) {
       const ends = line.dataset.ends.split(" ");
@@ -117,7 +131,10 @@ function lightUp(root, lines, drawn) {
     root.classList.toggle("dim", key !== undefined);
     for (const node of drawn) node.classList.toggle("lit", near.has(node.dataset.key));
   };
-  for (const event of ["pointerover", "pointerleave", "focusin", "focusout"]) root.addEventListener(event, event === "focusout" || event === "pointerleave" ? () => show({ target: {} }) : show);
+  for (const name of ["pointerover", "focusin"]) {
+    root.addEventListener(name, ({ target }) => show(target.closest(".node")?.dataset.key));
+  }
+  for (const name of ["pointerleave", "focusout"]) root.addEventListener(name, () => show(undefined));
 }
 
 /** One stop of the tab key; the arrows go to the nearest name that way. */
@@ -149,9 +166,10 @@ function asList({ nodes, edges }) {
     beside.get(keyOf(a))?.push(b);
     beside.get(keyOf(b))?.push(a);
   }
-  return Object.entries(KINDS).map(([type, name]) => {
+  const names = (node) => beside.get(keyOf(node)).map((other) => other.name).join(", ") || "nobody";
+  return h("div", { class: "reports" }, Object.entries(KINDS).map(([type, name]) => {
     const those = nodes.filter((node) => node.type === type);
-    return those.length > 0 && h("section", {}, h("h2", {}, name), h("ul", { class: "facts" }, those.map((node) => h("li", {},
-      recordLink(node), citeLink(node), h("span", { class: "soft" }, ` with ${beside.get(keyOf(node)).map((other) => other.name).join(", ") || "nobody"}`)))));
-  }).filter(Boolean).reduce((list, part) => (list.append(part), list), h("div", { class: "reports" }));
+    return those.length > 0 && h("section", {}, h("h2", {}, name), h("ul", { class: "facts" }, those.map((node) =>
+      h("li", {}, recordLink(node), citeLink(node), h("span", { class: "soft" }, `with ${names(node)}`)))));
+  }));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One operation: what it does, what it takes, what it answers.
 
-import { h } from "./dom.js";
+import { h, joined } from "./dom.js";
 import { inline, markdown } from "./markdown.js";
-import { limits, members, resolve, typeText } from "./schema.js";
+import { limits, members, resolve, schemaLink, typeText } from "./schema.js";
 import { tryIt } from "./try.js";
 
 const PLACES = { path: "In the path", query: "In the query", header: "In the header" };
@@ -20,7 +20,8 @@ export function operationPage(document, operation, given) {
       h("p", { class: "address" }, method(operation.method), " ", pathText(operation.path)),
       h("div", { class: "prose" }, markdown(operation.description)),
       access(operation),
-      Object.entries(PLACES).map(([place, title]) => parameterTable(title, parameters.filter((parameter) => parameter.in === place))),
+      Object.entries(PLACES).map(([place, title]) =>
+        parameterTable(title, parameters.filter((parameter) => parameter.in === place))),
       content(document, operation),
       answers(document, operation)),
     tryIt(document, operation, parameters, given),
@@ -28,7 +29,7 @@ export function operationPage(document, operation, given) {
 }
 
 const pathText = (path) => h("code", { class: "path" }, path.split(/(\{[^}]+\})/).map((piece) =>
-  piece.startsWith("{") ? h("em", {}, piece) : piece.split("/").flatMap((part, index) => (index ? ["/", h("wbr"), part] : [part]))));
+  piece.startsWith("{") ? h("em", {}, piece) : joined(piece.split("/"), "/")));
 
 function access({ security }) {
   const needs = security?.length && !security.some((one) => Object.keys(one).length === 0);
@@ -42,7 +43,8 @@ function parameterTable(title, parameters) {
       h("dt", {}, h("code", {}, parameter.name), " ", h("span", { class: "typed" }, typeText(parameter.schema)),
         parameter.required && h("span", { class: "must" }, "required")),
       h("dd", {}, h("p", {}, inline(parameter.description)), limits(parameter.schema),
-        parameter.example !== undefined && h("p", { class: "limits" }, "for example ", h("code", {}, String(parameter.example))))))));
+        parameter.example !== undefined
+          && h("p", { class: "limits" }, "for example ", h("code", {}, String(parameter.example))))))));
 }
 
 function content(document, { requestBody }) {
@@ -64,7 +66,8 @@ function answers(document, operation) {
     h("h2", {}, "Answers"),
     all.filter((one) => !isProblem(one)).map(([status, response]) => answer(document, status, response)),
     h("h2", {}, "Problems"),
-    h("p", { class: "soft" }, "Each is a problem document (RFC 9457) of the shape ", h("a", { class: "mono", href: "#/shapes/Problem" }, "Problem"), "; its page says what to do."),
+    h("p", { class: "soft" }, "Each is a problem document (RFC 9457) of the shape ", schemaLink("Problem"),
+      "; its page says what to do."),
     h("dl", { class: "problems" }, all.filter(isProblem).map(([status, response]) => h("div", {},
       h("dt", {}, status), h("dd", {}, markdown(response.description))))));
 }
@@ -80,6 +83,8 @@ function answer(document, status, response) {
     headers.length > 0 && h("details", {}, h("summary", {}, `${headers.length} header fields`),
       h("dl", { class: "members" }, headers.map(([name, header]) => {
         const field = resolve(document, header);
-        return h("div", {}, h("dt", {}, h("code", {}, name), !field.required && h("span", { class: "may" }, "not always")), h("dd", {}, inline(field.description)));
+        return h("div", {},
+          h("dt", {}, h("code", {}, name), !field.required && h("span", { class: "may" }, "not always")),
+          h("dd", {}, inline(field.description)));
       }))));
 }

@@ -7,29 +7,32 @@ import { accounts } from "./discrepancies.js";
 import { citations } from "./evidence.js";
 import { link } from "./route.js";
 import { factList, recordLink, recordLinks, section, share, statementRows } from "./parts.js";
-import { BASES, capital, count, coverageText, dateText, nameOf, TYPES } from "./text.js";
+import { BASES, count, coverageText, dateText, nameOf, TYPES } from "./text.js";
 import { EVENT_FIELDS, eventRows } from "./timeline.js";
+
+const aside = (text) => h("span", { class: "soft" }, ` ${text}`);
+const listed = (items, tell) => items.length > 0 && h("ul", {}, items.map((item) => h("li", {}, tell(item))));
 
 /** What of a record is told in a line of its own: the label, and what stands beside it. */
 const LINES = {
   event: [
-    ["When", ({ date }) => [dateText(date), date && h("span", { class: "soft" }, ` ${BASES[date.basis]}${date.note ? `. ${date.note}` : ""}`)]],
+    ["When", ({ date }) => [dateText(date), date && aside(BASES[date.basis] + (date.note ? `. ${date.note}` : ""))]],
     ["Status", ({ status }) => status],
     ["Where", ({ place }) => place && recordLink(place)],
-    ["Who", ({ participants }) => participants.length > 0 && h("ul", {}, participants.map(({ person, role }) => h("li", {}, recordLink(person), h("span", { class: "soft" }, ` ${role}`))))],
+    ["Who", ({ participants }) => listed(participants, ({ person, role }) => [recordLink(person), aside(role)])],
     ["Organizations", ({ organizations }) => recordLinks(organizations)],
     ["Issues", ({ issues }) => recordLinks(issues)],
     ["Part of", ({ partOf }) => partOf && recordLink(partOf)],
   ],
   person: [
-    ["Offices", ({ offices }) => offices.length > 0 && h("ul", {}, offices.map(({ title, organization }) => h("li", {}, title, organization && [", ", recordLink(organization)])))],
+    ["Offices", ({ offices }) => listed(offices, ({ title, organization }) => [title, organization && [", ", recordLink(organization)]])],
     ["Country", ({ country }) => country && recordLink(country)],
     ["Also called", ({ aliases }) => aliases.join(", ")],
   ],
   statement: [
-    ["Who", ({ speaker, speakerAs }) => [speaker && recordLink(speaker), speakerAs && h("span", { class: "soft" }, ` ${speakerAs}`)]],
+    ["Who", ({ speaker, speakerAs }) => [speaker && recordLink(speaker), speakerAs && aside(speakerAs)]],
     ["Form", ({ form }) => form],
-    ["When", ({ date }) => date && [dateText(date), h("span", { class: "soft" }, ` ${date.note ?? BASES[date.basis]}`)]],
+    ["When", ({ date }) => date && [dateText(date), aside(date.note ?? BASES[date.basis])]],
     ["At", ({ event }) => event && recordLink(event)],
     ["Issues", ({ issues }) => recordLinks(issues)],
     ["Told otherwise", ({ variants }) => variants.length > 0 && factList(variants)],
@@ -45,43 +48,64 @@ const LINES = {
   ],
   discrepancy: [["Subject", ({ subject }) => recordLink(subject)], ["Kind", ({ kind }) => kind]],
   article: [
-    ["Published", ({ published }) => published && [dateText(published), h("span", { class: "soft" }, ` ${published.note ?? BASES[published.basis]}`)]],
+    ["Published", ({ published }) => published && [dateText(published), aside(published.note ?? BASES[published.basis])]],
     ["Publisher", ({ publisher }) => publisher ?? "not named"], ["Credit", ({ credit }) => credit],
     ["Length", ({ paragraphs, words }) => `${count(paragraphs, "paragraph")}, ${count(words, "word")}`],
-    ["File", ({ source }) => source], ["Text", ({ hasText }) => (hasText ? "imported here" : "not imported here; citations point at its paragraphs all the same")],
+    ["File", ({ source }) => source],
+    ["Text", ({ hasText }) => (hasText ? "imported here" : "not imported here; citations point at its paragraphs all the same")],
   ],
 };
 
 /** What is around a record: the lists to ask for. */
 const AROUND = {
-  event: ({ id }) => [events("Parts of it", { partOf: id }), statements("Said there", { event: id }), differences({ subject: `event:${id}` })],
-  person: ({ id }) => [events("Took part in", { person: id }), statements("Said", { speaker: id }), differences({ subject: `person:${id}` })],
+  event: ({ id }) => [
+    events("Parts of it", { partOf: id }), statements("Said there", { event: id }), differences({ subject: `event:${id}` }),
+  ],
+  person: ({ id }) => [
+    events("Took part in", { person: id }), statements("Said", { speaker: id }), differences({ subject: `person:${id}` }),
+  ],
   statement: ({ id }) => [differences({ subject: `statement:${id}` })],
   organization: ({ id }) => [events("Took part in", { organization: id }), differences({ subject: `organization:${id}` })],
   place: ({ id }) => [events("Happened there", { place: id })],
   discrepancy: () => [],
   article: ({ id }) => [overlaps(id), events("Reports", { article: id }), statements("Quotes", { article: id })],
 };
-const events = (title, filter) => ["v1/events", { ...filter, fields: EVENT_FIELDS }, (list) => section(title, list.length, eventRows(list))];
-const statements = (title, filter) => ["v1/statements", { ...filter, sort: "date" }, (list) => section(title, list.length, statementRows(list))];
-const differences = (filter) => ["v1/discrepancies", filter, (list) => section("Told differently", list.length, list.map((one) => accounts(one)))];
-const overlaps = (id) => [`v1/articles/${encodeURIComponent(id)}/overlap`, {}, (list) => section("Beside the others", list.length,
-  list.map(({ article, copied, sharedFacts }) => h("div", { class: "overlap" },
-    h("h3", {}, recordLink(article), " ", h("a", { class: "cite", href: link("compare", undefined, { a: id, b: article.id }) }, "Compare")),
-    share(copied, "of its words stand there too"), share(sharedFacts, "of its facts are told there too"))))];
+/** A list to ask for, and how it is shown. */
+const events = (title, filter) => ({
+  ask: (options) => all("v1/events", { ...filter, fields: EVENT_FIELDS }, options),
+  show: (list) => section(title, list.length, eventRows(list)),
+});
+const statements = (title, filter) => ({
+  ask: (options) => all("v1/statements", { ...filter, sort: "date" }, options),
+  show: (list) => section(title, list.length, statementRows(list)),
+});
+const differences = (filter) => ({
+  ask: (options) => all("v1/discrepancies", filter, options),
+  show: (list) => section("Told differently", list.length, list.map((one) => accounts(one))),
+});
+const overlaps = (id) => ({
+  ask: async (options) => (await get(`v1/articles/${encodeURIComponent(id)}/overlap`, {}, options)).data,
+  show: (list) => section("Beside the others", list.length, list.map(({ article, copied, sharedFacts }) =>
+    h("div", { class: "overlap" },
+      h("h3", {}, recordLink(article), " ",
+        h("a", { class: "cite", href: link("compare", undefined, { a: id, b: article.id }) }, "Compare")),
+      share(copied, "of its words stand there too"), share(sharedFacts, "of its facts are told there too")))),
+});
+
+const moment = (text) => new Date(text).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 
 export async function record(route, { signal }) {
   const path = `v1/${route.view}/${encodeURIComponent(route.id)}`;
   const one = await get(path, {}, { signal });
   const type = TYPES[route.view];
-  const [evidence, ...around] = await Promise.all([
-    type === "article" ? [] : all(`${path}/evidence`, {}, { signal }),
-    ...AROUND[type](one).map(([path, filter]) => (path.endsWith("/overlap") ? get(path, {}, { signal }).then(({ data }) => data) : all(path, filter, { signal }))),
+  const around = AROUND[type](one);
+  const [evidence, ...lists] = await Promise.all([
+    type === "article" ? [] : all(`${path}/evidence`, {}, { signal }), ...around.map(({ ask }) => ask({ signal })),
   ]);
   return {
     title: nameOf(one),
     element: [
-      h("p", { class: "eyebrow" }, capital(one.kind && type !== "discrepancy" ? `${one.kind} · ${type}` : one.category ? `${type} · ${one.category}` : type)),
+      h("p", { class: "eyebrow" }, [type === "discrepancy" ? undefined : one.kind, type, one.category].filter(Boolean).join(" · ")),
       h("h1", {}, nameOf(one)),
       one.summary && h("p", { class: "lead" }, one.summary),
       h("dl", { class: "lines" }, LINES[type].map(([label, tell]) => {
@@ -92,10 +116,10 @@ export async function record(route, { signal }) {
       evidence.length > 0 && h("section", { class: "part" },
         h("h2", {}, "Who reports it"), h("p", { class: "soft" }, coverageText(one.coverage)),
         h("div", { class: "reports" }, citations(evidence))),
-      ...AROUND[type](one).map(([, , show], index) => show(around[index])),
-      h("p", { class: "soft foot" }, `Revision ${one.revision}, ${new Date(one.updatedAt).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}. `,
-        h("a", { href: address(path) }, "As JSON"),
-        ["event", "person"].includes(type) && [" · ", h("a", { href: link("network", undefined, { focus: `${type}:${one.id}` }) }, "In the network")]),
+      ...around.map(({ show }, index) => show(lists[index])),
+      h("p", { class: "soft foot" }, `Revision ${one.revision}, ${moment(one.updatedAt)}. `, h("a", { href: address(path) }, "As JSON"),
+        ["event", "person"].includes(type)
+          && [" · ", h("a", { href: link("network", undefined, { focus: `${type}:${one.id}` }) }, "In the network")]),
     ].filter(Boolean),
   };
 }

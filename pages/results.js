@@ -24,7 +24,8 @@ export async function results(route, { signal }) {
     if (!cursor) list.replaceChildren();
     list.append(...answer.data.map(hit));
     const sum = `${answer.page.totalIs === "atLeast" ? "more than " : ""}${count(answer.page.total, "record")}`;
-    total.textContent = answer.page.total ? `${sum} for “${q}”` : q ? `Nothing is found for “${q}”.` : "Type what you look for above.";
+    total.textContent = !q ? "Type what you look for above."
+      : answer.page.total ? `${sum} for “${q}”` : `Nothing is found for “${q}”.`;
     more.hidden = !answer.page.next;
     more.onclick = () => load(here(), answer.page.next).catch(() => load(here()));
   }
@@ -32,7 +33,10 @@ export async function results(route, { signal }) {
   await load(route);
   return {
     title: q ? `Search: ${q}` : "Search",
-    element: [h("h1", {}, "Search"), h("form", { class: "filters" }, h("label", {}, h("span", {}, "Look for"), kinds)), total, list, more],
+    element: [
+      h("h1", {}, "Search"),
+      h("form", { class: "filters" }, h("label", {}, h("span", {}, "Look for"), kinds)), total, list, more,
+    ],
     update: (route) => load(route),
     changed: () => load(here()),
   };

@@ -17,7 +17,8 @@ export function typeText(schema) {
   const options = schema.anyOf ?? schema.oneOf;
   if (options) return joined(options.map((option) => typeText(option)), " or ").flat();
   const types = [schema.type ?? "anything"].flat();
-  return joined(types.map((type) => (type === "array" ? ["list of ", ...typeText(schema.items ?? {})] : [word(type, schema)])), " or ").flat();
+  const texts = types.map((type) => (type === "array" ? ["list of ", ...typeText(schema.items ?? {})] : [word(type, schema)]));
+  return joined(texts, " or ").flat();
 }
 
 function word(type, schema) {
@@ -43,12 +44,16 @@ export function members(document, schema, depth = 0) {
   const whole = resolve(document, schema);
   const options = whole.anyOf?.filter((option) => option.type !== "null");
   if (options?.length === 1) return members(document, options[0], depth);
-  if (options) return options.flatMap((option) => [h("p", { class: "limits" }, "either ", typeText(option)), within(document, option, depth)]).filter(Boolean);
+  if (options) {
+    return options.flatMap((option) => [h("p", { class: "limits" }, "either ", typeText(option)), within(document, option, depth)])
+      .filter(Boolean);
+  }
   if (whole.type === "array" || whole.type?.includes?.("array")) return members(document, whole.items ?? {}, depth);
   if (!whole.properties) return limits(whole) ?? h("p", { class: "limits" }, typeText(whole));
   const required = new Set(whole.required);
   return h("dl", { class: "members" }, Object.entries(whole.properties).map(([name, member]) => h("div", {},
-    h("dt", {}, h("code", {}, name), " ", h("span", { class: "typed" }, typeText(member)), !required.has(name) && h("span", { class: "may" }, "not always")),
+    h("dt", {}, h("code", {}, name), " ", h("span", { class: "typed" }, typeText(member)),
+      !required.has(name) && h("span", { class: "may" }, "not always")),
     h("dd", {}, h("p", {}, inline(member.description)), limits(member), within(document, member, depth)))));
 }
 

@@ -14,7 +14,8 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What an article is called: those without a headline have a file name, which tells nobody anything. */
 export function articleName(article) {
-  return /^\w+\.txt$/.test(article.name) ? `${article.id.split("-").map((word) => (word.length > 3 ? capital(word) : word)).join(" ")} (no headline)` : article.name;
+  if (!/^\w+\.txt$/.test(article.name)) return article.name;
+  return `${article.id.split("-").map((word) => (word.length > 3 ? capital(word) : word)).join(" ")} (no headline)`;
 }
 
 export const nameOf = (record) => (record.type === "article" ? articleName(record) : record.name);
@@ -41,7 +42,7 @@ export function dateText(date) {
   const word = (key) => (key.length === 10 ? dayText(key) : monthText(key));
   if (!date.latest) return `${about}since ${word(cut(date.earliest))}`;
   if (!date.earliest) return `${about}until ${word(cut(date.latest))}`;
-  if (date.precision === "season") return `${about}${monthText(date.earliest.slice(0, 7))} – ${monthText(date.latest.slice(0, 7))}`;
+  if (date.precision === "season") return about + [date.earliest, date.latest].map((day) => monthText(day.slice(0, 7))).join(" – ");
   if (date.precision === "decade") return `${about}the ${date.earliest.slice(0, 4)}s`;
   const [from, to] = [cut(date.earliest), cut(date.latest)];
   if (from === to) return about + word(from);

@@ -24,7 +24,9 @@ export function tryIt(document, operation, parameters, given) {
   function request() {
     const chosen = (place) => fields.filter(({ parameter, element }) => parameter.in === place && element.value !== "");
     let path = operation.path;
-    for (const { parameter, element } of chosen("path")) path = path.replace(`{${parameter.name}}`, encodeURIComponent(element.value));
+    for (const { parameter, element } of chosen("path")) {
+      path = path.replace(`{${parameter.name}}`, encodeURIComponent(element.value));
+    }
     const url = new URL(path.slice(1), home);
     for (const { parameter, element } of chosen("query")) url.searchParams.append(parameter.name, element.value);
     const headers = Object.fromEntries(chosen("header").map(({ parameter, element }) => [parameter.name, element.value]));
@@ -37,8 +39,8 @@ export function tryIt(document, operation, parameters, given) {
   function show() {
     line.textContent = curl(request());
     token.set(secret.value);
-    const chosen = fields.filter(({ element }) => element.value !== "").map(({ parameter, element }) => [parameter.name, element.value]);
-    const query = new URLSearchParams(chosen);
+    const chosen = fields.filter(({ element }) => element.value !== "");
+    const query = new URLSearchParams(chosen.map(({ parameter, element }) => [parameter.name, element.value]));
     history.replaceState(history.state, "", `#/${operation.operationId}${query.size ? `?${query}` : ""}`);
   }
 
@@ -85,13 +87,16 @@ function fieldFor(parameter, given) {
   const id = `try-${name}`;
   const choices = schema.enum ?? (schema.type === "boolean" ? [true, false] : undefined);
   if (choices) {
-    const select = h("select", { id, required }, !required && h("option", { value: "" }, "–"), choices.map((value) => h("option", {}, String(value))));
+    const select = h("select", { id, required },
+      !required && h("option", { value: "" }, "–"), choices.map((value) => h("option", {}, String(value))));
     if (given !== null) select.value = given;
     return select;
   }
   // What has to be there is filled in; the rest shows how it could be.
   const value = given ?? (required ? (example ?? "") : "");
-  return h("input", { id, required, value: String(value), placeholder: example === undefined ? "" : String(example), autocomplete: "off", spellcheck: "false" });
+  return h("input", {
+    id, required, value: String(value), placeholder: String(example ?? ""), autocomplete: "off", spellcheck: "false",
+  });
 }
 
 function answerTypes({ responses }) {
@@ -99,7 +104,8 @@ function answerTypes({ responses }) {
   return Object.keys(found?.[1].content ?? {});
 }
 
-const quoted = (text) => (/^[\w@%+=:,./?&{}-]+$/.test(text) && !/[?&{}]/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+/** A word of a shell, quoted where it has to be. */
+const quoted = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 /** The request as one types it into a terminal. */
 function curl({ url, method, headers, body }) {
@@ -144,8 +150,10 @@ async function show(response, milliseconds, result, signal) {
   const isFine = response.status < 400;
   const text = h("pre", { class: "body", tabindex: 0, "aria-label": "The content of the answer" });
   result.replaceChildren(
-    h("p", { class: "outcome", "data-fine": String(isFine) }, h("strong", {}, `${response.status} ${response.statusText}`), ` in ${milliseconds} ms`),
-    h("details", {}, h("summary", {}, "Header fields"), h("pre", { tabindex: 0 }, [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n"))),
+    h("p", { class: "outcome", "data-fine": String(isFine) },
+      h("strong", {}, `${response.status} ${response.statusText}`), ` in ${milliseconds} ms`),
+    h("details", {}, h("summary", {}, "Header fields"),
+      h("pre", { tabindex: 0 }, [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n"))),
     text);
   let whole = "";
   for await (const piece of read(response, signal)) {

@@ -60,7 +60,7 @@ def test_a_change_is_made_with_a_token(own_server, open_page):
 
 def test_a_stream_is_shown_as_it_comes_and_can_be_stopped(server, open_page):
     page = open_page(f"{server.address}/docs#/listChanges", wait=".try")
-    page.get_by_label("Accept", exact=True).select_option("text/event-stream")
+    page.locator("#try-accept").select_option("text/event-stream")
     page.get_by_role("button", name="Send").click()
     page.wait_for_function("() => document.querySelector('.result .body')?.textContent.includes('retry:')")
     page.get_by_role("button", name="Stop").click()
