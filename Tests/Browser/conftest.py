@@ -90,7 +90,8 @@ def large_server(tmp_path_factory):
     subprocess.run([GENERATOR, folder / "seeds", "5000"], check=True)
     database = folder / "readout.sqlite"
     for part in sorted((folder / "seeds").iterdir()):
-        subprocess.run([PROGRAM, "seed", "--database", database, "--seeds", part], cwd=ROOT, env=ENVIRONMENT, check=True, capture_output=True)
+        subprocess.run(
+            [PROGRAM, "seed", "--database", database, "--seeds", part], cwd=ROOT, env=ENVIRONMENT, check=True, capture_output=True)
     yield from served(folder)
 
 

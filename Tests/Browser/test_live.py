@@ -20,7 +20,8 @@ def test_a_write_appears_live(own_server, open_page):
     own_server.send("POST", "/v1/events", BRIEFING, Authorization=authorization)
     page.get_by_role("link", name="Briefing on the tarmac").first.wait_for()
     assert page.locator(".event.touched h3").text_content() == "Briefing on the tarmac"
-    record = open_page(f"{own_server.address}/#/events/briefing-on-the-tarmac", wait="[data-state=live]", expects=["status of 4(04|10)"])
+    record = open_page(
+        f"{own_server.address}/#/events/briefing-on-the-tarmac", wait="[data-state=live]", expects=["status of 4(04|10)"])
     own_server.send(
         "PATCH", "/v1/events/briefing-on-the-tarmac", {"title": "Briefing under the wing"}, Authorization=authorization,
         If_Match="*", Content_Type="application/merge-patch+json")

@@ -31,7 +31,8 @@ def test_screens_wide_and_narrow(server, open_page, name, scheme):
     folder = ROOT / ".build/screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     # axe is put into the page, which the page's policy would refuse.
-    page = open_page(server.address + path, wait=wait, color_scheme=scheme, viewport=WIDE, bypass_csp=True, expects=["status of 404"])
+    page = open_page(
+        server.address + path, wait=wait, color_scheme=scheme, viewport=WIDE, bypass_csp=True, expects=["status of 404"])
     for width, size in [("wide", WIDE), ("narrow", NARROW)]:
         page.set_viewport_size(size)
         if width == "narrow" and name == "network":
@@ -91,16 +92,18 @@ def test_the_arrows_walk_the_network(server, open_page):
 def test_a_new_view_is_told_to_screen_readers(server, open_page):
     page = open_page(f"{server.address}/", wait=".event")
     page.get_by_role("link", name="Issues", exact=True).click()
-    page.wait_for_function("() => document.activeElement.tagName === 'H1' && document.activeElement.textContent.startsWith('What the sides')")
+    page.wait_for_function("() => document.activeElement.matches('h1') && document.activeElement.textContent.startsWith('What the sides')")
 
 
 PAINT = """() => new Promise((resolve) => {
-    new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({type: 'largest-contentful-paint', buffered: true});
+    new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+        .observe({type: 'largest-contentful-paint', buffered: true});
     setTimeout(() => resolve(Infinity), 3000);
 })"""
 
 
-@pytest.mark.parametrize("path, wait", [("/", ".event"), ("/docs", "#contents a"), ("/docs#/listEvents", ".try"), ("/#/network", ".node")])
+@pytest.mark.parametrize(
+    "path, wait", [("/", ".event"), ("/docs", "#contents a"), ("/docs#/listEvents", ".try"), ("/#/network", ".node")])
 def test_pages_are_light_and_soon_there(server, browser, path, wait):
     paints = []
     for _ in range(3):
@@ -122,7 +125,8 @@ def test_pages_are_light_and_soon_there(server, browser, path, wait):
         page.wait_for_timeout(300)
         again = sum(received)
         context.close()
-    print(f"{path}: {weight / 1000:.0f} kB over the wire, {again / 1000:.0f} kB the second time; LCP {sorted(paints)[1]:.0f} ms")
+    print(f"{path}: {weight / 1000:.0f} kB over the wire, {again / 1000:.0f} kB the second time; "
+          f"LCP {sorted(paints)[1]:.0f} ms")
     assert weight < 200_000
     assert again < weight / 2
     # The median: the machine may be busy with something else.

@@ -23,7 +23,8 @@ def test_every_view_opens_by_the_navigation(server, open_page):
         assert page.title().endswith("Readout")
 
 
-@pytest.mark.parametrize("collection", ["events", "people", "issues", "statements", "organizations", "places", "discrepancies", "articles"])
+@pytest.mark.parametrize(
+    "collection", ["events", "people", "issues", "statements", "organizations", "places", "discrepancies", "articles"])
 def test_a_record_of_every_type_is_shown_and_leads_to_its_json(server, open_page, collection):
     record = server.send("GET", f"/v1/{collection}?limit=1")["data"][0]
     page = open_page(f"{server.address}/#/{collection}/{record['id']}")
@@ -138,7 +139,8 @@ def test_search_completes_and_finds(server, open_page):
 @pytest.mark.parametrize("hash, said", [
     ("#/evnts/none", "There is no such page"), ("#/events/nobody-knows", "This is not here"),
     ("#/timeline?kind=vist", "This bookmark no longer works"), ("#/timeline?nothing=1", "This bookmark no longer works"),
-    ("#/%zz", "There is no such page"), ("#/network?focus=person:nobody", "This"), ("#/timeline?cite=nothing", "What the coverage reports"),
+    ("#/%zz", "There is no such page"), ("#/network?focus=person:nobody", "This"),
+    ("#/timeline?cite=nothing", "What the coverage reports"),
 ])
 def test_stale_bookmarks_are_told_in_plain_words(server, open_page, hash, said):
     page = open_page(f"{server.address}/{hash}", expects=["status of 40[04]"])
