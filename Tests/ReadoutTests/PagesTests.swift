@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 /// The pages that ship, from the built program.
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test func theirAbsenceIsLoggedAndTheAPIServes() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let server = try Program.start([
             "serve", "--port", "0", "--database", folder.path("readout.sqlite"), "--pages", folder.path("none"),
         ])
