@@ -248,7 +248,7 @@ private func found(_ text: String, topics: Bool = false) -> [String] {
         ("He left Harrow.", "place:harrow"), ("the Harrow-based group", "place:harrow"),
         ("They accused Harrow of it.", "organization:belmark"),
         ("which Harrow claims", "organization:belmark"), ("the streets of Harrow", "place:harrow"),
-       
+
         ("near the capital, Harrow, it rained", "place:harrow"), ("Harrow, the capital, slept.", "place:harrow"),
         ("a visit to Arvenia", "place:arvenia"), ("in Arvenia", "place:arvenia"),
         ("talks with Arvenia", "organization:arvenia"),
