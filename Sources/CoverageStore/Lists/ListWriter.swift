@@ -50,7 +50,8 @@ final class ListWriter {
                 try remove(term, listed.id, listed.place)
                 counts[term] = -1
             }
-            counts[try number(of: Self.whole, type: Record.type)] = -1
+            let whole = try number(of: Self.whole, type: Record.type)
+            counts[whole] = -1
             try writeCounts()
         }
         changed[Record.type]?[record.id] = nil
