@@ -28,7 +28,8 @@ import Testing
     /// Else the test before this one would prove nothing.
     @Test func withoutSyncsItWouldLose() throws {
         let verdict = try PowerOrdeal(subject, requests: 4, stride: 9, seed: seed, synchronous: "OFF").run()
-        #expect(verdict.violations.first?.contains("acknowledged and lost") == true, "\(verdict.violations)")
+        // What was acknowledged is lost, or the file is no database any more.
+        #expect(!verdict.violations.isEmpty, "seed \(seed), \(verdict.figures)")
     }
 
     @Test func faultsOfTheDiskAreTold() throws {
