@@ -9,7 +9,8 @@ enum EditRoutes {
     static func all(_ desk: WriteDesk) throws -> [Route<Context>] {
         try routes(of: Event.self, desk) + routes(of: Person.self, desk) + routes(of: Issue.self, desk)
             + routes(of: Statement.self, desk) + routes(of: Organization.self, desk) + routes(of: Place.self, desk)
-            + routes(of: Discrepancy.self, desk) + routes(of: Article.self, desk) + BatchRoutes.routes(desk)
+            + routes(of: Discrepancy.self, desk) + routes(of: Article.self, desk) + IntakeRoutes.routes(desk)
+            + ProposalRoutes.routes() + BatchRoutes.routes(desk)
     }
 
     private static func routes<Record: ServedFact>(

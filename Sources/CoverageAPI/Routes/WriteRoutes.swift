@@ -10,10 +10,11 @@ enum WriteRoutes<Record: ServedFact> {
     static func routes(_ desk: WriteDesk) throws -> [Route<Context>] {
         let path = "/v1/\(Record.type.collection)"
         let item = "\(path)/{id}"
-        return [
-            try Route(.post, path) { request, _, context in
-                try create(WriteRequest(request, in: context), desk)
-            },
+        let creation = try Route<Context>(.post, path) { request, _, context in
+            try create(WriteRequest(request, in: context), desk)
+        }
+        // A new article is taken in with its text, which is more than writing a record.
+        return (Record.type == .article ? [] : [creation]) + [
             try Route(.put, item) { request, parameters, context in
                 try replace(parameters["id"], WriteRequest(request, in: context), desk)
             },

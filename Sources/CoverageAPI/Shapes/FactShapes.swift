@@ -153,6 +153,7 @@ extension Article: ServedFact {
         .text("publisher") { $0.value.publisher },
         .text("credit") { $0.value.credit },
         .date("published") { $0.value.published },
+        .text("url") { $0.value.url },
         .object("lineage", [("group", .text), ("reason", .text), ("confidence", .number)]) { article in
             article.value.lineage.map { [.text($0.group), .text($0.reason), .number($0.confidence)] }
         },

@@ -129,6 +129,14 @@ package final class Recorder {
         try log(reference, .updated, revision: revision)
     }
 
+    /// The number of this transaction's entry in the audit trail.
+    func auditEntry() throws -> Int {
+        if let audit { return audit }
+        let entry = try AuditLog.record(author, on: connection, at: time)
+        audit = entry
+        return entry
+    }
+
     /// Numbers the change from the one counter, in the transaction that makes it.
     private func log(_ reference: Reference, _ change: Change, revision: Int) throws {
         try connection.run("UPDATE counters SET value = value + 1 WHERE name = 'change'")
@@ -143,10 +151,10 @@ package final class Recorder {
         try entry.bind(4, revision)
         try entry.bind(5, time)
         try entry.run()
-        if audit == nil { audit = try AuditLog.record(author, on: connection, at: time) }
         noted[reference.type, default: []].append(
             History.Noted(
-                id: reference.id, revision: revision, change: change, origin: origin, at: time, audit: audit))
+                id: reference.id, revision: revision, change: change, origin: origin, at: time,
+                audit: try auditEntry()))
     }
 }
 

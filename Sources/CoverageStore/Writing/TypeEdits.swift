@@ -18,8 +18,10 @@ final class TypeEdits<Record: EditableFact> {
     /// The edit that each of `records` stands for; nil where it only follows from one.
     private var indices: [Int?] = []
     private var ids: Set<String> = []
-    /// The paragraphs of new articles.
-    private var texts: [String: [String]] = [:]
+    /// What the texts of new articles make of them.
+    private var drafts: [String: ArticleDraft] = [:]
+    /// What was found in those texts.
+    private(set) var findings: [String: Findings] = [:]
     private let reader: Reader
     private let faults: FaultList
 
@@ -130,12 +132,14 @@ final class TypeEdits<Record: EditableFact> {
             }
         } else if case .string(let name)? = object[Record.nameMember] {
             object["id"] = .string(try freeID(for: name))
+        } else if let name = Record.otherName(in: object) {
+            object["id"] = .string(try freeID(for: name))
         } else {
             // Without a name there is a fault already.
             object["id"] = "unnamed"
         }
         let record = Record(from: read(.object(object), at: pointer))
-        if case .string(let text)? = given["text"] { texts[record.id] = ArticleDraft(text).paragraphs }
+        if case .string(let text)? = given["text"] { drafts[record.id] = ArticleDraft(text) }
         return record
     }
 
@@ -177,7 +181,9 @@ final class TypeEdits<Record: EditableFact> {
                 case .updated: .updated
                 case .unchanged: .unchanged
                 }
-            if let texts = texts[record.id] { try ArticleImport(with: recorder).keep(texts, of: record.id) }
+            if let draft = drafts[record.id] {
+                findings[record.id] = try TextKeeper(recorder).keep(draft, of: record.id)
+            }
             guard let index, let written = try reader.record(record.id, of: Record.self) else { continue }
             outcomes[index] = EditOutcome(
                 reference: written.value.reference, change: change, revision: written.revision)

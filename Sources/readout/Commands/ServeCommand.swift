@@ -75,8 +75,10 @@ struct ServeCommand: ConfiguredCommand {
         let routers = try Routers()
         let doorkeeper = Doorkeeper()
         let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
+        var configuration = limits.configuration
+        configuration.importPaths = Routers.importPaths
         let server = try Server(
-            network: try listen(network), tls: tls, local: try listen(local), configuration: limits.configuration,
+            network: try listen(network), tls: tls, local: try listen(local), configuration: configuration,
             logger: logger, log: serving.accessLog ? Self.accessLog(logger) : nil
         ) { _ in
             try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
