@@ -78,24 +78,8 @@ package struct Slug: Sendable, Hashable, Comparable, CustomStringConvertible {
         if scalar.isASCII { return nil }
         switch scalar.properties.generalCategory {
         case .nonspacingMark: return ""
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter: return latinBase(scalar.properties.name ?? "")
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter: return latinBase(of: scalar)
         default: return nil
-        }
-    }
-
-    /// The base of a Latin letter, which its Unicode name tells: `LATIN SMALL LETTER O WITH STROKE` is an `o`. This
-    /// reaches further than canonical decomposition, which leaves `ø`, `ł` and `đ` whole.
-    private static func latinBase(_ name: String) -> String? {
-        let words = name.split(separator: " ")
-        guard words.count >= 4, words[0] == "LATIN", words[2] == "LETTER" || words[2] == "LIGATURE" else { return nil }
-        let base = words[3...].prefix { $0 != "WITH" }.joined(separator: " ")
-        switch base {
-        case "SHARP S": return "ss"
-        case "THORN": return "th"
-        case "ETH": return "d"
-        case "ENG": return "ng"
-        case "DOTLESS I": return "i"
-        default: return base.utf8.count <= 2 ? base.lowercased() : nil
         }
     }
 }
