@@ -27,6 +27,7 @@ package final class CoverageDatabase: Sendable {
             }
             try ListWriter.renew(on: connection)
             try History.begin(on: connection)
+            try FingerprintStore.renew(on: connection)
         }
         readers = ReaderPool(path: path, limit: 4)
     }

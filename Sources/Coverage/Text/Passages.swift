@@ -32,6 +32,12 @@ package struct Passage: Sendable, Hashable {
 package struct Overlap: Sendable, Equatable {
     package static let shortest = 8
 
+    /// In so many places of the second article the longest passage is looked for.
+    private static let places = 64
+    /// So many words are held against each other in the search for longer passages. No prose comes near; in texts that repeat
+    /// themselves without end, the first passage found is then good enough.
+    private static let effort = 2_000_000
+
     /// The longest ones, in the order of the first article; one that lies within another is left out. Where the second
     /// article has the same words several times, the first place.
     package let passages: [Passage]
@@ -53,15 +59,24 @@ package struct Overlap: Sendable, Equatable {
     init(_ wordsA: FoldedWords, _ wordsB: FoldedWords) {
         var starts: [[String]: [Int]] = [:]
         for start in wordsB.runStarts { starts[wordsB.run(at: start), default: []].append(start) }
+        var shared = Set<[String]>()
         var coveredA = Set<Int>()
         var coveredB = Set<Int>()
         var passages: [Passage] = []
         var end = 0
+        var effort = Self.effort
         for start in wordsA.runStarts {
-            guard let others = starts[wordsA.run(at: start)] else { continue }
+            let run = wordsA.run(at: start)
+            guard let others = starts[run] else { continue }
             coveredA.formUnion(start..<start + Self.shortest)
-            for other in others { coveredB.formUnion(other..<other + Self.shortest) }
-            let lengths = others.map { wordsA.common(at: start, with: wordsB, at: $0) }
+            if shared.insert(run).inserted {
+                for other in others { coveredB.formUnion(other..<other + Self.shortest) }
+            }
+            if effort <= 0, start < end { continue }
+            let lengths = others.prefix(effort > 0 ? Self.places : 1).map {
+                wordsA.common(at: start, with: wordsB, at: $0)
+            }
+            effort -= lengths.reduce(0, +)
             guard let longest = lengths.max(), let index = lengths.firstIndex(of: longest) else { continue }
             // Within the one before: a shorter view of the same words.
             guard start + longest > end else { continue }

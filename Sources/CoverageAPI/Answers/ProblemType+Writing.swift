@@ -97,7 +97,8 @@ extension ProblemType {
             """)
 
     static let writing: [ProblemType] = [
-        malformedJSON, invalidCondition, invalidIdempotencyKey, originNotAllowed, idTaken, sourceKnown, proposalAccepted,
+        malformedJSON, invalidCondition, invalidIdempotencyKey, originNotAllowed, idTaken, sourceKnown,
+        proposalAccepted,
         proposalStale, stillReferredTo,
         idempotencyKeyInUse, gone, unsupportedMediaType, idempotencyKeyReused, preconditionRequired,
         insufficientStorage,

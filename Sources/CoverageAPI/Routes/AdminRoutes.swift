@@ -52,7 +52,8 @@ package enum AdminRoutes {
             RefusalWording(isAdmin: true, isBatch: false).problem(error)
         case let error as JSONError:
             Problem(
-                .malformedJSON, "The content is no good JSON: \(error.message) (line \(error.line), column \(error.column)).")
+                .malformedJSON,
+                "The content is no good JSON: \(error.message) (line \(error.line), column \(error.column)).")
         case let error as FaultySeeds:
             Problem(
                 .invalidBody, "the seeds have \(error.faults.count) faults; nothing was loaded",
@@ -69,7 +70,8 @@ package enum AdminRoutes {
 
     /// One article, as its text or as the JSON that `POST /v1/articles` takes.
     private static func importArticle(_ request: Request, into database: CoverageDatabase) throws -> Response {
-        let isJSON = request.headerFields[.contentType].flatMap(MediaType.init(parsing:))?.essence
+        let isJSON =
+            request.headerFields[.contentType].flatMap(MediaType.init(parsing:))?.essence
             == WriteRequest.json.essence
         let order = try IntakeOrder(request, isPlainText: !isJSON)
         let content = isJSON ? try JSONReader.read(request.body) : try order.content(of: request.body)

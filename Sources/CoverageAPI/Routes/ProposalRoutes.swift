@@ -37,9 +37,10 @@ enum ProposalRoutes {
         try query.finish()
         let total = try reader.countProposals(wanted)
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
-        wanted.after = try cursor.map { cursor in
-            try Cursor.position(cursor, fingerprint: fingerprint, version: nil, in: 1..<Int.max)
-        } ?? 0
+        wanted.after =
+            try cursor.map { cursor in
+                try Cursor.position(cursor, fingerprint: fingerprint, version: nil, in: 1..<Int.max)
+            } ?? 0
         let limit = wanted.limit
         wanted.limit += 1
         let found = try reader.proposals(wanted)

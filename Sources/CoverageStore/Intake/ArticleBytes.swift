@@ -54,7 +54,8 @@ enum ArticleBytes {
             case "\0": throw refusal("holds NUL characters: not a text file")
             case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
                 throw refusal(
-                    "holds U+\(hexadecimal(scalar)) in line \(line), which changes the direction of writing: take it out")
+                    "holds U+\(hexadecimal(scalar)) in line \(line), which changes the direction of writing: take it out"
+                )
             case _ where scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value:
                 throw refusal("holds the control character U+\(hexadecimal(scalar)) in line \(line): not a text file")
             case "\u{FEFF}": break

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Coverage
+package import Coverage
 package import JSON
 internal import SQLite
 

@@ -49,7 +49,8 @@ struct ProposalStore {
             """
             UPDATE proposals SET name = ?, reason = ?, confidence = ?, target_type = ?, target_id = ?, content = ?,
                 revision = revision + 1, updated_at = ? WHERE number = ?
-            """, .text(draft.name), .text(draft.reason), .real(draft.confidence), Self.text(draft.target?.type.rawValue),
+            """, .text(draft.name), .text(draft.reason), .real(draft.confidence),
+            Self.text(draft.target?.type.rawValue),
             Self.text(draft.target?.id), .text(Self.text(draft.content)), .text(time), .integer(Int64(known.number)))
         try write(draft.grounds, of: known.number)
         return true

@@ -93,7 +93,8 @@ extension Article: EditableFact {
         guard case .string(let text)? = object["text"] else {
             let found = object["text"].map { "must be a string, not \($0.kind)" }
             faults.add(
-                place, found ?? "is missing: a new article is made from its text, or told of by sha256, words and digests")
+                place,
+                found ?? "is missing: a new article is made from its text, or told of by sha256, words and digests")
             return nil
         }
         do throws(UnusableArticle) {

@@ -119,7 +119,8 @@ struct RecordCheck {
                 refuse(.article, place, "'\(article.source)' is the file of the article '\(owner)'")
             }
             owners[article.source] = article.id
-            let known = try reader.connection.prepare("SELECT id FROM articles WHERE sha256 = ? ORDER BY id = ? DESC")
+            let known = try reader.connection.prepare(
+                "SELECT id FROM articles WHERE sha256 = ? ORDER BY id = ? DESC LIMIT 1")
             try known.bind(1, article.sha256)
             try known.bind(2, article.id)
             let first = try texts[article.sha256] ?? (known.step() ? known.text(0) : nil)

@@ -62,6 +62,7 @@ final class TypeEdits<Record: EditableFact> {
     /// Adds the content of a record of this id.
     private func add(_ content: JSONValue, id: String, from last: Record?, at pointer: JSONPointer, index: Int) {
         let named = named(id, content, at: pointer)
+        if last == nil { noteText(of: id, content) }
         add(Placed(record: record(named, from: last, at: pointer), pointer: pointer), index: index)
     }
 
@@ -139,8 +140,15 @@ final class TypeEdits<Record: EditableFact> {
             object["id"] = "unnamed"
         }
         let record = Record(from: read(.object(object), at: pointer))
-        if case .string(let text)? = given["text"] { drafts[record.id] = ArticleDraft(text) }
+        noteText(of: record.id, content)
         return record
+    }
+
+    /// Keeps the text that a new article is made from, to be stored with it.
+    private func noteText(of id: String, _ content: JSONValue) {
+        guard Record.type == .article, case .object(let object) = content, case .string(let text)? = object["text"]
+        else { return }
+        drafts[id] = ArticleDraft(text)
     }
 
     private func isTaken(_ id: String) throws -> Bool {

@@ -29,9 +29,7 @@ struct ImportFile {
     func forEachItem(_ body: (Result<ImportItem, Failure>) throws -> Void) throws {
         if path.hasSuffix(".ndjson") { return try forEachLine(body) }
         let content: [UInt8]
-        do { content = try Files.contents(of: path) } catch let failure as Failure {
-            return try body(.failure(Failure("\(path): \(failure)")))
-        }
+        do { content = try Files.contents(of: path) } catch let failure as Failure { return try body(.failure(failure)) }
         if path.hasSuffix(".json") { return try forEachObject(of: content, body) }
         try body(
             .success(
@@ -44,7 +42,8 @@ struct ImportFile {
         let document: JSONValue
         do { document = try JSONReader.read(content) } catch {
             return try body(
-                .failure(Failure("\(path): is no good JSON: \(error.message) (line \(error.line), column \(error.column))")))
+                .failure(
+                    Failure("\(path): is no good JSON: \(error.message) (line \(error.line), column \(error.column))")))
         }
         guard case .array(let elements) = document else {
             return try body(
