@@ -14,7 +14,8 @@ import Testing
             #"{"text": "Salt is dear\n\nNobody knows why.\n", "publisher": "Karst Courier", "published": "2031-04-15"}"#,
             to: "in/b.json")
         try folder.write(
-            #"[{"text": "Salt is cheap\n"}, {"text": "<html>"}, {"text": "Fog\n", "source": "fog.txt"}]"#, to: "in/c.json")
+            #"[{"text": "Salt is cheap\n"}, {"text": "<html>"}, {"text": "Fog\n", "source": "fog.txt"}]"#,
+            to: "in/c.json")
         try folder.write(
             #"{"text": "One line\n"}"# + "\n\n" + #"{"txt": "Two"}"# + "\n{\n" + #"{"text": "Four lines\n"}"#,
             to: "in/d.ndjson")
@@ -82,7 +83,8 @@ import Testing
     /// A larger content than other requests may have, from the network.
     @Test func takesALargeArticleOverHTTP() throws {
         let server = try RunningServer()
-        let outcome = try Program.run("token", "create", "--name", "desk", "--scope", "write", "--database", server.database)
+        let outcome = try Program.run(
+            "token", "create", "--name", "desk", "--scope", "write", "--database", server.database)
         let token = outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
         let paragraph = String(repeating: "The ferry came and went. ", count: 100)
         try server.folder.write("A long day\n" + String(repeating: paragraph + "\n", count: 1200), to: "long.txt")

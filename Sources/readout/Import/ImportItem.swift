@@ -29,7 +29,9 @@ struct ImportFile {
     func forEachItem(_ body: (Result<ImportItem, Failure>) throws -> Void) throws {
         if path.hasSuffix(".ndjson") { return try forEachLine(body) }
         let content: [UInt8]
-        do { content = try Files.contents(of: path) } catch let failure as Failure { return try body(.failure(failure)) }
+        do { content = try Files.contents(of: path) } catch let failure as Failure {
+            return try body(.failure(failure))
+        }
         if path.hasSuffix(".json") { return try forEachObject(of: content, body) }
         try body(
             .success(

@@ -36,7 +36,8 @@ import Testing
     @Test func takesAPlainText() throws {
         let made = post(
             Self.text,
-            "?publisher=Karst%20Courier&published=2031-04-15&url=https://karst.example/fog&source=fog.txt&credit=Wire%20Nine")
+            "?publisher=Karst%20Courier&published=2031-04-15&url=https://karst.example/fog&source=fog.txt&credit=Wire%20Nine"
+        )
         #expect(made.status == 201, "\(made.text)")
         #expect(made.field("Location") == "/v1/articles/fog-over-karst")
         let article = desk.api.ask("/v1/articles/fog-over-karst")
