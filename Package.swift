@@ -70,7 +70,7 @@ let package = Package(
 
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "LargeCoverage", "Sockets"],
+            name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "JSON", "LargeCoverage", "Sockets"],
             path: "Tests/Support",
             swiftSettings: strict),
         .testTarget(

@@ -57,6 +57,8 @@ package final class CoverageHandler: Handler {
         return response
     }
 
+    package func route(of path: String) -> String? { routers.local.pattern(for: path)?.description }
+
     package func batchEnded() { session.end() }
 }
 

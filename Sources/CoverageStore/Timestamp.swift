@@ -14,7 +14,7 @@ package enum Timestamp {
     /// So many seconds before the present one.
     static func before(seconds: Int) -> String { text(of: unixTime() - seconds) }
 
-    static func text(of unixTime: Int) -> String {
+    package static func text(of unixTime: Int) -> String {
         let (days, second) = unixTime.quotientAndRemainder(dividingBy: 86_400)
         let day = CalendarDay(number: Int32(clamping: days))
         let parts = [second / 3600, second / 60 % 60, second % 60]

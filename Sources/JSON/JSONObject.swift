@@ -70,6 +70,11 @@ package struct JSONObject: Sendable {
     }
 }
 
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// A name given twice keeps its first place and its last value.
+    package init(dictionaryLiteral members: (String, JSONValue)...) { self.init(members) }
+}
+
 extension JSONObject: Equatable {
     package static func == (a: JSONObject, b: JSONObject) -> Bool {
         a.count == b.count && a.members.allSatisfy { b[$0.name] == $0.value }

@@ -4,6 +4,13 @@ import HTTP
 
 /// What of a request is still needed when its answer is written.
 struct Exchange {
+    /// What observers are shown of a request whose bytes may be gone by then.
+    struct Asked {
+        var method: [UInt8] = []
+        var target: [UInt8] = []
+        var traceparent: [UInt8] = []
+    }
+
     let id: RequestID
     let caller: Caller
     let isHead: Bool
@@ -11,13 +18,12 @@ struct Exchange {
     let persistence: Persistence
     /// The client understands chunks: HTTP/1.1.
     let takesChunks: Bool
-    /// For the log only: empty when there is none.
-    let method: String
-    let target: String
-    /// When the request was whole; 0 without a log.
+    /// When the request was whole; 0 while nobody observes.
     var began: UInt64
     /// What coding the content may have.
     var coding: AcceptedCoding
+    /// Empty while nobody observes.
+    var asked = Asked()
     /// What the answer may be kept under; nil when it may not be shared.
     var question: ResponseCache.Question? = nil
     /// What the answer depends on.

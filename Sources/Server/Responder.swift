@@ -20,15 +20,15 @@ final class Responder {
     /// Answers on their way to the kernel, those of one batch of requests at a time.
     var output = OutputBuffer()
     private let handler: any Handler
-    private let log: AnswerLog?
+    private let observer: (any AnswerObserver)?
     private var cache: ResponseCache
     private var compressor = Compressor()
     private var ids = RequestIDGenerator()
     private var date = HTTPDate(unixTime: 0)
 
-    init(handler: any Handler, cacheBytes: Int, log: AnswerLog?) {
+    init(handler: any Handler, cacheBytes: Int, observer: (any AnswerObserver)?) {
         self.handler = handler
-        self.log = log
+        self.observer = observer
         cache = ResponseCache(byteCount: cacheBytes)
     }
 
@@ -41,6 +41,7 @@ final class Responder {
     /// To be called before each wait for the kernel.
     func batchEnded() {
         handler.batchEnded()
+        observer?.batchEnded()
     }
 
     // MARK: Asking
@@ -60,7 +61,13 @@ final class Responder {
         guard let entry = cache.entry(for: head, of: bytes, coding, version: handler.version) else { return false }
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
         let exchange = bareExchange(head, bytes, coding, caller: caller)
-        write(entry.response, status: entry.status, isHeld: isHeld, exchange, isLast: isLast)
+        let count = write(entry.response, isHeld: isHeld, exchange, isLast: isLast)
+        if let observer {
+            observer.answered(
+                record(exchange, entry.route, status: isHeld ? 304 : entry.status, byteCount: count, .cache),
+                method: bytes.extracting(head.methodRange.range), target: bytes.extracting(head.target.range),
+                traceparent: bytes.extracting((head.traceparent ?? .empty).range))
+        }
         return true
     }
 
@@ -92,23 +99,21 @@ final class Responder {
             exchange.question = ResponseCache.Question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)
+        if observer != nil { exchange.asked = Exchange.Asked(head, bytes) }
         return exchange
     }
 
     private func bareExchange(
         _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, caller: Caller
     ) -> Exchange {
-        let isLogged = log != nil
-        return Exchange(
+        Exchange(
             id: ids.next(), caller: caller, isHead: head.method == .head,
-            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1,
-            method: isLogged ? String(decoding: bytes.copy(head.methodRange), as: UTF8.self) : "",
-            target: isLogged ? String(decoding: bytes.copy(head.target), as: UTF8.self) : "", began: moment,
+            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: moment,
             coding: coding)
     }
 
     /// Now, if anybody wants to know.
-    var moment: UInt64 { log == nil ? 0 : SystemClock.monotonicNanoseconds() }
+    var moment: UInt64 { observer == nil ? 0 : SystemClock.monotonicNanoseconds() }
 
     // MARK: Writing
 
@@ -118,7 +123,7 @@ final class Responder {
         ResponseSerializer.appendStreamHead(
             of: response, to: &output, date: date, id: exchange.id, isChunked: exchange.takesChunks,
             persistence: exchange.isHead ? exchange.persistence : .close)
-        record(exchange, status: response.status.code, byteCount: output.count - before, .loop)
+        tell(exchange, status: response.status.code, byteCount: output.count - before, .loop)
         return exchange.isHead ? .answered : .streaming(ContentStream(source, isChunked: exchange.takesChunks))
     }
 
@@ -127,7 +132,9 @@ final class Responder {
         var response = response
         compressor.apply(exchange.coding, to: &response)
         if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
-            cache.keep(PreparedResponse(response), status: response.status.code, for: question)
+            cache.keep(
+                PreparedResponse(response), status: response.status.code, route: route(of: exchange.asked),
+                for: question)
         }
         switch exchange.precondition?.outcome(for: response) ?? .proceed {
         case .proceed:
@@ -148,9 +155,8 @@ final class Responder {
     /// Writes the server's own no as the last answer of a connection.
     func refuse(_ problem: Problem, caller: Caller) {
         let exchange = Exchange(
-            id: ids.next(), caller: caller, isHead: false, persistence: .close, takesChunks: false, method: "",
-            target: "",
-            began: moment, coding: .identity)
+            id: ids.next(), caller: caller, isHead: false, persistence: .close, takesChunks: false, began: moment,
+            coding: .identity)
         decline(problem, exchange, isLast: true)
     }
 
@@ -166,14 +172,15 @@ final class Responder {
         ResponseSerializer.append(
             response, to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead,
             persistence: isLast ? .close : exchange.persistence)
-        record(exchange, status: response.status.code, byteCount: output.count - before, source)
+        tell(exchange, status: response.status.code, byteCount: output.count - before, source)
     }
 
     /// Writes a stored answer.
     /// - Parameter isHeld: The client has it already: 304.
+    /// - Returns: how many bytes that were.
     private func write(
-        _ prepared: PreparedResponse, status: Int, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool
-    ) {
+        _ prepared: PreparedResponse, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool
+    ) -> Int {
         let before = output.count
         let persistence = isLast ? .close : exchange.persistence
         if isHeld {
@@ -182,29 +189,46 @@ final class Responder {
             prepared.append(
                 to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead, persistence: persistence)
         }
-        record(exchange, status: isHeld ? 304 : status, byteCount: output.count - before, .cache)
-    }
-
-    private func record(
-        _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
-    ) {
-        guard let log else { return }
-        log(
-            AnswerRecord(
-                id: exchange.id, origin: exchange.caller.origin, client: exchange.caller.address,
-                method: exchange.method, target: exchange.target,
-                status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source))
+        return output.count - before
     }
 
     /// 304 and 412 answer a condition, 206 a range: they are not what the next one asks for.
     private static func mayBeKept(_ status: HTTPResponse.Status) -> Bool {
         status != .notModified && status != .partialContent && status != .preconditionFailed
     }
+
+    // MARK: Telling
+
+    /// Tells the observer of an answer, if there is one, when the request's bytes may be gone.
+    private func tell(
+        _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
+    ) {
+        guard let observer else { return }
+        let asked = exchange.asked
+        observer.answered(
+            record(exchange, route(of: asked), status: status, byteCount: byteCount, source),
+            method: asked.method.span, target: asked.target.span, traceparent: asked.traceparent.span)
+    }
+
+    private func record(
+        _ exchange: borrowing Exchange, _ route: String?, status: Int, byteCount: Int, _ source: AnswerRecord.Source
+    ) -> AnswerRecord {
+        AnswerRecord(
+            id: exchange.id, origin: exchange.caller.origin, client: exchange.caller.address, route: route,
+            status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source)
+    }
+
+    private func route(of asked: Exchange.Asked) -> String? {
+        guard !asked.target.isEmpty else { return nil }
+        let path = asked.target.prefix { $0 != UInt8(ascii: "?") }
+        return handler.route(of: String(decoding: path, as: UTF8.self))
+    }
 }
 
-extension Span<UInt8> {
-    fileprivate func copy(_ range: ByteRange) -> [UInt8] {
-        // Unsafe: lent for the copy only.
-        unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
+extension Exchange.Asked {
+    init(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) {
+        method = bytes.array(in: head.methodRange)
+        target = bytes.array(in: head.target)
+        traceparent = bytes.array(in: head.traceparent ?? .empty)
     }
 }

@@ -23,12 +23,15 @@ struct ResponseCache {
 
     final class Entry {
         let status: Int
+        /// The pattern of the path, where that is wanted.
+        let route: String?
         let response: PreparedResponse
         fileprivate let key: [UInt8]
 
-        fileprivate init(key: [UInt8], status: Int, response: PreparedResponse) {
+        fileprivate init(key: [UInt8], status: Int, route: String?, response: PreparedResponse) {
             self.key = key
             self.status = status
+            self.route = route
             self.response = response
         }
 
@@ -61,9 +64,9 @@ struct ResponseCache {
     }
 
     /// Keeps an answer, unless it is too large or the version has moved on since the question.
-    mutating func keep(_ response: PreparedResponse, status: Int, for question: Question) {
+    mutating func keep(_ response: PreparedResponse, status: Int, route: String?, for question: Question) {
         guard question.version == version else { return }
-        let entry = Entry(key: question.key, status: status, response: response)
+        let entry = Entry(key: question.key, status: status, route: route, response: response)
         if entry.cost <= bound / 4 { insert(entry, question.hash) }
     }
 

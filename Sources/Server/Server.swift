@@ -19,13 +19,14 @@ package final class Server: Sendable {
     ///   - network: The listener that all loops share.
     ///   - tls: What the network's clients are shown; nil to serve them in the clear.
     ///   - local: A Unix socket's listener. Requests through it have the origin `.local`.
-    ///   - log: Gets a record of each answer. Nil, the default, costs nothing.
+    ///   - makeObserver: Makes who sees the answers of the loop with this index, on its thread. Nil, as by default, costs nothing.
     ///   - makeHandler: Makes the handler of the loop with this index, on the loop's own thread.
     /// - Throws: what `makeHandler` throws, or an `Errno`; then nothing is left running.
     package init(
         network: consuming Listener, tls: TLSFiles? = nil, local: consuming Listener? = nil,
         configuration: ServerConfiguration = ServerConfiguration(), logger: Logger = Logger(label: "readout.server"),
-        log: AnswerLog? = nil, makeHandler: @escaping @Sendable (_ loop: Int) throws -> any Handler
+        makeObserver: @escaping @Sendable (_ loop: Int) -> (any AnswerObserver)? = { _ in nil },
+        makeHandler: @escaping @Sendable (_ loop: Int) throws -> any Handler
     ) throws {
         boundAddress = network.address
         let count = max(1, configuration.loops)
@@ -42,7 +43,8 @@ package final class Server: Sendable {
                 let thread = try Thread(name: "loop-\(index)") {
                     let loop = start.report {
                         let responder = Responder(
-                            handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count, log: log)
+                            handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count,
+                            observer: makeObserver(index))
                         return try EventLoop(
                             configuration: configuration, gate: gate, responder: responder, listeners: listeners,
                             workers: workers,

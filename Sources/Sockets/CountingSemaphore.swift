@@ -22,4 +22,14 @@ package struct CountingSemaphore: ~Copyable, Sendable {
         // Unsafe: writes one counter that lasts for the call. Fails only when interrupted by a signal handler.
         while unsafe eventfd_read(descriptor.number, &count) != 0 {}
     }
+
+    /// The same, for so long at most.
+    /// - Returns: whether there was one.
+    package borrowing func wait(milliseconds: Int) -> Bool {
+        var request = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
+        // Unsafe: the kernel reads and writes the one request lent for the call.
+        guard unsafe poll(&request, 1, Int32(clamping: milliseconds)) > 0 else { return false }
+        wait()
+        return true
+    }
 }

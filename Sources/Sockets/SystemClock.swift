@@ -20,6 +20,12 @@ package enum SystemClock {
         Int64(read(CLOCK_REALTIME).tv_sec)
     }
 
+    /// The same in milliseconds.
+    package static func unixMilliseconds() -> Int64 {
+        let time = read(CLOCK_REALTIME)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
     private static func read(_ clock: clockid_t) -> timespec {
         var time = timespec()
         // Unsafe: the pointer lasts for the call. These two clocks always exist, so there is no error to handle.

@@ -46,6 +46,11 @@ package final class Thread: Sendable {
         if let thread { pthread_join(thread, nil) }
     }
 
+    /// Lets the calling thread rest for so long, or less when a signal wakes it.
+    package static func sleep(milliseconds: Int) {
+        usleep(UInt32(clamping: milliseconds) &* 1000)
+    }
+
     private static let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
         guard let argument = unsafe argument else { return nil }
         // Unsafe: the argument is the retained Start of `init`, consumed exactly once.

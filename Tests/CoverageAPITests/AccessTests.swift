@@ -169,7 +169,8 @@ import Testing
         let settings = APISettings(version: "0", links: Links(publicURL: nil), excerpts: .none)
         let handlers = try (0..<2).map { _ in
             try CoverageHandler(
-                coverage.database, settings: settings, routers: Routers(), doorkeeper: doorkeeper, report: { _ in })
+                coverage.database, settings: settings, routers: Routers(settings), doorkeeper: doorkeeper,
+                report: { _ in })
         }
         var statuses: [Int] = []
         for number in 0..<12 {

@@ -35,7 +35,7 @@ enum Golden {
     }
 
     /// The same JSON with a line for each member and element, and times of writing left out.
-    private static func layOut(_ value: JSONValue, indent: String) -> String {
+    static func layOut(_ value: JSONValue, indent: String) -> String {
         let deeper = indent + "  "
         switch value {
         case .null: return "null"

@@ -71,6 +71,7 @@ import Testing
         expect(DateBasis.self)
         expect(DatePrecision.self)
         expect(Evidence.State.self)
-        #expect(vocabularies.names.count == 11)
+        expect(FactType.self)
+        #expect(vocabularies.names.count == 12)
     }
 }

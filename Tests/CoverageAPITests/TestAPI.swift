@@ -8,11 +8,14 @@ import HTTPTypes
 import JSON
 import Synchronization
 import TestSupport
+import Testing
 
-/// The application over a database of its own, asked without a socket between. Each request is a batch by itself.
+/// The application over a database of its own, asked without a socket between. Each request is a batch by itself, and each
+/// answer has to be as `/openapi.json` says.
 final class TestAPI {
     let coverage: TestCoverage
     private let handler: CoverageHandler
+    private let contract = ContractCheck()
 
     init(
         _ seeds: SeedFiles? = EnvoyVisit.seeds(), excerpts: Excerpts = .none, publicURL: String? = nil,
@@ -21,12 +24,12 @@ final class TestAPI {
         clock: @escaping @Sendable () -> Int = Timestamp.unixTime
     ) throws {
         coverage = try TestCoverage(seeds, changesKept: changesKept)
+        let settings = APISettings(
+            version: "0.0.0-test", links: Links(publicURL: publicURL), excerpts: excerpts, deadline: deadline,
+            requiresTokenForReading: requiresTokenForReading, writeOrigins: writeOrigins)
         handler = try CoverageHandler(
-            coverage.database,
-            settings: APISettings(
-                version: "0.0.0-test", links: Links(publicURL: publicURL), excerpts: excerpts, deadline: deadline,
-                requiresTokenForReading: requiresTokenForReading, writeOrigins: writeOrigins),
-            routers: Routers(), doorkeeper: Doorkeeper(clock: clock), report: { _ in })
+            coverage.database, settings: settings, routers: SharedRouters.of(settings),
+            doorkeeper: Doorkeeper(clock: clock), report: { _ in })
     }
 
     /// - Parameter target: path and query as a client sends them.
@@ -47,11 +50,12 @@ final class TestAPI {
             method: method, path: parts[0], query: parts.count > 1 ? parts[1] : nil, headerFields: fields, body: body,
             id: RequestID(randomHigh: 0, randomLow: 0), origin: origin, client: client)
         defer { handler.batchEnded() }
-        let reply = PendingReply()
+        let reply = PendingReply(request, contract)
+        let delivery = reply.delivery
         switch handler.respond(to: request) {
-        case .now(let response), .stream(let response, _): reply.give(response)
-        case .later(let work): reply.give(work())
-        case .eventually(let start): start { reply.give($0) }
+        case .now(let response), .stream(let response, _): delivery.give(response)
+        case .later(let work): delivery.give(work())
+        case .eventually(let start): start { delivery.give($0) }
         }
         return reply
     }
@@ -67,19 +71,56 @@ final class TestAPI {
     }
 }
 
-/// An answer that may still have to come, from another thread.
-final class PendingReply: Sendable {
-    private let response = Mutex<Response?>(nil)
-    private let isThere = DispatchSemaphore(value: 0)
+/// Routers by what of the settings they depend on: describing all operations takes a moment.
+private enum SharedRouters {
+    private struct Key: Hashable {
+        let home: String
+        let isLocked: Bool
+    }
 
-    fileprivate func give(_ response: Response) {
-        self.response.withLock { $0 = response }
-        isThere.signal()
+    private static let all = Mutex<[Key: Routers]>([:])
+
+    static func of(_ settings: APISettings) throws -> Routers {
+        let key = Key(home: settings.links.link("/"), isLocked: settings.requiresTokenForReading)
+        return try all.withLock { all in
+            if let routers = all[key] { return routers }
+            let routers = try Routers(settings)
+            all[key] = routers
+            return routers
+        }
+    }
+}
+
+/// An answer that may still have to come, from another thread.
+final class PendingReply {
+    fileprivate final class Delivery: Sendable {
+        private let response = Mutex<Response?>(nil)
+        private let isThere = DispatchSemaphore(value: 0)
+
+        func give(_ response: Response) {
+            self.response.withLock { $0 = response }
+            isThere.signal()
+        }
+
+        func wait() -> Response {
+            isThere.wait()
+            return response.withLock { $0 } ?? Response(status: .internalServerError)
+        }
+    }
+
+    fileprivate let delivery = Delivery()
+    private let request: Request
+    private let contract: ContractCheck
+
+    fileprivate init(_ request: Request, _ contract: ContractCheck) {
+        self.request = request
+        self.contract = contract
     }
 
     func wait() -> TestReply {
-        isThere.wait()
-        return TestReply(response.withLock { $0 } ?? Response(status: .internalServerError))
+        let response = delivery.wait()
+        contract.expect(response, answers: request)
+        return TestReply(response)
     }
 }
 

@@ -23,7 +23,7 @@ final class TestFeed {
         let settings = APISettings(
             version: "0.0.0-test", links: Links(publicURL: nil), excerpts: .none, deadline: .seconds(30),
             requiresTokenForReading: requiresTokenForReading)
-        let (routers, database) = (try Routers(), coverage.database)
+        let (routers, database) = (try Routers(settings), coverage.database)
         let doorkeeper = Doorkeeper()
         let server = try Server(
             network: try Listener(.ipv4(0x7F00_0001, port: 0)), configuration: configuration

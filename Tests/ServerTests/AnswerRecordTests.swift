@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTP
-import Sockets
-import Synchronization
 import TestSupport
 import Testing
 
 @testable import Server
 
 @Suite struct AnswerRecordTests {
-    private final class Records: Sendable {
-        let all = Mutex<[AnswerRecord]>([])
-    }
-
     @Test func eachAnswerHasOne() throws {
-        let records = Records()
-        let server = try TestServer(log: { record in records.all.withLock { $0.append(record) } })
+        let observer = TestObserver()
+        let server = try TestServer(observer: observer)
         let client = try server.connect()
         var bytes: [Int] = []
         for target in ["/shared/a?b", "/shared/a?b", "/number/1", "/later/1"] {
@@ -23,12 +17,28 @@ import Testing
         }
         #expect(try client.get("/shared/a?b", fields: "If-None-Match: *\r\n").status == 304)
         #expect(try client.exchange("BAD\r\n\r\n").status == 400)
-        let all = records.all.withLock { $0 }
-        #expect(all.map(\.source) == [.loop, .cache, .loop, .worker, .cache, .server])
-        #expect(all.map(\.status) == [200, 200, 200, 200, 304, 400])
+        let all = observer.all
+        #expect(all.map(\.answer.source) == [.loop, .cache, .loop, .worker, .cache, .server])
+        #expect(all.map(\.answer.status) == [200, 200, 200, 200, 304, 400])
         #expect(all.map(\.target) == ["/shared/a?b", "/shared/a?b", "/number/1", "/later/1", "/shared/a?b", ""])
+        #expect(
+            all.map(\.answer.route)
+                == ["/shared/{rest}", "/shared/{rest}", "/number/{rest}", "/later/{rest}", "/shared/{rest}", nil])
         #expect(all.map(\.method) == ["GET", "GET", "GET", "GET", "GET", ""])
-        #expect(Set(all.map(\.id)).count == 6)
-        for (record, count) in zip(all, bytes) { #expect(record.byteCount > count) }
+        #expect(Set(all.map(\.answer.id)).count == 6)
+        for (seen, count) in zip(all, bytes) { #expect(seen.answer.byteCount > count) }
+        #expect(observer.batchCount > 0)
+    }
+
+    @Test func theTraceIsNamedWhereThereIsOne() throws {
+        let observer = TestObserver()
+        let server = try TestServer(observer: observer)
+        let client = try server.connect()
+        let trace = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"
+        // Asked for, then from the cache, then named twice: no trace.
+        for fields in [trace, trace, trace + trace, ""] { _ = try client.get("/shared/a", fields: fields) }
+        let named = trace.dropFirst(13).dropLast()
+        #expect(observer.all.map(\.traceparent) == [String(named), String(named), "", ""])
+        #expect(observer.all.map(\.answer.source) == [.loop, .cache, .cache, .cache])
     }
 }

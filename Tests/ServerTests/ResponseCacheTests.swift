@@ -19,7 +19,7 @@ import Testing
             try Self.read(target) { head, bytes in
                 let response = Response(status: .ok, body: Array(repeating: 0, count: byteCount))
                 let question = ResponseCache.Question(head, bytes, .identity, version: version)
-                cache.keep(PreparedResponse(response), status: 200, for: question)
+                cache.keep(PreparedResponse(response), status: 200, route: nil, for: question)
             }
         }
 

@@ -2,7 +2,6 @@
 
 import HTTP
 import Sockets
-import Synchronization
 import TestSupport
 import Testing
 
@@ -81,8 +80,8 @@ import Testing
     }
 
     @Test func aServerThatStopsWaitsForThem() throws {
-        let records = Mutex<[AnswerRecord]>([])
-        let server = try TestServer(log: { record in records.withLock { $0.append(record) } })
+        let observer = TestObserver()
+        let server = try TestServer(observer: observer)
         let client = try server.connect()
         try client.send("GET /elsewhere/3/gate HTTP/1.1\r\nHost: t\r\n\r\n")
         #expect(eventually { server.state.waitingCount == 1 })
@@ -93,6 +92,6 @@ import Testing
         #expect(response["Connection"] == "close")
         #expect(try client.readToEnd().isEmpty)
         server.server.wait()
-        #expect(records.withLock { $0.map(\.source) } == [.elsewhere])
+        #expect(observer.all.map(\.answer.source) == [.elsewhere])
     }
 }

@@ -3,17 +3,12 @@
 import Glibc
 import HTTP
 import Sockets
-import Synchronization
 import TestSupport
 import Testing
 
 @testable import Server
 
 @Suite struct ServerGateTests {
-    private final class Clients: Sendable {
-        let all = Mutex<[String]>([])
-    }
-
     @Test func otherHostsAreMisdirected() throws {
         let server = try TestServer { $0.hosts = HostNames(["test"]) }
         for target in ["/shared/a", "/number/1"] {
@@ -68,15 +63,15 @@ import Testing
         (["127.0.0.1", "10.0.0.0/8"], "X-Forwarded-For: 10.0.0.1, 10.0.0.2", "10.0.0.1"),
     ])
     func trustedProxiesNameTheClient(proxies: [String], fields: String, client: String) throws {
-        let clients = Clients()
+        let observer = TestObserver()
         let server = try TestServer(
             configure: { $0.trustedProxies = proxies.compactMap(IPNetwork.init) },
-            log: { record in clients.all.withLock { $0.append(record.client?.description ?? "none") } })
+            observer: observer)
         let connection = try server.connect()
         for target in ["/shared/a", "/shared/a"] {
             #expect(try connection.get(target, fields: fields.isEmpty ? "" : fields + "\r\n").status == 200)
         }
-        #expect(clients.all.withLock { $0 } == [client, client])
+        #expect(observer.all.map(\.answer.client?.description) == [client, client])
     }
 
     @Test func clientsBehindOneProxyAreLimitedApart() throws {

@@ -170,6 +170,10 @@ final class TestHandler: Handler {
             body: Array(problem.type.name.utf8))
     }
 
+    func route(of path: String) -> String? {
+        path.split(separator: "/").first.map { "/\($0)/{rest}" }
+    }
+
     func batchEnded() {
         state.batches.add(1, ordering: .relaxed)
     }

@@ -14,7 +14,7 @@ final class TestServer {
 
     init(
         tls: TLSFiles? = nil, local: SocketAddress? = nil, configure: (inout ServerConfiguration) -> Void = { _ in },
-        log: AnswerLog? = nil
+        observer: TestObserver? = nil
     ) throws {
         SignalDescriptor.ignoreBrokenPipes()
         var configuration = ServerConfiguration()
@@ -24,10 +24,9 @@ final class TestServer {
         self.state = state
         let network = try Listener(.ipv4(0x7F00_0001, port: 0))
         let localListener: Listener? = if let local { try Listener(local) } else { nil }
-        server = try Server(network: network, tls: tls, local: localListener, configuration: configuration, log: log) {
-            _ in
-            TestHandler(state)
-        }
+        server = try Server(
+            network: network, tls: tls, local: localListener, configuration: configuration,
+            makeObserver: { _ in observer.map(TestObserver.Loop.init) }, makeHandler: { _ in TestHandler(state) })
     }
 
     deinit {

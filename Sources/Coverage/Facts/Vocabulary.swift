@@ -17,7 +17,24 @@ package struct Vocabulary: Sendable {
         Vocabulary(StatementForm.self), Vocabulary(DiscrepancyKind.self),
         Vocabulary(DateBasis.self), Vocabulary(DatePrecision.self), Vocabulary(Evidence.State.self),
         Vocabulary(ProposalKind.self), Vocabulary(ProposalState.self),
+        Vocabulary(FactType.self),
     ]
+}
+
+extension FactType: ClosedSet {
+    package static let vocabulary = "recordType"
+    package var meaning: String {
+        switch self {
+        case .event: "Something that happened, is to happen or may happen."
+        case .person: "Somebody with a name."
+        case .issue: "Something that the sides talk or quarrel about."
+        case .statement: "Something that somebody said."
+        case .organization: "A country as an actor, a ministry, an alliance, a forum."
+        case .place: "A country as territory, a city, a sea, a building."
+        case .discrepancy: "Something that articles give differently."
+        case .article: "A piece of the coverage."
+        }
+    }
 }
 
 extension DatePrecision: ClosedSet {

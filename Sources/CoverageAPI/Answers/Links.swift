@@ -14,7 +14,7 @@ package struct Links: Sendable {
         base = text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
-    func link(_ path: String) -> String { base + path }
+    package func link(_ path: String) -> String { base + path }
 
     /// The value of `Link` for a page: the first one, and the next where there is one.
     /// - Parameter items: the parameters that made this page.

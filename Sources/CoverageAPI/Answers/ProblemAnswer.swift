@@ -35,3 +35,25 @@ extension Problem.Fault {
         json.member("detail", detail)
     }
 }
+
+extension Schema {
+    static let problem = Schema.named(
+        "Problem",
+        .object([
+            Property("type", .href, "Which problem it is: the path of a page about it, under `/problems/`."),
+            Property("title", .text, "What the problem is called; the same each time."),
+            Property("status", .integer(400...599), "The status of the answer."),
+            Property("detail", .text, "What went wrong this time, and the nearest right thing."),
+            Property("instance", .text(format: "uri"), "Names this one answer, as `X-Request-Id` does."),
+            Property("errors", .array(.fault), "Each fault by itself, with its place; empty where there is but one."),
+        ]).described("Why a request was refused (RFC 9457)."))
+
+    private static let fault = Schema.named(
+        "Fault",
+        .object([
+            Property("parameter", .text, "The parameter of the query or the path.", isRequired: false),
+            Property("header", .text, "Or the header field.", isRequired: false),
+            Property("pointer", .text, "Or the place in the content, as a JSON pointer (RFC 6901).", isRequired: false),
+            Property("detail", .text, "What is wrong there."),
+        ]))
+}

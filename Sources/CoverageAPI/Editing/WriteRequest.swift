@@ -13,25 +13,24 @@ struct WriteRequest {
     static let mergePatch = MediaType("application", "merge-patch+json")
     static let plainText = MediaType("text", "plain")
 
-    let request: Request
-    let context: Context
+    private let call: Call
     private let principal: Principal
     /// Whether the answer shall have no content.
     let isMinimal: Bool
 
     /// - Throws: 401 or 403.
-    init(_ request: Request, in context: Context) throws {
-        principal = try Access.require(.write, context)
-        self.request = request
-        self.context = context
-        isMinimal = Preferences.isMinimal(request.headerFields)
+    init(_ call: Call) throws {
+        principal = try Access.require(.write, call.context)
+        self.call = call
+        isMinimal = Preferences.isMinimal(call.request.headerFields)
     }
+
+    var request: Request { call.request }
+    var context: Context { call.context }
 
     /// Nothing is ignored: a path that takes no parameter has none.
     func takeNoParameters() throws {
-        var query = try QueryReader(request, known: [])
-        try query.format()
-        try query.finish()
+        try call.takeFormatOnly()
     }
 
     // MARK: Conditions
@@ -68,7 +67,7 @@ struct WriteRequest {
     /// The content, read strictly.
     /// - Throws: 400 where there is none or it is no good JSON, 415 where it is of another type.
     func content(_ type: MediaType = Self.json) throws -> JSONValue {
-        try checkType(type)
+        try contentType(among: [type])
         guard !request.body.isEmpty else {
             throw Problem(.malformedJSON, "The request has no content; it has to be \(type.essence).")
         }
@@ -82,17 +81,13 @@ struct WriteRequest {
         }
     }
 
-    private func checkType(_ wanted: MediaType) throws {
-        // Without content there is nothing to be of a type.
-        if request.body.isEmpty, request.headerFields[.contentType] == nil { return }
-        try mediaType(among: [wanted])
-    }
-
-    /// Which of these types the content is of.
+    /// Which of these types the content is of; the first where there is none.
     /// - Throws: 415 for any other, or a content coding.
     @discardableResult
-    func mediaType(among wanted: [MediaType]) throws -> MediaType {
+    func contentType(among wanted: [MediaType]) throws -> MediaType {
         let fields = request.headerFields
+        // Without content there is nothing to be of a type.
+        if request.body.isEmpty, fields[.contentType] == nil, let first = wanted.first { return first }
         if let coding = fields[.contentEncoding], coding.lowercased() != "identity" {
             throw Problem(
                 .unsupportedMediaType, "The content is coded as '\(coding)'; send it as it is.",

@@ -52,7 +52,10 @@ struct CSVTable<Record: ServedFact> {
 
     private static func columns(_ name: String, _ kind: MemberKind) -> [String] {
         switch kind {
-        case .text, .integer, .number, .flag, .href, .references, .texts, .citations: [name]
+        case .text, .slug, .timestamp, .digest, .constant, .closed, .integer, .number, .flag, .href, .references,
+            .texts,
+            .citations:
+            [name]
         case .reference: ["\(name).id", "\(name).name"]
         case .anyReference: ["\(name).id", "\(name).type", "\(name).name"]
         case .date: ["edtf", "earliest", "latest", "precision", "basis", "note"].map { "\(name).\($0)" }
@@ -95,7 +98,7 @@ struct CSVTable<Record: ServedFact> {
         case .references(let references): Self.join(references.map(\.id), separator)
         case .texts(let texts): Self.join(texts, separator)
         case .date(let date): date?.edtf.description ?? ""
-        case .citations(let citations, _):
+        case .citations(let citations):
             Self.join(citations.map { "\($0.article.id)#\($0.paragraph)" }, separator)
         case .object(let values): Self.join((values ?? []).map { cell($0) }, separator)
         case .objects(let all): Self.join(all.flatMap { $0.map { cell($0) } }, separator)

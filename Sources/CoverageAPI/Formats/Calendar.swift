@@ -12,7 +12,8 @@ struct Calendar {
         self.links = links
         for line in [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Readout//Coverage//EN", "CALSCALE:GREGORIAN",
-            "X-WR-CALNAME:Readout",
+            // Clients of a subscription show the name and come again after an hour: RFC 7986, and what was used before it.
+            "NAME:Readout", "X-WR-CALNAME:Readout", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H",
         ] {
             add(line)
         }

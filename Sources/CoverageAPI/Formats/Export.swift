@@ -3,6 +3,7 @@
 internal import Coverage
 internal import CoverageStore
 internal import HTTP
+internal import HTTPTypes
 internal import JSON
 
 /// A list in a format other than JSON: one page where a limit is asked for, else all that matches, read page by page on a
@@ -42,7 +43,10 @@ struct Export<Record: ServedFact>: Sendable {
             }
             body = collection.finish()
         }
-        return .readable(body, as: parameters.format.mediaType.description, link: link(next))
+        var response = Response.readable(body, as: parameters.format.mediaType.description, link: link(next))
+        let name = path.split(separator: "/").last ?? "export"
+        response.headerFields[.contentDisposition] = "inline; filename=\"\(name).\(parameters.format.rawValue)\""
+        return response
     }
 
     /// Where a page leads; the whole list leads nowhere.

@@ -17,17 +17,42 @@ enum Format: String, CaseIterable, Sendable {
     }
 }
 
+extension Format {
+    /// What an answer in this form is; of JSON the path says more.
+    var schema: Schema {
+        switch self {
+        case .json: .anything
+        case .csv: .text("RFC 4180, with a header row: dotted columns, lists joined by `;`.")
+        case .ndjson: .text("A JSON record on each line.")
+        case .ics: .text("RFC 5545: an all-day event for each whose days are known.")
+        case .geojson: .featureCollection
+        }
+    }
+}
+
+extension Parameter where Value == Format? {
+    /// `format`, which beats `Accept`.
+    /// - Parameter offered: what the path has, its favourite first.
+    static func format(_ offered: [Format]) -> Parameter {
+        let names = offered.map(\.rawValue)
+        return Parameter(
+            "format", .choice(names), "The form of the answer. It beats the `Accept` field, which asks for the same.",
+            example: names.last, problems: [.notAcceptable], absent: nil
+        ) { value, query in
+            if let format = Format(rawValue: value), offered.contains(format) { return format }
+            query.refuse("format", value: value, among: names)
+            return offered.first
+        }
+    }
+}
+
 extension QueryReader {
     /// The format of the answer: `format` beats `Accept`.
     /// - Parameter offered: what this path has, its favourite first.
     /// - Throws: a 406 problem when nothing offered is acceptable.
     @discardableResult
     mutating func format(_ offered: [Format] = [.json]) throws -> Format {
-        if let value = single("format") {
-            if let format = Format(rawValue: value), offered.contains(format) { return format }
-            refuse("format", value: value, among: offered.map(\.rawValue))
-            return .json
-        }
+        if let format = take(.format(offered)) { return format }
         let types = offered.map(\.mediaType)
         guard let best = MediaType.bestMatch(accept: accept, among: types) else {
             throw Problem(

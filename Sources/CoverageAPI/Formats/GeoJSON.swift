@@ -40,3 +40,30 @@ struct GeoJSON<Record: ServedFact> {
         return json.finish()
     }
 }
+
+extension Schema {
+    /// Beside the names of RFC 7946, `properties` are the record as JSON has it.
+    static let featureCollection = Schema.named(
+        "FeatureCollection",
+        .object([
+            Property("type", .choice(["FeatureCollection"]), "RFC 7946."),
+            Property(
+                "features",
+                .array(
+                    .named(
+                        "Feature",
+                        .object([
+                            Property("type", .choice(["Feature"]), "RFC 7946."),
+                            Property("id", .slug, "The record's id."),
+                            Property(
+                                "geometry",
+                                .object([
+                                    Property("type", .choice(["Point"]), "RFC 7946."),
+                                    Property(
+                                        "coordinates", .array(.number, atLeast: 2, atMost: 2),
+                                        "Longitude, then latitude (WGS 84)."),
+                                ]), "Where it is."),
+                            Property("properties", .map(.anything), "The record, as JSON has it."),
+                        ]))), "The records whose place on the map is known."),
+        ]))
+}

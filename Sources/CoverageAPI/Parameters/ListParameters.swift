@@ -22,26 +22,14 @@ struct ListParameters<Record: ServedFact>: Sendable {
     /// The parameters as sent.
     let items: [QueryReader.Item]
 
-    /// Every parameter of the list.
-    static var names: [String] {
-        let filters = Record.Field.allCases.map(\.rawValue)
-        return ["q", "sort", "limit", "cursor", "facets"] + (Record.isReported ? ["asReportedBy"] : [])
-            + (Record.isDated ? ["from", "to", "certain"] : [])
-            + filters + filters.map { "\($0).not" } + Selection<Record>.names + ["format"]
-    }
-
     /// The records as the reporter has them, where one was named.
     func shown(_ records: [Stored<Record>]) -> [Stored<Record>] {
         guard let reporter else { return records }
         return records.map { $0.with($0.value.reported(by: reporter)) }
     }
 
-    private static var countable: [String] {
-        Record.Field.allCases.filter(\.test.isCountable).map(\.rawValue)
-    }
-
     /// - Parameters:
-    ///   - query: knows at least those of `names` that the path has.
+    ///   - query: of a path that has all of `parameters`, or those that make sense there.
     ///   - fixed: what every record of the list matches.
     ///   - order: the order when none is asked for; with a search that is relevance otherwise.
     ///   - formats: what the path can answer in.
@@ -53,11 +41,10 @@ struct ListParameters<Record: ServedFact>: Sendable {
         let search = Self.search(&query)
         let window = Record.isDated ? Self.window(&query) : nil
         let (order, isDescending) = Self.order(&query, default: order, isSearch: search != nil)
-        let limit = query.limit()
-        let cursor = query.single("cursor")
-        let counted = query.list("facets", among: Self.countable) ?? []
-        facets = counted.compactMap(Record.Field.init)
-        reporter = Record.isReported ? try query.article("asReportedBy", reader: reader) : nil
+        let limit = query.take(.limit)
+        let cursor = query.take(.cursor(expires: true))
+        facets = (query.take(Self.facets) ?? []).compactMap(Record.Field.init)
+        reporter = Record.isReported ? try query.article(.asReportedBy, reader: reader) : nil
         selection = Selection(&query)
         format = try query.format(formats)
         if format != .json && !facets.isEmpty {
@@ -144,16 +131,16 @@ struct ListParameters<Record: ServedFact>: Sendable {
     }
 
     private static func search(_ query: inout QueryReader) -> SearchExpression? {
-        guard let text = query.single("q") else { return nil }
+        guard let text = query.take(.words()) else { return nil }
         let expression = SearchExpression(text)
         if expression == nil { query.refuse("q", "'q' holds no word to look for.") }
         return expression
     }
 
     private static func window(_ query: inout QueryReader) -> DateWindow? {
-        let from = query.edtf("from")
-        let to = query.edtf("to")
-        let isCertain = query.boolean("certain") ?? false
+        let from = query.take(Self.from)
+        let to = query.take(Self.to)
+        let isCertain = query.take(Self.certain)
         guard from != nil || to != nil || isCertain else { return nil }
         do throws(DateFilter.Fault) {
             return DateWindow(try DateFilter(from: from, to: to), isCertain: isCertain)
@@ -167,18 +154,120 @@ struct ListParameters<Record: ServedFact>: Sendable {
     private static func order(
         _ query: inout QueryReader, default fallback: ListOrder?, isSearch: Bool
     ) -> (ListOrder, isDescending: Bool) {
-        guard let value = query.single("sort") else {
+        guard let value = query.take(Self.sort) else {
             return (fallback ?? (isSearch ? .relevance : Record.defaultOrder), false)
         }
-        let isDescending = value.hasPrefix("-")
-        let name = isDescending ? String(value.dropFirst()) : value
-        let orders = [ListOrder.name] + Record.orders + (isSearch ? [.relevance] : [])
-        if let order = orders.first(where: { $0.name == name }) { return (order, isDescending) }
-        if name == ListOrder.relevance.name {
+        let name = value.hasPrefix("-") ? value.dropFirst() : value[...]
+        let order = orders.first { $0.name == name } ?? Record.defaultOrder
+        if order.name == ListOrder.relevance.name, !isSearch {
             query.refuse("sort", "'sort' can be 'relevance' only with 'q'.")
-        } else {
-            query.refuse("sort", value: value, among: orders.flatMap { [$0.name, "-\($0.name)"] })
         }
-        return (Record.defaultOrder, false)
+        return (order, value.hasPrefix("-"))
+    }
+}
+
+// MARK: Declarations
+
+extension ListParameters {
+    /// Every parameter of the list.
+    static var parameters: [any DeclaredParameter] { searching + [sort, facets] + narrowing }
+
+    /// Those of a list in an order of its own, whose records are not counted.
+    static var parametersOfView: [any DeclaredParameter] { searching + narrowing }
+
+    private static var searching: [any DeclaredParameter] {
+        [Parameter.words(), Parameter.limit, Parameter.cursor(expires: true)]
+    }
+
+    private static var narrowing: [any DeclaredParameter] {
+        (Record.isReported ? [Parameter.asReportedBy] : []) + (Record.isDated ? [from, to, certain] : []) + filters
+            + Selection<Record>.parameters
+    }
+
+    private static var filters: [any DeclaredParameter] {
+        let fields = Record.Field.allCases
+        return fields.map { FilterParameter($0, isNegated: false) }
+            + fields.map { FilterParameter($0, isNegated: true) }
+    }
+
+    private static var orders: [ListOrder] { [ListOrder.name] + Record.orders + [.relevance] }
+
+    private static var sort: Parameter<String?> {
+        .choice(
+            "sort", of: orders.flatMap { [$0.name, "-\($0.name)"] },
+            """
+            The order of the list, `-` for the other way round; what lacks a value comes last both ways. `relevance` goes with \
+            `q`, and is then the order unless another is asked for; without `q` it is `\(Record.defaultOrder.name)`.
+            """)
+    }
+
+    private static var facets: Parameter<[String]?> {
+        .choices(
+            "facets", of: Record.Field.allCases.filter(\.test.isCountable).map(\.rawValue),
+            """
+            Counts, for each of these filters, how many records have which value: each without its own filter, so that one can \
+            see what another choice would give. With JSON only.
+            """)
+    }
+
+    private static var from: Parameter<EDTF?> {
+        .date(
+            "from",
+            "A day, month or year: keeps what may have happened on its first day or later, never what has no date.",
+            example: "2023-06")
+    }
+
+    private static var to: Parameter<EDTF?> {
+        .date(
+            "to",
+            "A day, month or year: keeps what may have happened on its last day or earlier, never what has no date.",
+            example: "2023-06-19")
+    }
+
+    private static var certain: Parameter<Bool> {
+        .flag("certain", "Keeps only what must lie wholly between `from` and `to`, whatever its date may come to mean.")
+    }
+}
+
+/// One filter of a list, or its complement. Values are read together with the others, by `ListParameters`.
+struct FilterParameter<Field: FilterField>: DeclaredParameter {
+    let field: Field
+    let isNegated: Bool
+
+    init(_ field: Field, isNegated: Bool) {
+        self.field = field
+        self.isNegated = isNegated
+    }
+
+    var place: ParameterPlace { .query }
+    var isRequired: Bool { false }
+    var problems: [ProblemType] { [] }
+    var name: String { isNegated ? "\(field.rawValue).not" : field.rawValue }
+
+    var meaning: String {
+        let several = "Several values, separated by commas, are alternatives"
+        let absence = field.test.canBeAbsent ? "; `none` stands for having no value" : ""
+        if isNegated { return "Leaves out what `\(field.rawValue)` with the same value keeps." }
+        return "\(field.meaning) \(several)\(absence); the parameter given again narrows further."
+    }
+
+    var schema: Schema {
+        switch field.domain {
+        case .closedSet(let values): .choices(values + (field.test.canBeAbsent ? ["none"] : []))
+        case .record, .official, .country: .text(pattern: "^[a-z0-9:-]+(,[a-z0-9:-]+)*$")
+        case .anyRecord: .text(pattern: "^([a-z]+:)?[a-z0-9-]+(,([a-z]+:)?[a-z0-9-]+)*$")
+        case .text: .text(pattern: "^[^,]+(,[^,]+)*$")
+        }
+    }
+
+    var example: String? {
+        switch field.domain {
+        case .closedSet(let values): values.first
+        case .record(let type): Example.id(of: type)
+        case .anyRecord: "event:\(Example.id(of: .event))"
+        case .official: Example.id(of: .person)
+        case .country: "china"
+        case .text: field.rawValue == "credit" ? "Al-Jazeera" : nil
+        }
     }
 }

@@ -68,8 +68,7 @@ struct QueryReader {
     }
 
     /// The values of a comma-separated parameter, each of which must be among these; one given again asks for nothing more.
-    mutating func list(_ name: String, among allowed: [String]) -> [String]? {
-        guard let value = single(name) else { return nil }
+    mutating func list(_ value: String, of name: String, among allowed: [String]) -> [String] {
         let values = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for value in values where !allowed.contains(value) { refuse(name, value: value, among: allowed) }
         var seen: Set<String> = []
@@ -112,24 +111,21 @@ struct QueryReader {
 
     /// The value of a parameter that has to be there.
     mutating func required(_ name: String) -> String? {
-        if items.contains(where: { $0.name == name }) { return single(name) }
         refuseMissing(name)
-        return nil
+        return single(name)
     }
 
+    /// Refuses what is not there; what is there and wrong is refused where it is read.
     mutating func refuseMissing(_ name: String) {
-        // One that is there and wrong has been refused already.
         if !items.contains(where: { $0.name == name }) { refuse(name, "'\(name)' is missing; this path needs it.") }
     }
 
-    /// `type`: some of these, comma-separated; none given is none chosen.
-    mutating func types(among offered: [FactType]) -> [FactType] {
-        (list("type", among: offered.map(\.rawValue)) ?? []).compactMap { FactType(rawValue: $0) }
-    }
-
     /// A record of one of several types: `type:id`, or an id that only one of them has.
-    mutating func record(_ name: String, among types: [FactType], reader: Reader) throws -> Reference? {
-        guard let value = required(name) else { return nil }
+    mutating func record(
+        _ parameter: Parameter<String?>, among types: [FactType], reader: Reader
+    ) throws -> Reference? {
+        let name = parameter.name
+        guard let value = take(parameter) else { return nil }
         if let colon = value.firstIndex(of: ":") {
             guard let type = FactType(rawValue: String(value[..<colon])), types.contains(type) else {
                 refuse(name, value: value, among: types.map { "\($0.rawValue):\(value[colon...].dropFirst())" })
@@ -163,7 +159,10 @@ struct QueryReader {
 
     /// Digits only, so that neither sign, space nor overflow slips through.
     mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
-        guard let value = single(name) else { return nil }
+        single(name).flatMap { integer($0, of: name, in: range) }
+    }
+
+    mutating func integer(_ value: String, of name: String, in range: ClosedRange<Int>) -> Int? {
         guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(value), range.contains(number)
         else {
             refuse(
@@ -174,8 +173,9 @@ struct QueryReader {
         return number
     }
 
-    mutating func boolean(_ name: String) -> Bool? {
-        guard let value = single(name) else { return nil }
+    mutating func boolean(_ name: String) -> Bool? { single(name).flatMap { boolean($0, of: name) } }
+
+    mutating func boolean(_ value: String, of name: String) -> Bool? {
         guard value == "true" || value == "false" else {
             refuse(name, value: value, among: ["true", "false"])
             return nil
@@ -183,19 +183,10 @@ struct QueryReader {
         return value == "true"
     }
 
-    mutating func limit() -> Int { integer("limit", in: 1...100) ?? 20 }
-
-    mutating func edtf(_ name: String) -> EDTF? {
-        guard let value = single(name) else { return nil }
-        do { return try EDTF(value) } catch {
-            refuse(name, "'\(name)' cannot be '\(value)': \(error).")
-            return nil
-        }
-    }
-
     /// The id of an article there is.
-    mutating func article(_ name: String, reader: Reader) throws -> String? {
-        guard let value = single(name) else { return nil }
+    mutating func article(_ parameter: Parameter<String?>, reader: Reader) throws -> String? {
+        let name = parameter.name
+        guard let value = take(parameter) else { return nil }
         let id = value.hasPrefix("article:") ? String(value.dropFirst("article:".count)) : value
         if try !reader.has(id, of: .article),
             try !refuseDeleted(name, id, of: [.article], reader: reader)

@@ -5,18 +5,35 @@ internal import CoverageStore
 
 /// What of each record an answer shows: `fields` and `include`, alike for lists and items.
 struct Selection<Record: ServedFact>: Sendable {
-    static var names: [String] { ["fields", "include"] }
-    /// `include` of the cited paragraphs' text, for what has citations.
+    /// What `include` can add: references, and the cited paragraphs' text for what has citations.
+    private static var offered: [String] { Record.inclusions.map(\.name) + (Record.type == .article ? [] : [text]) }
     private static var text: String { "text" }
+
+    private static var fields: Parameter<[String]?> {
+        .choices(
+            "fields", of: Record.shape.names,
+            "Only these members of each record, separated by commas; `id`, `type` and `href` always come.",
+            example: Record.shape.members.dropFirst(4).first?.name.description)
+    }
+
+    private static var include: Parameter<[String]?> {
+        .choices(
+            "include", of: offered,
+            """
+            More about each record, separated by commas: arrays of references to what belongs to it\
+            \(Record.type == .article ? "" : "; `text` adds the cited paragraphs, as far as the operator lets them out").
+            """)
+    }
+
+    static var parameters: [any DeclaredParameter] { [fields, include] }
 
     private let fields: Set<String>?
     private let inclusions: [Inclusion]
     private let withTexts: Bool
 
     init(_ query: inout QueryReader) {
-        fields = query.list("fields", among: Record.shape.names).map(Set.init)
-        let offered = Record.inclusions.map(\.name) + (Record.type == .article ? [] : [Self.text])
-        let wanted = query.list("include", among: offered) ?? []
+        fields = query.take(Self.fields).map(Set.init)
+        let wanted = query.take(Self.include) ?? []
         inclusions = Record.inclusions.filter { wanted.contains($0.name) }
         withTexts = wanted.contains(Self.text)
     }

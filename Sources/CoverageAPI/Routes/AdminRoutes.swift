@@ -73,7 +73,7 @@ package enum AdminRoutes {
         let isJSON =
             request.headerFields[.contentType].flatMap(MediaType.init(parsing:))?.essence
             == WriteRequest.json.essence
-        let order = try IntakeOrder(request, isPlainText: !isJSON)
+        let order = try IntakeOrder(QueryReader(request, known: IntakeOrder.names), isPlainText: !isJSON)
         let content = isJSON ? try JSONReader.read(request.body) : try order.content(of: request.body)
         let intake = Intake(content, replace: order.replace, isRehearsal: order.isRehearsal, origin: .import)
         let result = try database.take(intake, by: .operator(request: "\(request.id)", action: "import")) { _, report in

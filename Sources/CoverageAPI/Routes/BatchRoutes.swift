@@ -8,13 +8,36 @@ internal import JSON
 
 /// `POST /v1/batch`: several changes, all or none. What they say of each other is checked when all are made.
 enum BatchRoutes {
-    static func routes(_ desk: WriteDesk) throws -> [Route<Context>] {
+    static func operations(_ desk: WriteDesk) -> [Operation] {
         [
-            try Route(.post, "/v1/batch") { request, _, context in
-                try perform(WriteRequest(request, in: context), desk)
-            }
+            Operation(
+                OperationDeclaration(
+                    .post, "/v1/batch", "applyBatch", .changes, "Make several changes, all or none",
+                    "What they say of each other is checked when all are made, so that they can be given in any order.",
+                    access: .token(.write), parameters: [WriteHeader.idempotencyKey, WriteHeader.prefer],
+                    content: .json(.changesToMake, examples: [("several", example)]),
+                    answers: [
+                        .written(200, "What became of each, in the order given.", .batchResults, []),
+                        DeclaredAnswer(
+                            204, "Done, and nothing more to say, as was preferred.",
+                            fields: [.cacheControl, .preferenceApplied]),
+                    ], problems: WriteHeader.problems + [.idTaken, .stillReferredTo, .notFound, .gone])
+            ) { try perform(WriteRequest($0), desk) }
         ]
     }
+
+    /// A new issue, and a change of another one.
+    private static let example: JSONValue = [
+        "changes": [
+            [
+                "method": "POST", "path": "/v1/issues",
+                "body": InputExamples.of(.issue).new,
+            ],
+            [
+                "method": "PATCH", "path": "/v1/issues/taiwan", "ifMatch": "*", "body": InputExamples.of(.issue).patch,
+            ],
+        ]
+    ]
 
     private static func perform(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         try writing.takeNoParameters()
@@ -70,4 +93,53 @@ extension Edit.Action {
         case .replace(let id, _, _), .patch(let id, _, _), .delete(let id, _, _): id
         }
     }
+}
+
+extension Schema {
+    fileprivate static let changesToMake = Schema.named(
+        "Batch",
+        .object(
+            [
+                Property(
+                    "changes",
+                    .array(
+                        .named(
+                            "BatchChange",
+                            .object(
+                                [
+                                    Property(
+                                        "method", .choice(["POST", "PUT", "PATCH", "DELETE"]), "As for one change."),
+                                    Property(
+                                        "path", .with(.href, ["minLength": 1]),
+                                        "Of a collection with POST, else of a record."),
+                                    Property(
+                                        "ifMatch", .nullable(.text), "As the header field, for all but POST.",
+                                        isRequired: false),
+                                    Property(
+                                        "ifNoneMatch", .nullable(.text), "`*` with PUT, to create the record.",
+                                        isRequired: false),
+                                    Property(
+                                        "replacedBy", .nullable(.text), "With DELETE, as the parameter.",
+                                        isRequired: false),
+                                    Property(
+                                        "body", .value(["type": "object"]), "The content, for all but DELETE.",
+                                        isRequired: false),
+                                ], isClosed: true)), atLeast: 1, atMost: 1000), "The changes.")
+            ], isClosed: true))
+
+    fileprivate static let batchResults = Schema.named(
+        "BatchResults",
+        .object([
+            Property(
+                "results",
+                .array(
+                    .named(
+                        "BatchResult",
+                        .object(
+                            [
+                                Property(
+                                    "change", .choice(["created", "updated", "unchanged", "deleted"]), "What was done."),
+                                Property("revision", .revision, "The record's, after that."),
+                            ] + referenceMembers))), "One for each change.")
+        ]))
 }

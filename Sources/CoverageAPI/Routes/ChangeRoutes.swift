@@ -11,13 +11,47 @@ enum ChangeRoutes {
     private static let json = Format.json.mediaType
     private static let events = MediaType("text", "event-stream")
 
-    static func routes() throws -> [Route<Context>] {
-        [
-            try Route(.get, "/v1/changes") { request, _, context in
-                try wantsStream(request) ? stream(request, in: context) : .now(list(request, in: context))
-            }
-        ]
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/changes", "listChanges", .changes, "Follow what changes",
+                """
+                Every change of a record has a number. As JSON it is a list; with `Accept: text/event-stream` the changes come \
+                as they happen, as server-sent events named `change` whose data is a `Change`, and can be taken up again without \
+                a gap after a broken connection. An event named `reset` says that everything has to be read anew.
+                """,
+                parameters: [
+                    after, types, Parameter.limit, Parameter.cursor(), Parameter.format([.json]), lastEventID,
+                ],
+                answers: [
+                    DeclaredAnswer(
+                        200, "A page of changes, oldest first; or the stream.",
+                        [
+                            ("application/json", .changeList),
+                            ("text/event-stream", .text("Events as they happen (the HTML standard, section 9.2).")),
+                        ], fields: [.cacheControl, .vary, .link.sometimes])
+                ], problems: [.changesTrimmed, .epochUnknown])
+        ) { call in
+            try wantsStream(call.request) ? stream(call) : .now(list(call))
+        }
+    ]
+
+    private static let after = Parameter<ChangePosition?>(
+        "after", .text(pattern: "^([0-9a-f]+-)?[0-9]{1,18}$"),
+        """
+        The number of a change, or a stream's last event id: only what came after it. Without it a list begins at the oldest \
+        change that is kept, a stream now.
+        """, example: "0", absent: nil
+    ) { value, query in
+        if let position = ChangePosition(value) { return position }
+        query.refuse("after", "'after' must be the number of a change, such as 42, or an event's id, not '\(value)'.")
+        return nil
     }
+    private static let types = Parameter.types(
+        among: FactType.allCases, "Only changes of records of these types, separated by commas.")
+    private static let lastEventID = HeaderParameter(
+        "Last-Event-ID", .text,
+        "For streams: the id of the last event that was seen; it beats `after`. Browsers send it by themselves.")
 
     /// `format`, which lists alone have, beats `Accept`.
     private static func wantsStream(_ request: Request) throws -> Bool {
@@ -34,12 +68,13 @@ enum ChangeRoutes {
 
     // MARK: The list
 
-    private static func list(_ request: Request, in context: Context) throws -> Response {
-        var query = try QueryReader(request, known: ["after", "type", "limit", "cursor", "format"])
-        let after = query.changePosition("after")
-        let types = query.types(among: FactType.allCases)
-        let limit = query.limit()
-        let cursor = query.single("cursor")
+    private static func list(_ call: Call) throws -> Response {
+        let (request, context) = (call.request, call.context)
+        var query = try call.query()
+        let after = query.take(after)
+        let types = query.take(types)
+        let limit = query.take(.limit)
+        let cursor = query.take(.cursor())
         try query.format()
         try query.finish()
 
@@ -83,13 +118,14 @@ enum ChangeRoutes {
 
     // MARK: The stream
 
-    private static func stream(_ request: Request, in context: Context) throws -> Answer {
-        var query = try QueryReader(request, known: ["after", "type", "limit", "cursor"])
+    private static func stream(_ call: Call) throws -> Answer {
+        let (request, context) = (call.request, call.context)
+        var query = try call.query()
         for name in ["limit", "cursor"] where query.items.contains(where: { $0.name == name }) {
             query.refuse(name, "'\(name)' belongs to the list; a stream has no pages.")
         }
-        let after = query.changePosition("after")
-        let types = query.types(among: FactType.allCases)
+        let after = query.take(after)
+        let types = query.take(types)
         try query.finish()
 
         let log = try ChangeLogView(context.reader)
@@ -122,16 +158,30 @@ enum ChangeRoutes {
     }
 }
 
-extension QueryReader {
-    /// A number of the log of changes, with its epoch or without.
-    fileprivate mutating func changePosition(_ name: String) -> ChangePosition? {
-        guard let value = single(name) else { return nil }
-        guard let position = ChangePosition(value) else {
-            refuse(name, "'\(name)' must be the number of a change, such as 42, or an event's id, not '\(value)'.")
-            return nil
-        }
-        return position
-    }
+extension Schema {
+    fileprivate static let changeList = Schema.named(
+        "ChangeList",
+        .object([
+            Property(
+                "data",
+                .array(
+                    .named(
+                        "Change",
+                        .object([
+                            Property("number", .integer(from: 1), "Counts all changes."),
+                            Property("type", .closed(FactType.self), "The record's type."),
+                            Property("id", .slug, "The record's id."),
+                            Property("href", .href, "Where the record is, or was."),
+                            Property("change", .change, "What was done with it."),
+                            Property("revision", .revision, "The record's, after the change."),
+                            Property("at", .timestamp, "When it was made."),
+                        ]))), "The changes of this page."),
+            Property("page", .page, "Where it is."),
+            Property(
+                "epoch", .text, "The line that the numbers belong to: a restored database begins another."),
+        ]))
+
+    static let change = Schema.choice(["created", "updated", "deleted"])
 }
 
 extension HTTPField.Name {

@@ -6,16 +6,16 @@ internal import HTTP
 
 /// Changing records, and reading what they were.
 enum EditRoutes {
-    static func all(_ desk: WriteDesk) throws -> [Route<Context>] {
-        try routes(of: Event.self, desk) + routes(of: Person.self, desk) + routes(of: Issue.self, desk)
-            + routes(of: Statement.self, desk) + routes(of: Organization.self, desk) + routes(of: Place.self, desk)
-            + routes(of: Discrepancy.self, desk) + routes(of: Article.self, desk) + IntakeRoutes.routes(desk)
-            + ProposalRoutes.routes() + BatchRoutes.routes(desk)
+    static func operations(_ desk: WriteDesk) -> [Operation] {
+        operations(of: Event.self, desk) + operations(of: Person.self, desk) + operations(of: Issue.self, desk)
+            + operations(of: Statement.self, desk) + operations(of: Organization.self, desk)
+            + operations(of: Place.self, desk)
+            + operations(of: Discrepancy.self, desk) + operations(of: Article.self, desk)
+            + IntakeRoutes.operations(desk)
+            + ProposalRoutes.operations + BatchRoutes.operations(desk)
     }
 
-    private static func routes<Record: ServedFact>(
-        of type: Record.Type, _ desk: WriteDesk
-    ) throws -> [Route<Context>] {
-        try WriteRoutes<Record>.routes(desk) + RevisionRoutes<Record>.routes()
+    private static func operations<Record: ServedFact>(of type: Record.Type, _ desk: WriteDesk) -> [Operation] {
+        WriteRoutes<Record>.operations(desk) + RevisionRoutes<Record>.operations()
     }
 }

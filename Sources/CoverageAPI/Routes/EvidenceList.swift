@@ -3,17 +3,44 @@
 internal import Coverage
 internal import CoverageStore
 internal import HTTP
+internal import HTTPTypes
 internal import JSON
 
 /// Every citation of a fact and of its parts, checked now. The whole is read at once, since it is bounded by the fact;
 /// the page is cut from it.
-enum EvidenceList {
-    static func answer<Record: ServedFact>(
-        to request: Request, about record: Stored<Record>, in context: Context
-    ) throws -> Response {
-        var query = try QueryReader(request, known: ["limit", "cursor", "format"])
-        let limit = query.limit()
-        let cursor = query.single("cursor")
+enum EvidenceList<Record: ServedFact> {
+    /// - Parameters:
+    ///   - path: that of the record's collection.
+    ///   - one: the word for one of them.
+    static func operation(_ path: String, _ one: String, keeping fixed: [Filter<Record.Field>]) -> Operation {
+        Operation(
+            OperationDeclaration(
+                .get, "\(path)/{id}/evidence", "list\(one.capitalizedFirst)Evidence", .of(Record.type),
+                "List what is cited for one \(one)",
+                """
+                Every paragraph that is cited for it and its parts, held now against the article's text where that has been \
+                imported.
+                """,
+                parameters: [
+                    PathParameter.id(of: Record.type), Parameter.limit, Parameter.cursor(expires: true),
+                    Parameter.format([.json]),
+                ],
+                answers: [.page(schema, "A page of citations."), .moved], problems: [.gone])
+        ) { call in
+            .now(try answer(to: call, about: FactRoutes<Record>.find(call.path["id"], fixed, call.context)))
+        }
+    }
+
+    private static var schema: Schema {
+        let prefix = Record.type == .event ? "Event" : ""
+        return .list("\(prefix)EvidenceList", of: .evidence(statuses: Record.type == .event))
+    }
+
+    private static func answer(to call: Call, about record: Stored<Record>) throws -> Response {
+        let (request, context) = (call.request, call.context)
+        var query = try call.query()
+        let limit = query.take(.limit)
+        let cursor = query.take(.cursor(expires: true))
         try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
@@ -34,6 +61,25 @@ enum EvidenceList {
             json.page(limit: limit, total: .exact(all.count), next: next)
         }
         return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
+    }
+}
+
+extension Schema {
+    fileprivate static func evidence(statuses: Bool) -> Schema {
+        .named(
+            statuses ? "EventEvidence" : "Evidence",
+            .object(
+                citationMembers(statuses: statuses).filter { $0.name != "text" } + [
+                    Property(
+                        "part", .nullable(.text),
+                        "Which part of the record it supports, such as `offices/0`; null for the record as a whole."),
+                    Property("digest", .digest, "SHA-256 of the paragraph when it was cited."),
+                    Property("state", .closed(Evidence.State.self), "Whether the paragraph still says so."),
+                    Property(
+                        "text", .nullable(.text),
+                        "The paragraph, as far as the operator lets it out; null where its text was not imported."),
+                ]
+            ).described("A citation, held against the article."))
     }
 }
 

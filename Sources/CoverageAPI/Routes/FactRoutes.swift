@@ -9,30 +9,56 @@ internal import JSON
 /// The list, the items and the evidence of one type of record.
 enum FactRoutes<Record: ServedFact> {
     /// - Parameters:
-    ///   - collection: the path segment, the type's own unless the list is a view of it.
+    ///   - view: a list of some of the records only, with the path segment and the word for one of them.
     ///   - fixed: what every record of the view matches.
-    static func routes(
-        at collection: String = Record.type.collection, keeping fixed: [Filter<Record.Field>] = []
-    ) throws -> [Route<Context>] {
+    static func operations(
+        as view: (collection: String, one: String)? = nil, keeping fixed: [Filter<Record.Field>] = []
+    ) -> [Operation] {
+        let (collection, one) = view ?? (Record.type.collection, Record.type.rawValue)
         let path = "/v1/\(collection)"
-        let list = try Route<Context>(.get, path) { request, _, context in
-            try Self.list(request, fixed: fixed, in: context)
-        }
-        let item = try Route<Context>(.get, "\(path)/{id}") { request, parameters, context in
-            .now(try Self.item(parameters["id"], request, fixed: fixed, in: context))
-        }
+        let list = Operation(
+            OperationDeclaration(
+                .get, path, "list\(collection.capitalizedFirst)", .of(Record.type), "List \(collection)",
+                listDetail,
+                parameters: ListParameters<Record>.parameters + [Parameter.format(Record.formats)],
+                answers: [
+                    .readable(
+                        listContent, "A page, or in another form than JSON the whole list.",
+                        fields: [.link.sometimes, .contentDisposition.sometimes])
+                ])
+        ) { try Self.list($0, fixed: fixed) }
+        let item = Operation(
+            OperationDeclaration(
+                .get, "\(path)/{id}", "get\(one.capitalizedFirst)", .of(Record.type), "Read one \(one)",
+                "`fields` and `include` say what of it is wanted.", parameters: itemParameters,
+                answers: [.json(.anyOf([Record.schema, Record.excerpt]), "The \(one)."), .moved], problems: [.gone])
+        ) { .now(try Self.item($0, fixed: fixed)) }
         // An article is what facts are cited from; it is cited from nothing.
-        if Record.type == .article { return [list, item] }
-        let evidence = try Route<Context>(.get, "\(path)/{id}/evidence") { request, parameters, context in
-            .now(try EvidenceList.answer(to: request, about: Self.find(parameters["id"], fixed, context), in: context))
-        }
-        return [list, item, evidence]
+        return [list, item]
+            + (Record.type == .article ? [] : [EvidenceList<Record>.operation(path, one, keeping: fixed)])
     }
 
-    private static func list(
-        _ request: Request, fixed: [Filter<Record.Field>], in context: Context
-    ) throws -> Answer {
-        var query = try QueryReader(request, known: ListParameters<Record>.names)
+    private static var listDetail: String {
+        """
+        All of them, or those that the filters keep: several filters must all hold. Without `limit`, another form than JSON \
+        gives the whole list at once.
+        """
+    }
+
+    private static var listContent: [(type: String, schema: Schema)] {
+        Record.formats.map { ($0.mediaType.essence, $0 == .json ? listOrExcerpts : $0.schema) }
+    }
+
+    private static var listOrExcerpts: Schema { .anyOf([Record.listSchema, Record.excerptListSchema]) }
+
+    private static var itemParameters: [any DeclaredParameter] {
+        [PathParameter.id(of: Record.type)] + Selection<Record>.parameters + [Parameter.format([.json])]
+            + (Record.isReported ? [Parameter.asReportedBy] : [])
+    }
+
+    private static func list(_ call: Call, fixed: [Filter<Record.Field>]) throws -> Answer {
+        let (request, context) = (call.request, call.context)
+        var query = try call.query()
         let parameters = try ListParameters<Record>(
             &query, path: request.path, fixed: fixed, reader: context.reader)
         if parameters.format != .json {
@@ -62,24 +88,20 @@ enum FactRoutes<Record: ServedFact> {
         return .now(.json(writer, link: link))
     }
 
-    private static func item(
-        _ id: String, _ request: Request, fixed: [Filter<Record.Field>], in context: Context
-    ) throws -> Response {
-        let names = Selection<Record>.names + ["format"] + (Record.isReported ? [reporting] : [])
-        var query = try QueryReader(request, known: names)
+    private static func item(_ call: Call, fixed: [Filter<Record.Field>]) throws -> Response {
+        let context = call.context
+        var query = try call.query()
         let selection = Selection<Record>(&query)
         try query.format()
-        let reporter = Record.isReported ? try query.article(reporting, reader: context.reader) : nil
+        let reporter = Record.isReported ? try query.article(.asReportedBy, reader: context.reader) : nil
         try query.finish()
-        var record = try find(id, fixed, context)
+        var record = try find(call.path["id"], fixed, context)
         if let reporter { record = record.with(try reported(record.value, by: reporter)) }
         let view = try selection.view(of: [record], in: context)
         var writer = JSONWriter(capacity: 4096)
         Record.shape.write(record, view, position: 0, to: &writer)
         return .json(writer, revision: record.revision)
     }
-
-    private static var reporting: String { "asReportedBy" }
 
     /// The record as one article has it, or a 404 that names the articles that do have it.
     private static func reported(_ record: Record, by article: String) throws -> Record {
@@ -91,7 +113,7 @@ enum FactRoutes<Record: ServedFact> {
         }
         let verb = articles.count == 1 ? "does" : "do"
         let detail = "'\(article)' does not report it; \(articles.joined(separator: ", ")) \(verb)."
-        throw Problem(.notFound, detail, faults: [.init(.parameter(reporting), detail)])
+        throw Problem(.notFound, detail, faults: [.init(.parameter(Parameter.asReportedBy.name), detail)])
     }
 
     /// The record of this id within the view.

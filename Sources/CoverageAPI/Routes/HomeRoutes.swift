@@ -8,16 +8,51 @@ internal import JSON
 
 /// `/v1`: what is here, how much, and where it is.
 enum HomeRoutes {
-    static func routes() throws -> [Route<Context>] {
-        [
-            try Route(.get, "/v1") { request, _, context in
-                var query = try QueryReader(request, known: ["format"])
-                try query.format()
-                try query.finish()
-                return .now(try answer(in: context))
-            }
-        ]
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/v1", "getHome", .about, "See what is here",
+                "How much there is of what, which days it covers, and where everything is.",
+                parameters: [Parameter.format([.json])], answers: [.json(schema, "The way in.")])
+        ) { call in
+            try call.takeFormatOnly()
+            return .now(try answer(in: call.context))
+        }
+    ]
+
+    /// What records are counted and linked by: the collections, officials beside people.
+    private static let collections = FactType.allCases.flatMap {
+        $0 == .person ? [$0.collection, "officials"] : [$0.collection]
     }
+    private static let views = [
+        "search", "suggest", "compare", "coverage", "timeline", "graph", "changes", "proposals",
+    ]
+    /// Links beside those to collections and views.
+    private static let others = [
+        ("vocabularies", "/v1/vocabularies"), ("problems", "/problems"), ("health", "/healthz"), ("ready", "/readyz"),
+        ("openapi", "/openapi.json"),
+    ]
+
+    private static let schema = Schema.named(
+        "Home",
+        .object([
+            .init("name", .text, "What this is: Readout."),
+            .init("version", .text, "Of the program."),
+            .init("dataVersion", .integer(from: 0), "Moves on with every change of the data and never back."),
+            .init(
+                "period",
+                .object([
+                    .init("from", .nullable(.day), "The first day of an event whose days are known."),
+                    .init("to", .nullable(.day), "The last one."),
+                ]), "The days that the coverage speaks of."),
+            .init(
+                "counts",
+                .object(collections.map { .init($0, .integer(from: 0), "How many there are.") }), "How much there is."),
+            .init(
+                "links",
+                .object((["self"] + collections + views + others.map(\.0)).map { .init($0, .href, "Where it is.") }),
+                "Where everything is."),
+        ]))
 
     private static func answer(in context: Context) throws -> Response {
         let overview = try context.reader.overview()
@@ -45,14 +80,10 @@ enum HomeRoutes {
                     json.string(links.link("/v1/\(type.collection)"))
                     if type == .person { json.member("officials", links.link("/v1/officials")) }
                 }
-                for view in ["search", "suggest", "compare", "coverage", "timeline", "graph", "changes"] {
-                    json.member(named: view)
-                    json.string(links.link("/v1/\(view)"))
+                for (name, path) in views.map({ ($0, "/v1/\($0)") }) + others {
+                    json.member(named: name)
+                    json.string(links.link(path))
                 }
-                json.member("vocabularies", links.link("/v1/vocabularies"))
-                json.member("problems", links.link("/problems"))
-                json.member("health", links.link("/healthz"))
-                json.member("ready", links.link("/readyz"))
             }
         }
         return .json(writer)

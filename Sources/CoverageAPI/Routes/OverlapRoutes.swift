@@ -8,19 +8,24 @@ internal import JSON
 
 /// `/v1/articles/{id}/overlap`: how an article stands to each of the others.
 enum OverlapRoutes {
-    static func routes() throws -> [Route<Context>] {
-        [
-            try Route(.get, "/v1/articles/{id}/overlap") { request, parameters, context in
-                .now(try overlap(request, of: parameters["id"], in: context))
-            }
-        ]
-    }
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/articles/{id}/overlap", "listArticleOverlaps", .articles,
+                "List how one article stands to the others",
+                "What it shares with each other one: words, facts, and the source both may have copied.",
+                parameters: [PathParameter.id(of: .article), Parameter.format([.json])],
+                answers: [
+                    .json(.list("OverlapList", of: .overlap), "One entry for each other article, all on one page."),
+                    .moved,
+                ], problems: [.gone])
+        ) { .now(try overlap($0)) }
+    ]
 
-    private static func overlap(_ request: Request, of id: String, in context: Context) throws -> Response {
-        var query = try QueryReader(request, known: ["format"])
-        try query.format()
-        try query.finish()
-        let article = try FactRoutes<Article>.find(id, [], context)
+    private static func overlap(_ call: Call) throws -> Response {
+        try call.takeFormatOnly()
+        let context = call.context
+        let article = try FactRoutes<Article>.find(call.path["id"], [], context)
         let relations = try context.reader.relations(of: article)
         let rendering = Rendering(links: context.settings.links, texts: nil)
         var writer = JSONWriter(capacity: 512 * (relations.count + 1))
@@ -42,6 +47,40 @@ enum OverlapRoutes {
         }
         return .json(writer)
     }
+}
+
+extension Schema {
+    fileprivate static let overlap = Schema.named(
+        "Overlap",
+        .object([
+            Property("article", .reference, "The other article."),
+            Property(
+                "copied", .number(0...1),
+                "The share of this article's words in passages of eight or more that stand in the other one too."),
+            Property(
+                "sharedFacts", .number(0...1), "The share of this article's facts that the other one reports too."),
+            Property(
+                "group", .nullable(.text), "The group that both belong to, if they do: they count as one report."),
+            Property("reason", .text, "Why they are thought to belong together, or not."),
+            Property("confidence", .number(0...1), "How sure that is."),
+        ]))
+
+    /// A passage by pointers into both articles.
+    static let passage = Schema.named(
+        "Passage",
+        .object([
+            Property("words", .integer(from: 1), "How many words it has."),
+            Property("a", .span, "Where it stands in the first article."),
+            Property("b", .span, "Where it stands in the second."),
+        ]))
+
+    private static let span = Schema.named(
+        "TextSpan",
+        .object([
+            Property("paragraph", .integer(from: 1), "The n-th line that is not blank."),
+            Property("start", .integer(from: 0), "The first character, counted in Unicode scalars from 0."),
+            Property("end", .integer(from: 0), "The one after the last."),
+        ]))
 }
 
 extension JSONWriter {

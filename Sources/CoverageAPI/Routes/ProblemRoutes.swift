@@ -10,23 +10,43 @@ enum ProblemRoutes {
     private static let json = MediaType("application", "json")
     private static let html = MediaType("text", "html")
 
-    static func routes() throws -> [Route<Context>] {
-        [
-            try Route(.get, "/problems") { request, _, context in
-                try QueryReader(request, known: []).finish()
-                var writer = JSONWriter()
-                writer.object { json in
-                    json.array("data") { json in
-                        for type in ProblemType.all { json.problem(type, context.settings.links) }
-                    }
-                }
-                return .now(.json(writer))
-            },
-            try Route(.get, "/problems/{name}") { request, parameters, context in
-                try QueryReader(request, known: []).finish()
-                return .now(try page(parameters["name"], request, context))
-            },
-        ]
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/problems", "listProblems", .about, "List the problems there can be",
+                "Whatever is refused is answered by a problem document (RFC 9457) whose `type` is one of these.",
+                access: .open,
+                answers: [.json(.object([.init("data", .array(.problemPage), "By name.")]), "All of them.")])
+        ) { call in
+            try call.query().finish()
+            return .now(list(call.context.settings.links))
+        },
+        Operation(
+            OperationDeclaration(
+                .get, "/problems/{name}", "getProblem", .about, "Read about a problem",
+                "What the `type` of a problem document leads to: what it means and what to do about it.", access: .open,
+                parameters: [
+                    PathParameter(
+                        "name", .text, "The name of a problem, as in its `type`.", example: "unknown-parameter")
+                ],
+                answers: [
+                    .readable(
+                        [("application/json", .problemPage), ("text/html", .text("A page to read."))], "The problem.")
+                ])
+        ) { call in
+            try call.query().finish()
+            return .now(try page(call.path["name"], call.request, call.context))
+        },
+    ]
+
+    private static func list(_ links: Links) -> Response {
+        var writer = JSONWriter()
+        writer.object { json in
+            json.array("data") { json in
+                for type in ProblemType.all { json.problem(type, links) }
+            }
+        }
+        return .json(writer)
     }
 
     private static func page(_ name: String, _ request: Request, _ context: Context) throws -> Response {
@@ -56,6 +76,18 @@ enum ProblemRoutes {
 
         """
     }
+}
+
+extension Schema {
+    fileprivate static let problemPage = Schema.named(
+        "ProblemType",
+        .object([
+            Property("type", .href, "What problem documents of this kind have as `type`."),
+            Property("name", .slug, "Its last segment."),
+            Property("status", .integer(400...599), "The status of the answer."),
+            Property("title", .text, "What it is called."),
+            Property("remedy", .text, "What can be done about it."),
+        ]))
 }
 
 extension JSONWriter {

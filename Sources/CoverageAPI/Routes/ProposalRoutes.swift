@@ -8,31 +8,72 @@ internal import JSON
 
 /// `/v1/proposals`: what reading articles proposes, and what an editor makes of it.
 enum ProposalRoutes {
-    static func routes() throws -> [Route<Context>] {
-        [
-            try Route(.get, "/v1/proposals") { request, _, context in .now(try list(request, in: context)) },
-            try Route(.get, "/v1/proposals/{id}") { request, parameters, context in
-                .now(try item(parameters["id"], request, in: context))
-            },
-            try Route(.patch, "/v1/proposals/{id}") { request, parameters, context in
-                try decide(parameters["id"], WriteRequest(request, in: context))
-            },
-        ]
-    }
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/proposals", "listProposals", .proposals, "List what reading articles proposes",
+                """
+                In the order in which they were made. Proposals are no facts: they are in no other list, and not among the \
+                changes, until an editor accepts them.
+                """,
+                parameters: [
+                    kinds, states, article, Parameter.limit, Parameter.cursor(), Parameter.format([.json]),
+                ],
+                answers: [.page(.list("ProposalList", of: .proposal), "A page of proposals.")])
+        ) { .now(try list($0)) },
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/proposals/{id}", "getProposal", .proposals, "Read one proposal",
+                "With its `ETag` it can be decided.", parameters: [id, Parameter.format([.json])],
+                answers: [.json(.proposal, "The proposal.")])
+        ) { .now(try item($0)) },
+        Operation(
+            OperationDeclaration(
+                .patch, "/v1/proposals/{id}", "decideProposal", .proposals, "Accept, edit or reject one proposal",
+                """
+                `{"state": "accepted"}` makes a record of it, or changes the one it is about, like any other change and in the same \
+                step; `content` can be edited with it or before. `{"state": "rejected", "remark": "…"}` says why not, for good: no \
+                later reading brings it back. To say again what is so already changes nothing.
+                """, access: .token(.write), parameters: [id, WriteHeader.ifMatch, WriteHeader.prefer],
+                content: RequestContent(
+                    type: WriteRequest.mergePatch.essence, schema: .decision, meaning: "What changes.",
+                    examples: [("reject", ["state": "rejected", "remark": "The article says no such thing."])]),
+                answers: [
+                    DeclaredAnswer(
+                        200, "The proposal as it is now.", [("application/json", .proposal)],
+                        fields: [.cacheControl, .eTag, .contentLocation]),
+                    DeclaredAnswer(
+                        204, "Done, and nothing more to say, as was preferred.",
+                        fields: [.cacheControl, .eTag, .preferenceApplied]),
+                ],
+                problems: [
+                    .notFound, .invalidCondition, .preconditionFailed, .preconditionRequired, .proposalStale,
+                    .proposalAccepted, .idTaken, .gone,
+                ])
+        ) { try decide($0) },
+    ]
+
+    private static let kinds = Parameter.choices(
+        "kind", of: ProposalKind.allCases.map(\.rawValue), "Only these kinds, separated by commas.")
+    private static let states = Parameter.choices(
+        "state", of: ProposalState.allCases.map(\.rawValue), "Only those in one of these states, separated by commas.")
+    private static let article = Parameter.text(
+        "article", .slug, "The id of an article: only what stands on it.", example: Example.id(of: .article))
+    private static let id = PathParameter(
+        "id", .slug, "The id of the proposal, as the list has it.", example: "event-0123456789abcdef")
 
     // MARK: Reading
 
-    private static func list(_ request: Request, in context: Context) throws -> Response {
+    private static func list(_ call: Call) throws -> Response {
+        let (request, context) = (call.request, call.context)
         let reader = context.reader
-        var query = try QueryReader(request, known: ["kind", "state", "article", "limit", "cursor", "format"])
+        var query = try call.query()
         var wanted = ProposalQuery()
-        wanted.kinds = (query.list("kind", among: ProposalKind.allCases.map(\.rawValue)) ?? [])
-            .compactMap(ProposalKind.init)
-        wanted.states = (query.list("state", among: ProposalState.allCases.map(\.rawValue)) ?? [])
-            .compactMap(ProposalState.init)
-        wanted.article = try query.article("article", reader: reader)
-        wanted.limit = query.limit()
-        let cursor = query.single("cursor")
+        wanted.kinds = (query.take(kinds) ?? []).compactMap { ProposalKind(rawValue: $0) }
+        wanted.states = (query.take(states) ?? []).compactMap { ProposalState(rawValue: $0) }
+        wanted.article = try query.article(article, reader: reader)
+        wanted.limit = query.take(.limit)
+        let cursor = query.take(.cursor())
         try query.format()
         try query.finish()
         let total = try reader.countProposals(wanted)
@@ -60,13 +101,11 @@ enum ProposalRoutes {
         return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: nextCursor))
     }
 
-    private static func item(_ id: String, _ request: Request, in context: Context) throws -> Response {
-        var query = try QueryReader(request, known: ["format"])
-        try query.format()
-        try query.finish()
-        let proposal = try find(id, in: context)
+    private static func item(_ call: Call) throws -> Response {
+        try call.takeFormatOnly()
+        let proposal = try find(call.path["id"], in: call.context)
         var writer = JSONWriter(capacity: 2048)
-        try writer.proposal(proposal, ProposalRendering(context), context.reader)
+        try writer.proposal(proposal, ProposalRendering(call.context), call.context.reader)
         return .json(writer, revision: proposal.revision)
     }
 
@@ -78,7 +117,8 @@ enum ProposalRoutes {
 
     // MARK: Deciding
 
-    private static func decide(_ id: String, _ writing: WriteRequest) throws -> Answer {
+    private static func decide(_ call: Call) throws -> Answer {
+        let (id, writing) = (call.path["id"], try WriteRequest(call))
         try writing.takeNoParameters()
         let condition = try writing.condition()
         let patch = try writing.content(WriteRequest.mergePatch)
@@ -121,6 +161,56 @@ extension KeptAnswer {
         }
         self.init(status: isMinimal ? 204 : 200, fields: fields, content: isMinimal ? [] : content)
     }
+}
+
+extension Schema {
+    fileprivate static let proposal = Schema.named(
+        "Proposal",
+        .object([
+            Property("id", .slug, "Names the proposal; the same whenever the same is read."),
+            Property("type", .choice(["proposal"]), "A proposal, not a record."),
+            Property("name", .text, "What it would be called."),
+            Property("href", .href, "Where it is."),
+            Property("kind", .closed(ProposalKind.self), "What it proposes to do."),
+            Property("state", .closed(ProposalState.self), "How far an editor has come with it."),
+            Property("reason", .text, "Why it is proposed."),
+            Property("confidence", .number(0...1), "How sure the reading is."),
+            Property("record", .nullable(.reference), "The record that it would change, or that was made of it."),
+            Property("content", .value(["type": "object"]), "What would be written, in the shape of the record."),
+            Property("grounds", .array(.ground, atLeast: 1), "Where in the articles it stands."),
+            Property("isEdited", .flag, "Whether an editor has changed the content: later readings then leave it."),
+            Property("isStale", .flag, "Whether a paragraph it stands on has changed or is gone since."),
+            Property("remark", .nullable(.text), "What the editor said to the decision."),
+            Property("decidedAt", .nullable(.timestamp), "When it was accepted or rejected."),
+            Property("decidedBy", .nullable(.text), "By whose token; for the scope admin only."),
+            Property("revision", .revision, "Counts its changes."),
+            Property("updatedAt", .timestamp, "When it was last changed."),
+        ]))
+
+    private static let ground = Schema.named(
+        "Ground",
+        .object([
+            Property("article", .reference, "The article."),
+            Property("paragraph", .integer(from: 1), "The n-th of its lines that are not blank."),
+            Property("start", .nullable(.integer(from: 0)), "The first Unicode scalar; null for the whole paragraph."),
+            Property("end", .nullable(.integer(from: 0)), "Behind the last one."),
+            Property("text", .nullable(.text), "What stands there, as far as the operator lets it out."),
+        ]))
+
+    fileprivate static let decision = Schema.named(
+        "Decision",
+        .object(
+            [
+                Property("state", .closed(ProposalState.self), "What becomes of it.", isRequired: false),
+                Property(
+                    "content", .value(["type": "object"]), "A merge patch of what would be written.", isRequired: false),
+                Property("remark", .nullable(.text), "Why; needed to reject.", isRequired: false),
+            ]
+                + [
+                    "id", "type", "name", "href", "kind", "reason", "confidence", "grounds", "record", "isEdited",
+                    "isStale",
+                    "decidedAt", "decidedBy", "revision", "updatedAt",
+                ].map { Property($0, .anything, "Taken and ignored.", isRequired: false) }, isClosed: true))
 }
 
 extension JSONWriter {

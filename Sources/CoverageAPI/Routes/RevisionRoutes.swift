@@ -8,23 +8,42 @@ internal import JSON
 
 /// What a record was before: `/v1/{type}/{id}/revisions`, and each as it was read then. Of deleted records too.
 enum RevisionRoutes<Record: ServedFact> {
-    static func routes() throws -> [Route<Context>] {
+    static func operations() -> [Operation] {
         let path = "/v1/\(Record.type.collection)/{id}/revisions"
+        let one = Record.type.rawValue
         return [
-            try Route(.get, path) { request, parameters, context in
-                .now(try list(parameters["id"], request, in: context))
-            },
-            try Route(.get, "\(path)/{revision}") { request, parameters, context in
-                .now(try revision(parameters["revision"], of: parameters["id"], request, in: context))
-            },
+            Operation(
+                OperationDeclaration(
+                    .get, path, "list\(Record.schemaName)Revisions", .of(Record.type),
+                    "List the revisions of one \(one)",
+                    "Newest first; of a deleted \(one) too.",
+                    parameters: [
+                        PathParameter.id(of: Record.type), Parameter.limit, Parameter.cursor(),
+                        Parameter.format([.json]),
+                    ],
+                    answers: [.page(.list("RevisionList", of: .revisionEntry), "A page of revisions.")])
+            ) { .now(try list($0)) },
+            Operation(
+                OperationDeclaration(
+                    .get, "\(path)/{revision}", "get\(Record.schemaName)Revision", .of(Record.type),
+                    "Read one \(one) as it was",
+                    "In the form in which it can be PUT again. What follows from other records is as it is now.",
+                    parameters: [
+                        PathParameter.id(of: Record.type),
+                        PathParameter("revision", .text(pattern: "^[1-9][0-9]*$"), "Its number.", example: "1"),
+                        Parameter.format([.json]),
+                    ],
+                    answers: [.json(Record.schema, "The \(one) in that state.")], problems: [.gone])
+            ) { .now(try revision($0)) },
         ]
     }
 
     /// Newest first. The whole is read at once; the page is cut from it.
-    private static func list(_ id: String, _ request: Request, in context: Context) throws -> Response {
-        var query = try QueryReader(request, known: ["limit", "cursor", "format"])
-        let limit = query.limit()
-        let cursor = query.single("cursor")
+    private static func list(_ call: Call) throws -> Response {
+        let (request, id, context) = (call.request, call.path["id"], call.context)
+        var query = try call.query()
+        let limit = query.take(.limit)
+        let cursor = query.take(.cursor())
         try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
@@ -48,12 +67,9 @@ enum RevisionRoutes<Record: ServedFact> {
         return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
     }
 
-    private static func revision(
-        _ text: String, of id: String, _ request: Request, in context: Context
-    ) throws -> Response {
-        var query = try QueryReader(request, known: ["format"])
-        try query.format()
-        try query.finish()
+    private static func revision(_ call: Call) throws -> Response {
+        try call.takeFormatOnly()
+        let (text, id, context) = (call.path["revision"], call.path["id"], call.context)
         // One way to write a number, so that each revision is at one path.
         let number = Int(text).flatMap { String($0) == text ? $0 : nil }
         guard let number, let record = try context.reader.revision(number, of: id, Record.self) else {
@@ -86,6 +102,19 @@ enum RevisionRoutes<Record: ServedFact> {
         let detail = "The \(Record.type.rawValue) '\(id)' has no revision '\(text)'; the last one is \(last)."
         return Problem(.notFound, detail, faults: [.init(.parameter("revision"), detail)])
     }
+}
+
+extension Schema {
+    fileprivate static let revisionEntry = Schema.named(
+        "RevisionEntry",
+        .object([
+            Property("revision", .revision, "Its number, from 1."),
+            Property("change", .change, "What brought it about."),
+            Property("at", .timestamp, "When it came about."),
+            Property(
+                "by", .nullable(.text), "Whose token; null for who has not the scope admin, or where it is not known."),
+            Property("href", .href, "Where the record in this state is."),
+        ]))
 }
 
 extension JSONWriter {

@@ -2,7 +2,7 @@
 
 internal import Coverage
 internal import CoverageStore
-internal import HTTP
+package import HTTP
 
 /// The routes of the API, built once and shared by all loops.
 package struct Routers: Sendable {
@@ -13,19 +13,26 @@ package struct Routers: Sendable {
     let network: Router<Context>
     /// The same, and the operator's jobs, for the Unix socket beside the database.
     let local: Router<Context>
+    /// What `/openapi.json` answers.
+    package let openAPI: Response
+
+    /// What a network client can do, but reading this very list at `/openapi.json`.
+    private static func operations() -> [Operation] {
+        let officials = [Filter(Person.Field.category, values: [PersonCategory.official.rawValue])]
+        return HomeRoutes.operations + HealthRoutes.operations + ProblemRoutes.operations + VocabularyRoutes.operations
+            + FactRoutes<Event>.operations() + FactRoutes<Person>.operations() + FactRoutes<Issue>.operations()
+            + FactRoutes<Statement>.operations() + FactRoutes<Discrepancy>.operations()
+            + FactRoutes<Organization>.operations() + FactRoutes<Place>.operations() + FactRoutes<Article>.operations()
+            + FactRoutes<Person>.operations(as: ("officials", "official"), keeping: officials)
+            + SearchRoutes.operations + ViewRoutes.operations + TimelineRoutes.operations + OverlapRoutes.operations
+            + ChangeRoutes.operations + EditRoutes.operations(WriteDesk())
+    }
 
     /// - Throws: `RouterError` when two routes clash: a mistake in this program.
-    package init() throws {
-        let desk = WriteDesk()
-        let routes =
-            try HomeRoutes.routes() + HealthRoutes.routes() + ProblemRoutes.routes() + VocabularyRoutes.routes()
-            + FactRoutes<Event>.routes() + FactRoutes<Person>.routes() + FactRoutes<Issue>.routes()
-            + FactRoutes<Statement>.routes() + FactRoutes<Discrepancy>.routes() + FactRoutes<Organization>.routes()
-            + FactRoutes<Place>.routes() + FactRoutes<Article>.routes()
-            + FactRoutes<Person>.routes(
-                at: "officials", keeping: [Filter(.category, values: [PersonCategory.official.rawValue])])
-            + SearchRoutes.routes() + ViewRoutes.routes() + TimelineRoutes.routes() + OverlapRoutes.routes()
-            + ChangeRoutes.routes() + EditRoutes.all(desk)
+    package init(_ settings: APISettings) throws {
+        let operations = Self.operations()
+        openAPI = OpenAPIRoutes.answer(describing: operations, settings)
+        let routes = try (operations + [OpenAPIRoutes.operation(giving: openAPI)]).map { try $0.route() }
         network = try Router(routes)
         local = try Router(routes + AdminRoutes.routes())
     }

@@ -8,22 +8,51 @@ internal import JSON
 
 /// `/v1/search` over all types, and `/v1/suggest` for completion while typing.
 enum SearchRoutes {
-    static func routes() throws -> [Route<Context>] {
-        [
-            try Route(.get, "/v1/search") { request, _, context in .now(try search(request, in: context)) },
-            try Route(.get, "/v1/suggest") { request, _, context in .now(try suggest(request, in: context)) },
-        ]
-    }
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/search", "search", .search, "Look for words in everything",
+                "Records of all types, best first, each with the places where the words stand.",
+                parameters: [
+                    words, types, Parameter.limit, Parameter.cursor(expires: true), facets, Parameter.format([.json]),
+                ],
+                answers: [
+                    .page(
+                        .list(
+                            "SearchHitList", of: .searchHit,
+                            facets: .object([
+                                .init(
+                                    "type", .facetCounts, "By type, whatever types were asked for.", isRequired: false)
+                            ])), "A page of hits.")
+                ])
+        ) { .now(try search($0)) },
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/suggest", "suggest", .search, "Complete what is being typed",
+                "Records whose name, or another name of theirs, has a word that begins like the last one.",
+                parameters: [beginning, types, Parameter.limit, Parameter.format([.json])],
+                answers: [.json(.list("ReferenceList", of: .reference), "The likeliest first.")])
+        ) { .now(try suggest($0)) },
+    ]
 
-    private static func search(_ request: Request, in context: Context) throws -> Response {
-        var query = try QueryReader(request, known: ["q", "type", "limit", "cursor", "facets", "format"])
-        let text = query.required("q")
+    private static let words = Parameter.words(isRequired: true)
+    private static let beginning = Parameter.text(
+        "q", .with(.text, ["minLength": 1]), "What has been typed so far.", isRequired: true, example: "bli")
+    private static let types = Parameter.types(
+        among: FactType.allCases, "Only records of these types, separated by commas.")
+    private static let facets = Parameter.choices(
+        "facets", of: ["type"], "Counts how many hits are of which type, whatever types were asked for.")
+
+    private static func search(_ call: Call) throws -> Response {
+        let (request, context) = (call.request, call.context)
+        var query = try call.query()
+        let text = query.take(words)
         let expression = text.flatMap(SearchExpression.init)
         if text != nil, expression == nil { query.refuse("q", "'q' holds no word to look for.") }
-        let types = query.types(among: FactType.allCases)
-        let facets = query.list("facets", among: ["type"]) ?? []
-        let limit = query.limit()
-        let cursor = query.single("cursor")
+        let types = query.take(types)
+        let facets = query.take(facets) ?? []
+        let limit = query.take(.limit)
+        let cursor = query.take(.cursor(expires: true))
         try query.format()
         try query.finish()
         guard let expression else { throw Problem(.invalidParameter, "'q' is missing.") }
@@ -45,11 +74,12 @@ enum SearchRoutes {
         return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
     }
 
-    private static func suggest(_ request: Request, in context: Context) throws -> Response {
-        var query = try QueryReader(request, known: ["q", "type", "limit", "format"])
-        let text = query.required("q")
-        let types = query.types(among: FactType.allCases)
-        let limit = query.limit()
+    private static func suggest(_ call: Call) throws -> Response {
+        let context = call.context
+        var query = try call.query()
+        let text = query.take(beginning)
+        let types = query.take(types)
+        let limit = query.take(.limit)
         try query.format()
         try query.finish()
         let found = try context.reader.suggest(text ?? "", types: types, limit: limit)
@@ -62,6 +92,28 @@ enum SearchRoutes {
         }
         return .json(writer)
     }
+}
+
+extension Schema {
+    fileprivate static let searchHit = Schema.named(
+        "SearchHit",
+        .object(
+            referenceMembers + [
+                Property("score", .number, "Higher is better; to be compared within one search only."),
+                Property(
+                    "highlights",
+                    .array(
+                        .named(
+                            "Highlight",
+                            .object([
+                                Property("member", .text, "The member of the record in which the words stand."),
+                                Property("text", .text, "Its text."),
+                                Property(
+                                    "spans", .array(.array(.integer(from: 0), atLeast: 2, atMost: 2)),
+                                    "First character and the one after the last, counted in Unicode scalars from 0."),
+                            ]))), "Where the words stand."),
+            ]
+        ).described("A record that was found, and why."))
 }
 
 extension JSONWriter {

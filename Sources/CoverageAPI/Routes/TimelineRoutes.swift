@@ -9,19 +9,29 @@ internal import JSON
 /// `/v1/timeline`: events in the order of their dates, grouped by day, month or year, the undated apart. Filters and pages
 /// are those of `/v1/events`; a group that a page cuts goes on with the same key on the next.
 enum TimelineRoutes {
-    static func routes() throws -> [Route<Context>] {
-        [try Route(.get, "/v1/timeline") { request, _, context in .now(try timeline(request, in: context)) }]
-    }
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/timeline", "getTimeline", .views, "Put events in order",
+                "Events by day, month or year, the undated apart. A group that a page cuts goes on, under the same key, on the next.",
+                parameters: ListParameters<Event>.parametersOfView + [grain, Parameter.format([.json])],
+                answers: [
+                    .page(
+                        .anyOf([
+                            .timeline("Timeline", of: Event.schema), .timeline("TimelineExcerpt", of: Event.excerpt),
+                        ]),
+                        "A page of events, in groups.")
+                ])
+        ) { .now(try timeline($0)) }
+    ]
 
-    private static func timeline(_ request: Request, in context: Context) throws -> Response {
-        let names = ListParameters<Event>.names.filter { $0 != "sort" && $0 != "facets" }
-        var query = try QueryReader(request, known: names + ["by"])
-        let grains: [(name: String, precision: DatePrecision)] = [("day", .day), ("month", .month), ("year", .year)]
-        let by = query.single("by")
-        if let by, !grains.contains(where: { $0.name == by }) {
-            query.refuse("by", value: by, among: grains.map(\.name))
-        }
-        let grain = grains.first { $0.name == by }?.precision ?? .day
+    private static let grain = Parameter.choice(
+        "by", of: ["day", "month", "year"], default: "day", "What makes a group.", example: "month")
+
+    private static func timeline(_ call: Call) throws -> Response {
+        let (request, context) = (call.request, call.context)
+        var query = try call.query()
+        let grain = query.take(grain).flatMap(DatePrecision.init) ?? .day
         let parameters = try ListParameters<Event>(
             &query, path: request.path, order: .date, formats: [.json], reader: context.reader)
         let page = try context.reader.page(parameters.query)
@@ -70,6 +80,24 @@ struct TimelineKey {
         case .month, .season: self.text = String(text[..<hyphens[1]])
         default: self.text = String(text[..<hyphens[0]])
         }
+    }
+}
+
+extension Schema {
+    fileprivate static func timeline(_ name: String, of event: Schema) -> Schema {
+        .named(
+            name,
+            .object([
+                Property(
+                    "groups",
+                    .array(
+                        .object([
+                            Property("key", .text, "The day, month or year: `2023-06-18`, `2023-06`, `2023`."),
+                            Property("events", .array(event), "What begins then."),
+                        ])), "In order."),
+                Property("undated", .array(event), "Events without a date; they come last."),
+                Property("page", .page, "Where it is."),
+            ]))
     }
 }
 

@@ -7,24 +7,70 @@ internal import HTTPTypes
 
 /// Creating, replacing, patching and deleting the records of one type.
 enum WriteRoutes<Record: ServedFact> {
-    static func routes(_ desk: WriteDesk) throws -> [Route<Context>] {
+    static func operations(_ desk: WriteDesk) -> [Operation] {
         let path = "/v1/\(Record.type.collection)"
-        let item = "\(path)/{id}"
-        let creation = try Route<Context>(.post, path) { request, _, context in
-            try create(WriteRequest(request, in: context), desk)
-        }
+        let (item, one) = ("\(path)/{id}", Record.type.rawValue)
+        let id = PathParameter.id(of: Record.type)
+        let examples = InputExamples.of(Record.type)
+        let changed = DeclaredAnswer.written(
+            200, "The \(one) as it is now.", Record.schema, [.eTag, .contentLocation])
+        let made = DeclaredAnswer.written(
+            201, "The new \(one).", Record.schema, [.location, .eTag.sometimes, .contentLocation.sometimes])
+        let minimal = DeclaredAnswer(
+            204, "Done, and nothing more to say, as was preferred.",
+            fields: [.cacheControl, .eTag.sometimes, .preferenceApplied])
+        let creation = Operation(
+            declaration(
+                .post, path, "create", "Create one \(one)",
+                "Its id is made of its name, unless it is given.",
+                [WriteHeader.idempotencyKey, WriteHeader.prefer],
+                .json(Record.input, examples: [("new", examples.new)]), [made],
+                [.idTaken, .invalidCondition])
+        ) { try create(WriteRequest($0), desk) }
         // A new article is taken in with its text, which is more than writing a record.
         return (Record.type == .article ? [] : [creation]) + [
-            try Route(.put, item) { request, parameters, context in
-                try replace(parameters["id"], WriteRequest(request, in: context), desk)
-            },
-            try Route(.patch, item) { request, parameters, context in
-                try patch(parameters["id"], WriteRequest(request, in: context), desk)
-            },
-            try Route(.delete, item) { request, parameters, context in
-                try delete(parameters["id"], WriteRequest(request, in: context), desk)
-            },
+            Operation(
+                declaration(
+                    .put, item, "replace", "Replace one \(one), or create it under this id",
+                    "The content is the whole record. What GET gave can be sent back; what follows from other records is ignored.",
+                    [id, WriteHeader.ifMatchOrNew, WriteHeader.ifNoneMatch, WriteHeader.prefer], .json(Record.input),
+                    [changed, made, minimal], WriteHeader.problems)
+            ) { try replace($0.path["id"], WriteRequest($0), desk) },
+            Operation(
+                declaration(
+                    .patch, item, "patch", "Change some members of one \(one)",
+                    "A merge patch (RFC 7396): members that are named change, null takes away, lists are replaced whole.",
+                    [id, WriteHeader.ifMatch, WriteHeader.prefer],
+                    RequestContent(
+                        type: WriteRequest.mergePatch.essence, schema: Record.patch, meaning: "What changes.",
+                        examples: [("change", examples.patch)]),
+                    [changed, minimal], WriteHeader.problems)
+            ) { try patch($0.path["id"], WriteRequest($0), desk) },
+            Operation(
+                declaration(
+                    .delete, item, "delete", "Delete one \(one)",
+                    "Its id is never used again. Readers get 410, or are sent on to what stands for it.",
+                    [id, replacedBy, WriteHeader.ifMatch], nil,
+                    [DeclaredAnswer(204, "It is gone.", fields: [.cacheControl])],
+                    WriteHeader.problems + [.stillReferredTo, .invalidBody])
+            ) { try delete($0, desk) },
         ]
+    }
+
+    private static var replacedBy: Parameter<String?> {
+        .text(
+            "replacedBy", .slug,
+            "The id of another \(Record.type.rawValue), which readers of the deleted one are sent on to.")
+    }
+
+    private static func declaration(
+        _ method: HTTPRequest.Method, _ path: String, _ verb: String, _ summary: String, _ detail: String,
+        _ parameters: [any DeclaredParameter], _ content: RequestContent?, _ answers: [DeclaredAnswer],
+        _ problems: [ProblemType]
+    ) -> OperationDeclaration {
+        OperationDeclaration(
+            method, path, verb + Record.schemaName, .of(Record.type), summary, detail, access: .token(.write),
+            parameters: parameters, content: content, answers: answers, problems: problems)
     }
 
     private static func create(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
@@ -50,8 +96,9 @@ enum WriteRoutes<Record: ServedFact> {
         return perform(.patch(id: id, with: content, if: condition), writing, desk)
     }
 
-    private static func delete(_ id: String, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
-        var query = try QueryReader(writing.request, known: ["replacedBy"])
+    private static func delete(_ call: Call, _ desk: WriteDesk) throws -> Answer {
+        let (id, writing) = (call.path["id"], try WriteRequest(call))
+        var query = try call.query()
         let replacement = try successor(of: id, &query, writing.context.reader)
         try query.format()
         try query.finish()
@@ -66,7 +113,7 @@ enum WriteRoutes<Record: ServedFact> {
 
     /// Another record of the type, which the deleted one leads to from now on.
     private static func successor(of id: String, _ query: inout QueryReader, _ reader: Reader) throws -> String? {
-        guard let replacement = query.single("replacedBy") else { return nil }
+        guard let replacement = query.take(replacedBy) else { return nil }
         if replacement == id {
             query.refuse("replacedBy", "'replacedBy' names the record itself.")
         } else if try !reader.has(replacement, of: Record.type),

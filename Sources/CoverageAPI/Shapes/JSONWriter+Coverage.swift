@@ -4,6 +4,20 @@ internal import Coverage
 internal import CoverageStore
 internal import JSON
 
+extension MemberKind {
+    /// The members of an object.
+    var parts: [MemberDeclaration] {
+        switch self {
+        case .object(let parts), .objects(let parts): parts
+        default: []
+        }
+    }
+
+    fileprivate var hasStatuses: Bool {
+        if case .citations(let statuses) = self { statuses } else { false }
+    }
+}
+
 /// The values of records in JSON.
 extension JSONWriter {
     mutating func value(_ value: MemberValue, of kind: MemberKind, _ rendering: Rendering) {
@@ -17,7 +31,7 @@ extension JSONWriter {
         case .references(let references): array(references, rendering)
         case .texts(let texts): array { json in for text in texts { json.string(text) } }
         case .date(let date): self.date(date)
-        case .citations(let citations, let statuses): array(citations, rendering, statuses: statuses)
+        case .citations(let citations): array(citations, rendering, statuses: kind.hasStatuses)
         case .object(let values):
             if let values { object(values, of: kind, rendering) } else { null() }
         case .objects(let all):
@@ -26,13 +40,8 @@ extension JSONWriter {
     }
 
     private mutating func object(_ values: [MemberValue], of kind: MemberKind, _ rendering: Rendering) {
-        let kinds: [(name: StaticString, kind: MemberKind)] =
-            switch kind {
-            case .object(let kinds), .objects(let kinds): kinds
-            default: []
-            }
         object { json in
-            for (member, value) in zip(kinds, values) {
+            for (member, value) in zip(kind.parts, values) {
                 json.member(member.name)
                 json.value(value, of: member.kind, rendering)
             }

@@ -3,22 +3,56 @@
 internal import Coverage
 internal import CoverageStore
 
-/// One member of a record's shape: its name, its kind, and how to get its value. JSON, CSV columns and what `fields` may name
-/// are all made from this one declaration.
+/// One member of a record's shape: what is declared of it, and how to get its value. JSON, CSV columns, what `fields` may name
+/// and the schemas of `/openapi.json` are all made from this one declaration.
 struct Member<Record: StoredFact>: Sendable {
-    let name: StaticString
-    let kind: MemberKind
+    let declaration: MemberDeclaration
     let value: @Sendable (Stored<Record>) -> MemberValue
+
+    var name: StaticString { declaration.name }
+    var kind: MemberKind { declaration.kind }
+
+    init(
+        _ name: StaticString, _ kind: MemberKind, orNull isNullable: Bool = false, _ meaning: String,
+        value: @escaping @Sendable (Stored<Record>) -> MemberValue
+    ) {
+        declaration = MemberDeclaration(name, kind, orNull: isNullable, meaning)
+        self.value = value
+    }
 }
 
-/// What a member holds. Text and numbers may be null.
+/// A member, of a record or of an object in one, without its value.
+struct MemberDeclaration: Sendable {
+    let name: StaticString
+    let kind: MemberKind
+    /// Whether its value can be null.
+    let isNullable: Bool
+    /// For a reader who knows the coverage and not the program.
+    let meaning: String
+
+    init(_ name: StaticString, _ kind: MemberKind, orNull isNullable: Bool = false, _ meaning: String) {
+        self.name = name
+        self.kind = kind
+        self.isNullable = isNullable
+        self.meaning = meaning
+    }
+}
+
+/// What a member holds.
 indirect enum MemberKind: Sendable {
-    case text, integer, number, flag, href
-    case reference, references, texts, date, citations
+    case text, slug, timestamp, digest, href, flag
+    /// The same text in every record.
+    case constant(String)
+    case closed(Vocabulary)
+    case integer(from: Int)
+    case number(ClosedRange<Double>)
+    case reference, references, texts, date
+    /// - Parameter statuses: whether each says how its paragraph has the event.
+    case citations(statuses: Bool)
     /// A reference to records of several types, which its id alone does not tell apart.
     case anyReference
-    case object([(name: StaticString, kind: MemberKind)])
-    case objects([(name: StaticString, kind: MemberKind)])
+    case object([MemberDeclaration])
+    case objects([MemberDeclaration])
 }
 
 /// What a member holds for one record; an object's values stand in the order in which its kind names them.
@@ -32,62 +66,89 @@ indirect enum MemberValue {
     case references([Reference])
     case texts([String])
     case date(DateStatement?)
-    case citations([Citation], statuses: Bool)
+    case citations([Citation])
     case object([MemberValue]?)
     case objects([[MemberValue]])
 }
 
+// The closure's type says whether the value can be null.
 extension Member {
-    static func text(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> String?) -> Member {
-        Member(name: name, kind: .text) { .text(value($0)) }
+    typealias Getter<Value> = @Sendable (Stored<Record>) -> Value
+
+    static func text(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<String>) -> Member {
+        Member(name, .text, meaning) { .text(value($0)) }
     }
 
-    static func integer(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> Int) -> Member {
-        Member(name: name, kind: .integer) { .integer(value($0)) }
+    static func text(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<String?>) -> Member {
+        Member(name, .text, orNull: true, meaning) { .text(value($0)) }
     }
 
-    static func number(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> Double?) -> Member {
-        Member(name: name, kind: .number) { .number(value($0)) }
+    static func closed<Set: ClosedSet>(
+        _ name: StaticString, _ meaning: String, _ value: @escaping Getter<Set>
+    ) -> Member {
+        Member(name, .closed(Vocabulary(Set.self)), meaning) { .text(value($0).rawValue) }
     }
 
-    static func flag(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> Bool) -> Member {
-        Member(name: name, kind: .flag) { .flag(value($0)) }
+    static func closed<Set: ClosedSet>(
+        _ name: StaticString, _ meaning: String, _ value: @escaping Getter<Set?>
+    ) -> Member {
+        Member(name, .closed(Vocabulary(Set.self)), orNull: true, meaning) { .text(value($0)?.rawValue) }
     }
 
-    static func reference(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> Reference?) -> Member {
-        Member(name: name, kind: .reference) { .reference(value($0)) }
+    static func integer(
+        _ name: StaticString, from least: Int = 0, _ meaning: String, _ value: @escaping Getter<Int>
+    ) -> Member {
+        Member(name, .integer(from: least), meaning) { .integer(value($0)) }
     }
 
-    static func anyReference(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> Reference?)
-        -> Member
-    {
-        Member(name: name, kind: .anyReference) { .reference(value($0)) }
+    static func number(
+        _ name: StaticString, _ range: ClosedRange<Double>, _ meaning: String, _ value: @escaping Getter<Double?>
+    ) -> Member {
+        Member(name, .number(range), orNull: true, meaning) { .number(value($0)) }
     }
 
-    static func references(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> [Reference]) -> Member
-    {
-        Member(name: name, kind: .references) { .references(value($0)) }
+    static func flag(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<Bool>) -> Member {
+        Member(name, .flag, meaning) { .flag(value($0)) }
     }
 
-    static func texts(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> [String]) -> Member {
-        Member(name: name, kind: .texts) { .texts(value($0)) }
+    static func reference(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<Reference?>) -> Member {
+        Member(name, .reference, orNull: true, meaning) { .reference(value($0)) }
     }
 
-    static func date(_ name: StaticString, _ value: @escaping @Sendable (Stored<Record>) -> DateStatement?) -> Member {
-        Member(name: name, kind: .date) { .date(value($0)) }
+    static func anyReference(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<Reference>) -> Member {
+        Member(name, .anyReference, meaning) { .reference(value($0)) }
+    }
+
+    static func references(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<[Reference]>) -> Member {
+        Member(name, .references, meaning) { .references(value($0)) }
+    }
+
+    static func texts(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<[String]>) -> Member {
+        Member(name, .texts, meaning) { .texts(value($0)) }
+    }
+
+    static func date(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<DateStatement?>) -> Member {
+        Member(name, .date, orNull: true, meaning) { .date(value($0)) }
     }
 
     static func object(
-        _ name: StaticString, _ kinds: [(name: StaticString, kind: MemberKind)],
-        _ value: @escaping @Sendable (Stored<Record>) -> [MemberValue]?
+        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration],
+        _ value: @escaping Getter<[MemberValue]>
     ) -> Member {
-        Member(name: name, kind: .object(kinds)) { .object(value($0)) }
+        Member(name, .object(parts), meaning) { .object(value($0)) }
+    }
+
+    static func optionalObject(
+        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration],
+        _ value: @escaping Getter<[MemberValue]?>
+    ) -> Member {
+        Member(name, .object(parts), orNull: true, meaning) { .object(value($0)) }
     }
 
     static func objects(
-        _ name: StaticString, _ kinds: [(name: StaticString, kind: MemberKind)],
-        _ value: @escaping @Sendable (Stored<Record>) -> [[MemberValue]]
+        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration],
+        _ value: @escaping Getter<[[MemberValue]]>
     ) -> Member {
-        Member(name: name, kind: .objects(kinds)) { .objects(value($0)) }
+        Member(name, .objects(parts), meaning) { .objects(value($0)) }
     }
 }

@@ -11,22 +11,34 @@ struct Shape<Record: StoredFact>: Sendable {
     /// The members every resource has, then the type's own, then those of every fact.
     init(_ own: [Member<Record>]) {
         let identity: [Member<Record>] = [
-            .text("id") { $0.value.id },
-            .text("type") { _ in Record.type.rawValue },
-            .text("name") { $0.value.name },
-            Member(name: "href", kind: .href) { .href(Record.type, $0.value.id) },
+            Member("id", .slug, "Names the record among those of its type; never changed, never used again.") {
+                .text($0.value.id)
+            },
+            Member("type", .constant(Record.type.rawValue), "What type of record it is.") { _ in
+                .text(Record.type.rawValue)
+            },
+            .text("name", "What to call it.") { $0.value.name },
+            Member("href", .href, "Where it is.") { .href(Record.type, $0.value.id) },
         ]
+        let statuses = Record.type == .event
         let support: [Member<Record>] = [
-            Member(name: "evidence", kind: .citations) {
-                .citations($0.value.allEvidence, statuses: Record.type == .event)
+            Member("evidence", .citations(statuses: statuses), "The paragraphs that report it, and those of its parts.")
+            {
+                .citations($0.value.allEvidence)
             },
-            .object("coverage", [("articles", .integer), ("independent", .integer)]) {
-                [.integer($0.coverage.articles), .integer($0.coverage.independent)]
-            },
+            .object(
+                "coverage", "How widely it is reported.",
+                [
+                    .init("articles", .integer(from: 0), "Articles that report it."),
+                    .init(
+                        "independent", .integer(from: 0),
+                        "The same, where articles that copy each other or one source count once."),
+                ]
+            ) { [.integer($0.coverage.articles), .integer($0.coverage.independent)] },
         ]
         let state: [Member<Record>] = [
-            .integer("revision") { $0.revision },
-            .text("updatedAt") { $0.updatedAt },
+            .integer("revision", from: 1, "Counts the states that the record has been in, from 1.") { $0.revision },
+            Member("updatedAt", .timestamp, "When it came into this state.") { .text($0.updatedAt) },
         ]
         members = identity + own + (Record.type == .article ? [] : support) + state
     }
@@ -64,7 +76,7 @@ struct RecordView {
     let included: [(name: String, references: [[Reference]])]
 
     /// A record without these could not be told apart, fetched or read.
-    private static let always: Set<String> = ["id", "type", "href"]
+    static let always: Set<String> = ["id", "type", "href"]
 
     func shows(_ member: StaticString) -> Bool {
         guard let fields else { return true }

@@ -43,6 +43,9 @@ package protocol Handler: AnyObject {
     /// Words a refusal of the server's own (a malformed head, a timeout, a full queue) in the application's form.
     func refuse(_ problem: Problem, id: RequestID) -> Response
 
+    /// The pattern that a path fits, such as `/v1/events/{id}`, whatever becomes of the request; nil when it fits none.
+    func route(of path: String) -> String?
+
     /// The loop is about to wait for the kernel: let go of what must not be held while idle, such as a read transaction.
     func batchEnded()
 }

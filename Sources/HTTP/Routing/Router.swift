@@ -52,6 +52,11 @@ package struct Router<Context>: Sendable {
             headerFields: [.allow: allowed])
     }
 
+    /// The pattern that answers for a path, by whatever method; nil when no route fits it.
+    package func pattern(for path: String) -> PathPattern? {
+        (try? matches(path))?.first?.route.pattern
+    }
+
     /// The value of `Allow` for a path, such as `GET, HEAD, OPTIONS`; nil when no route fits it.
     package func allowedMethods(for path: String) -> String? {
         guard let matches = try? matches(path), !matches.isEmpty else { return nil }

@@ -36,6 +36,8 @@ struct FieldMeaning {
             }
         case 10 where bytes.equals("connection", ignoringCaseIn: name):
             takeConnection(field.value, of: bytes, into: &head)
+        case 11 where bytes.equals("traceparent", ignoringCaseIn: name):
+            head.traceparent = head.traceparent == nil ? field.value : .empty
         case 13:
             if bytes.equals("if-none-match", ignoringCaseIn: name) {
                 head.note(field.value, as: \.ifNoneMatch)

@@ -47,6 +47,8 @@ package struct RequestHead: Sendable {
     package internal(set) var ifMatch: ByteRange?
     package internal(set) var ifNoneMatch: ByteRange?
     package internal(set) var authorization: ByteRange?
+    /// The trace that the request is part of (W3C Trace Context, section 3.2); empty when more than one is named.
+    package internal(set) var traceparent: ByteRange?
     /// `Range`, or a condition other than the two above, is among the fields.
     package internal(set) var hasOtherConditions = false
     /// One of `accept`, `acceptEncoding`, `ifMatch`, `ifNoneMatch`, `authorization` came on several lines: the range names
@@ -95,6 +97,7 @@ package struct RequestHead: Sendable {
         ifMatch = nil
         ifNoneMatch = nil
         authorization = nil
+        traceparent = nil
         hasOtherConditions = false
         hasRepeatedFields = false
         saysClose = false

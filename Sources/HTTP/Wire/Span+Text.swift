@@ -100,7 +100,7 @@ extension Span<UInt8> {
         }
     }
 
-    func array(in range: ByteRange) -> [UInt8] {
+    package func array(in range: ByteRange) -> [UInt8] {
         // Unsafe: lent for the copy only.
         unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
     }

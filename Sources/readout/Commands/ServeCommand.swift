@@ -32,7 +32,9 @@ struct ServeCommand: ConfiguredCommand {
         let network = try bind(address)
         let database = try openAndSeed(logger)
         defer { database.close() }
-        let server = try start(database, network, files, logger)
+        let log = serving.accessLog ? try AccessLog.writer() : nil
+        defer { log?.stop() }
+        let server = try start(database, network, files, logger, log)
         let scheme = files == nil ? "http" : "https"
         logger.info(
             "listening",
@@ -66,25 +68,26 @@ struct ServeCommand: ConfiguredCommand {
     }
 
     private func start(
-        _ database: CoverageDatabase, _ network: consuming BoundSocket, _ tls: TLSFiles?, _ logger: Logger
+        _ database: CoverageDatabase, _ network: consuming BoundSocket, _ tls: TLSFiles?, _ logger: Logger,
+        _ log: LineWriter?
     ) throws -> Server {
         let settings = APISettings(
             version: Version.current, links: Links(publicURL: serving.publicURL), excerpts: serving.excerpts,
             deadline: limits.statementTime.duration, requiresTokenForReading: serving.requireTokenForReading,
             writeOrigins: serving.writers)
-        let routers = try Routers()
+        let routers = try Routers(settings)
         let doorkeeper = Doorkeeper()
         let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
         var configuration = limits.configuration
         configuration.importPaths = Routers.importPaths
         let server = try Server(
             network: try listen(network), tls: tls, local: try listen(local), configuration: configuration,
-            logger: logger, log: serving.accessLog ? Self.accessLog(logger) : nil
-        ) { _ in
-            try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
-                logger.error("\($0)")
-            }
-        }
+            logger: logger, makeObserver: { _ in log.map(AccessLog.init) },
+            makeHandler: { _ in
+                try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) {
+                    logger.error("\($0)")
+                }
+            })
         database.onCommit { server.announce() }
         // For what was written before.
         server.announce()
@@ -101,20 +104,6 @@ struct ServeCommand: ConfiguredCommand {
         let address = socket.address
         do throws(Errno) { return try Listener(socket) } catch {
             throw Failure("cannot listen on \(address): \(error)")
-        }
-    }
-
-    private static func accessLog(_ logger: Logger) -> AnswerLog {
-        { answer in
-            logger.info(
-                "answered",
-                metadata: [
-                    "id": "\(answer.id)", "client": "\(answer.client?.description ?? "local")",
-                    "method": "\(answer.method)", "status": "\(answer.status)",
-                    // The path only: what people search for is theirs.
-                    "path": "\(answer.target.prefix { $0 != "?" })", "bytes": "\(answer.byteCount)",
-                    "microseconds": "\(answer.nanoseconds / 1000)", "from": "\(answer.source.rawValue)",
-                ])
         }
     }
 }

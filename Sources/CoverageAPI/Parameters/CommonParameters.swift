@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import HTTP
+internal import JSON
+
+// What many paths take.
+
+extension Parameter where Value == Int {
+    static let limit = Parameter.whole(
+        "limit", in: 1...100, default: 20, "How many items a page has at most.", example: "5")
+}
+
+extension Parameter where Value == String? {
+    /// - Parameter expires: whether pages hold for one version of what they are cut from.
+    static func cursor(expires: Bool = false) -> Parameter {
+        .text(
+            "cursor", .text(pattern: "^[0-9a-f]+$"),
+            """
+            Where to go on: the `next` of the page before. It fits only the query that made it; follow the `Link` field rather \
+            than building requests by hand. Only `limit` may change on the way.
+            """, problems: expires ? [.invalidCursor, .cursorExpired] : [.invalidCursor])
+    }
+
+    /// - Parameter isRequired: whether there is nothing to answer without it.
+    static func words(isRequired: Bool = false) -> Parameter {
+        .text(
+            "q", .with(.text, ["minLength": 1]),
+            """
+            Words to look for, all of which must stand there. `"two words"` is a phrase, `ballo*` the beginning of a word; all \
+            else means itself. Case and accents do not matter.
+            """, isRequired: isRequired, example: "balloon")
+    }
+
+    static let asReportedBy = Parameter.text(
+        "asReportedBy", .slug,
+        """
+        The id of an article: keeps what that article reports and shows it as that article has it, with its own status and \
+        evidence.
+        """, example: Example.id(of: .article))
+}

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Answers are what the document says and nothing more, by a validator that is not ours."""
+
+import copy
+
+import jsonschema
+import pytest
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def closed(schema):
+    """The same schema, in which an object has no members but those that are declared."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {name: closed(part) for name, part in schema.items()}
+    if isinstance(schema.get("properties"), dict) and "type" in schema:
+        result["additionalProperties"] = False
+    return result
+
+
+@pytest.fixture(scope="session")
+def strict(document):
+    return closed(copy.deepcopy(document))
+
+
+def targets(document):
+    """Every reading operation: with what it needs, and with each example beside that."""
+    for path, operations in document["paths"].items():
+        operation = operations.get("get")
+        if operation is None:
+            continue
+        needed, optional = {}, {}
+        target = path
+        for parameter in operation.get("parameters", []):
+            example = parameter.get("example")
+            if isinstance(example, bool):
+                example = str(example).lower()
+            if parameter["in"] == "path":
+                target = target.replace("{%s}" % parameter["name"], str(example))
+            elif parameter["in"] == "query" and example is not None:
+                (needed if parameter.get("required") else optional)[parameter["name"]] = example
+        yield path, operation, target, needed
+        for name, value in optional.items():
+            yield path, operation, target, {**needed, name: value}
+
+
+def test_answers_have_what_is_declared_and_nothing_more(http, document, strict):
+    count = 0
+    for path, _, target, query in targets(document):
+        answer = http.get(target, params=query)
+        assert answer.status_code == 200, (target, query, answer.text)
+        declared = strict["paths"][path]["get"]["responses"]["200"]
+        kind = answer.headers["Content-Type"].split(";")[0]
+        assert kind in declared["content"], (target, kind)
+        for name, header in declared["headers"].items():
+            header = strict["components"]["headers"][header["$ref"].rsplit("/", 1)[1]]
+            assert name in answer.headers or not header.get("required"), (target, name)
+        if kind.endswith("json") and "ndjson" not in kind:
+            schema = {**declared["content"][kind]["schema"], "components": strict["components"]}
+            jsonschema.validate(answer.json(), schema, cls=jsonschema.Draft202012Validator)
+            count += 1
+    assert count > 200
+
+
+def test_every_operation_says_what_it_refuses(document):
+    for path, operations in document["paths"].items():
+        for method in METHODS:
+            if method not in operations:
+                continue
+            for status, answer in operations[method]["responses"].items():
+                if status < "400":
+                    continue
+                answer = document["components"]["responses"][answer["$ref"].rsplit("/", 1)[1]]
+                schema = answer["content"]["application/problem+json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/Problem"}, (path, method, status)
+
+
+def test_a_page_of_a_problem_is_where_the_document_says(http, document):
+    for answer in document["components"]["responses"].values():
+        for line in answer["description"].splitlines():
+            if line.startswith("- ["):
+                page = line.split("](", 1)[1].split(")", 1)[0]
+                assert http.get(page).status_code == 200, page
