@@ -10,6 +10,8 @@ package final class CoverageDatabase: Sendable {
     private let writer: Writer
     private let readers: ReaderPool
     private let changesKept: Int
+    /// The names that texts are searched for.
+    package let names = NameCache()
 
     /// Opens the file as its one writer, creating it when it is missing.
     /// - Parameters:
@@ -83,10 +85,10 @@ package final class CoverageDatabase: Sendable {
     ) throws -> EditResult {
         do {
             return try StoreFailure.mapping {
-                try writer.perform { [changesKept] connection in
+                try writer.perform { [changesKept, names] connection in
                     if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
                     let recorder = Recorder(
-                        connection, origin: intake.origin, author: author, changesKept: changesKept)
+                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names)
                     let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
                     let answer = try answer(Reader(connection), report)
                     if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
@@ -126,9 +128,10 @@ package final class CoverageDatabase: Sendable {
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
         do {
-            try writer.submit { [changesKept] connection in
+            try writer.submit { [changesKept, names] connection in
                 if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
+                let recorder = Recorder(
+                    connection, origin: .editor, author: author, changesKept: changesKept, names: names)
                 let outcomes = try Editor(recorder).perform(edits)
                 let answer = try answer(Reader(connection), outcomes)
                 if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
@@ -147,9 +150,11 @@ package final class CoverageDatabase: Sendable {
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
         do {
-            try writer.submit { [changesKept] connection in
-                let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
-                let rehearsal = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
+            try writer.submit { [changesKept, names] connection in
+                let recorder = Recorder(
+                    connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+                let rehearsal = Recorder(
+                    connection, origin: .editor, author: author, changesKept: changesKept, names: names)
                 let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
                 return EditResult.made(try answer(Reader(connection), proposal))
             } completion: { result in
@@ -174,8 +179,9 @@ package final class CoverageDatabase: Sendable {
         _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
         try StoreFailure.mapping {
-            try writer.perform { [changesKept] connection in
-                let recorder = Recorder(connection, origin: origin, author: author, changesKept: changesKept)
+            try writer.perform { [changesKept, names] connection in
+                let recorder = Recorder(
+                    connection, origin: origin, author: author, changesKept: changesKept, names: names)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

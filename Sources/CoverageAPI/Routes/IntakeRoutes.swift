@@ -93,7 +93,10 @@ extension Schema {
     private static let findings = Schema.named(
         "Findings",
         .object([
-            Property("overlaps", .integer(from: 0), "Other articles with which it has passages in common.")
+            Property("mentions", .integer(from: 0), "Places where something known is named."),
+            Property("quotations", .integer(from: 0), "What somebody is said to have said, quoted or told."),
+            Property("overlaps", .integer(from: 0), "Other articles with which it has passages in common."),
+            Property("proposals", .integer(from: 0), "What waits for an editor at `/v1/proposals`."),
         ]))
 }
 
@@ -210,7 +213,10 @@ extension JSONWriter {
     mutating func findings(_ findings: Findings?) {
         guard let findings else { return member("found", nil as String?) }
         object("found") { json in
+            json.member("mentions", findings.mentions)
+            json.member("quotations", findings.quotations)
             json.member("overlaps", findings.overlaps)
+            json.member("proposals", findings.proposals)
         }
     }
 }

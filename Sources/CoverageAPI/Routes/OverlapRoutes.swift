@@ -16,7 +16,7 @@ enum OverlapRoutes {
                 "What it shares with each other one: words, facts, and the source both may have copied.",
                 parameters: [PathParameter.id(of: .article), Parameter.format([.json])],
                 answers: [
-                    .json(.list("OverlapList", of: .overlap), "One entry for each other article, all on one page."),
+                    .json(.list("OverlapList", of: .overlap), "One entry for each article with which it has something in common, all on one page."),
                     .moved,
                 ], problems: [.gone])
         ) { .now(try overlap($0)) }

@@ -25,6 +25,7 @@ package struct Routers: Sendable {
             + FactRoutes<Organization>.operations() + FactRoutes<Place>.operations() + FactRoutes<Article>.operations()
             + FactRoutes<Person>.operations(as: ("officials", "official"), keeping: officials)
             + SearchRoutes.operations + ViewRoutes.operations + TimelineRoutes.operations + OverlapRoutes.operations
+            + MentionRoutes.operations
             + ChangeRoutes.operations + EditRoutes.operations(WriteDesk())
     }
 

@@ -10,9 +10,13 @@ struct ArticleDraft {
     let headline: String?
     let sha256: String
     let words: Int
+    private let split: Paragraphs
+
+    /// The text in its parts; made when it is asked for.
+    var text: ArticleText { ArticleText(split) }
 
     init(_ text: String) {
-        let split = Paragraphs(of: text)
+        split = Paragraphs(of: text)
         paragraphs = split.all.map(String.init)
         words = split.words
         headline = Self.headline(of: paragraphs.first ?? "")

@@ -20,25 +20,31 @@ struct FingerprintStore {
         self.connection = connection
     }
 
-    /// Makes an article be found by these hashes and no others.
-    func replace(of article: String, with hashes: [UInt32]) throws {
+    /// By what an article is found: runs of its words, and, in a space of their own, what its sentences tell.
+    static func keys(_ paragraphs: [String], _ reading: AnalysedArticle) -> [Int] {
+        let words = ArticleFingerprint(paragraphs).hashes.prefix(hashesBound).map { Int($0) }
+        return words + reading.factSequence.sketch.prefix(hashesBound).map { Int($0) + 1 << 32 }
+    }
+
+    /// Makes an article be found by these keys and no others.
+    func replace(of article: String, with keys: [Int]) throws {
         guard let document = try SearchDocument.number(of: Reference(.article, article), on: connection) else {
             throw LostRow(description: "the article '\(article)' has no search document")
         }
         try connection.run("DELETE FROM fingerprints WHERE document = ?", .integer(Int64(document)))
-        for hash in hashes.prefix(Self.hashesBound) {
+        for key in keys {
             try connection.run(
                 """
                 INSERT INTO fingerprints (hash, document) SELECT ?1, ?2 WHERE (SELECT count(*) FROM (
                     SELECT 1 FROM fingerprints WHERE hash = ?1 LIMIT \(Self.articlesBound))) < \(Self.articlesBound)
-                """, .integer(Int64(hash)), .integer(Int64(document)))
+                """, .integer(Int64(key)), .integer(Int64(document)))
         }
     }
 
     /// The articles that share most with one, each shared fingerprint weighing the less the more articles have it; then by
     /// id.
-    func candidates(for hashes: [UInt32], except article: String, limit: Int) throws -> [String] {
-        let list = "[\(hashes.prefix(Self.hashesBound).map(String.init).joined(separator: ","))]"
+    func candidates(for keys: [Int], except article: String, limit: Int) throws -> [String] {
+        let list = "[\(keys.map(String.init).joined(separator: ","))]"
         let rows = try connection.prepare(
             """
             WITH found AS (SELECT f.hash, f.document FROM json_each(?1) AS h JOIN fingerprints AS f ON f.hash = h.value),
@@ -60,10 +66,13 @@ struct FingerprintStore {
         if known == .integer(Int64(definition)) { return }
         try connection.transaction {
             try connection.run("DELETE FROM fingerprints")
-            let store = FingerprintStore(connection)
-            for article in try ParagraphStore.articlesWithText(connection) {
-                let texts = try ParagraphStore.texts(of: article, on: connection)
-                try store.replace(of: article, with: ArticleFingerprint(texts).hashes)
+            let (store, reader) = (FingerprintStore(connection), Reader(connection))
+            let names = try NameCache().names(reader)
+            for id in try ParagraphStore.articlesWithText(connection) {
+                guard let article = try reader.record(id, of: Article.self) else { continue }
+                let reading = reader.analysed(article, ArticleText(try reader.text(of: id)), names: names)
+                let texts = try ParagraphStore.texts(of: id, on: connection)
+                try store.replace(of: id, with: keys(texts, reading))
             }
             try connection.run(
                 "UPDATE counters SET value = ? WHERE name = 'fingerprints'", .integer(Int64(definition)))

@@ -22,7 +22,13 @@ struct ProposalDraft {
     /// What makes it the same proposal when the text is read again, whatever else is then known: of words that stand there,
     /// not of numbers of paragraphs.
     let identity: String
+    /// That of the proposal that it brings up to date, where another article's reading made that.
+    var knownID: String? = nil
 
     /// Made of its identity, so that it is never proposed twice, and never again when it was refused.
-    var id: String { "\(kind.rawValue)-\(SHA256.hex(of: "\(kind.rawValue)\n\(identity)").prefix(16))" }
+    var id: String { knownID ?? Self.id(kind, identity) }
+
+    static func id(_ kind: ProposalKind, _ identity: String) -> String {
+        "\(kind.rawValue)-\(SHA256.hex(of: "\(kind.rawValue)\n\(identity)").prefix(16))"
+    }
 }

@@ -20,27 +20,30 @@ struct ProposalStore {
 
     /// Makes the open proposals about an article those of its last reading. What an editor has decided or edited stays as
     /// it is, and so does what stands on paragraphs that have changed: it is stale, and the editor may want to see it.
+    /// - Parameter kinds: those that the reading was about.
     /// - Returns: how many of the drafts wait for an editor now.
-    func renew(_ drafts: [ProposalDraft], of article: String) throws -> Int {
+    func renew(_ drafts: [ProposalDraft], of article: String, kinds: Set<ProposalKind>) throws -> Int {
         var waiting = 0
         var kept = Set<String>()
         for draft in drafts.sorted(by: { ($1.confidence, $0.id) < ($0.confidence, $1.id) }).prefix(Self.most)
         where kept.insert(draft.id).inserted {
-            if try keep(draft) { waiting += 1 }
+            if try keep(draft, of: article) { waiting += 1 }
         }
         for proposal in try openProposals(readFrom: article) where !kept.contains(proposal.id) {
-            if !proposal.isEdited && !proposal.isStale { try delete(proposal.number) }
+            let isOver = kinds.contains(proposal.kind) && !proposal.isEdited && !proposal.isStale
+            if isOver { try delete(proposal.number) }
         }
         return waiting
     }
 
     /// - Returns: whether it waits for an editor.
-    private func keep(_ draft: ProposalDraft) throws -> Bool {
+    private func keep(_ draft: ProposalDraft, of article: String) throws -> Bool {
         guard let known = try reader.proposal(draft.id) else {
             try insert(draft)
             return true
         }
         guard known.state == .open else { return false }
+        let draft = draft.keeping(known, except: article)
         let isSame =
             known.name == draft.name && known.reason == draft.reason && known.confidence == draft.confidence
             && known.content == draft.content && known.grounds == draft.grounds
@@ -148,4 +151,24 @@ struct ProposalChange {
     var content: JSONValue
     var record: Reference?
     var remark: String?
+}
+
+extension ProposalDraft {
+    /// The same with what a proposal stands on in other articles than the one that was read.
+    fileprivate func keeping(_ known: StoredProposal, except article: String) -> ProposalDraft {
+        guard kind == .event, case .object(var object) = content, case .array(let new)? = object["evidence"],
+            case .object(let before) = known.content, case .array(let old)? = before["evidence"]
+        else { return self }
+        let others = old.filter { value in
+            guard case .object(let citation) = value, case .object(let source)? = citation["article"] else {
+                return false
+            }
+            return source["id"] != .string(article) && !new.contains(value)
+        }
+        object["evidence"] = .array(new + others)
+        let grounds = grounds + known.grounds.filter { $0.article.id != article && !self.grounds.contains($0) }
+        return ProposalDraft(
+            kind: kind, name: name, reason: reason, confidence: confidence, target: target, content: .object(object),
+            grounds: grounds, identity: identity, knownID: knownID)
+    }
 }

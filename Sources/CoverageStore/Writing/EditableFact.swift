@@ -80,6 +80,7 @@ extension Article: EditableFact {
             }
             let draft = ArticleDraft(text)
             if object["headline"] == nil { object["headline"] = draft.headline.map(JSONValue.string) }
+            if object["credit"] == nil { object["credit"] = draft.text.credit.map(JSONValue.string) }
             if object["source"] == nil { object["source"] = .string(draft.source) }
             object.set(editionMembers, of: draft.edition)
         }
