@@ -67,6 +67,8 @@ let package = Package(
         .executableTarget(
             name: "generate-coverage", dependencies: ["LargeCoverage"], path: "Benchmarks/GenerateCoverage",
             swiftSettings: strict),
+        .executableTarget(
+            name: "bench-overlap", dependencies: ["Coverage"], path: "Benchmarks/BenchOverlap", swiftSettings: strict),
 
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(

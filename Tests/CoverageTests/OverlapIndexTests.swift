@@ -76,11 +76,11 @@ import Testing
     }
 
     /// No two articles that share a passage are missed, and every order of asking gives the same answers.
-    @Test func missesNoOverlapOfRandomTexts() throws {
+    @Test func missesNoOverlapOfRandomPartss() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = RandomText(seed: seed)
+        var random = RandomParts(seed: seed)
         // Few words, so that runs come together by chance.
-        let parts = ["a", "b", "c"] + RandomText.oddities
+        let parts = ["a", "b", "c"] + RandomParts.oddities
         let texts = (0..<60).map { _ in Paragraphs(of: random.text(of: parts, count: 60)).all }
         var index = OverlapIndex()
         for (number, text) in texts.enumerated() { index.add("\(number)", ArticleFingerprint(text)) }

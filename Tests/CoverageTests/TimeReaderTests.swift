@@ -135,9 +135,9 @@ import Testing
             [
                 "June", "18", "19", "to", "last", "month", "2023", "May", "in", "five", "years", "ago", "the", "same",
                 "week", "day", "early", "end", "of", "0000", "9999", "1990s", "Sunday", "next", "since", "until",
-            ] + RandomText.oddities
+            ] + RandomParts.oddities
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = RandomText(seed: seed)
+        var random = RandomParts(seed: seed)
         for _ in 0..<300 {
             let text = random.text(of: parts, count: 40)
             let found = try times(text)

@@ -2,7 +2,7 @@
 
 /// Texts put together at random, the same for the same seed (SplitMix64): words that the readers look for, marks they
 /// trip over, and Unicode at its worst.
-struct RandomText {
+struct RandomParts {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }
