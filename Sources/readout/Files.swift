@@ -21,7 +21,8 @@ enum Files {
     /// Reads a file of any size line by line.
     /// - Throws: `UnreadableFile`, also for a line that no article can be; what `body` throws.
     static func forEachLine(of path: String, _ body: ([UInt8]) throws -> Void) throws {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        // Unsafe: the path is lent for the call.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw UnreadableFile(reason: message(errno)) }
         defer { close(file) }
         var rest: [UInt8] = []
