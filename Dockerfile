@@ -3,7 +3,7 @@ ARG BUILDER=docker.io/library/swift:6.3-bookworm
 ARG RUNTIME=docker.io/library/debian:bookworm-slim
 
 FROM ${BUILDER} AS build
-RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev libssl-dev pkg-config zlib1g-dev \
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev libssl-dev node-d3-force pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -12,6 +12,9 @@ COPY Tests Tests
 COPY Benchmarks Benchmarks
 RUN swift build -c release --static-swift-stdlib --product readout \
     && strip .build/release/readout
+COPY script script
+COPY pages pages
+RUN script/libraries
 
 FROM ${RUNTIME}
 RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 libssl3 zlib1g ca-certificates \
@@ -21,6 +24,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 li
 COPY --from=build /src/.build/release/readout /usr/local/bin/readout
 COPY migrations /usr/local/share/readout/migrations
 COPY seeds /usr/local/share/readout/seeds
+COPY --from=build /src/pages /usr/local/share/readout/pages
 WORKDIR /usr/local/share/readout
 USER 10001:10001
 ENV READOUT_HOST=* READOUT_DATABASE=/data/readout.sqlite

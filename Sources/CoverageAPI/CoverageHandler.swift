@@ -11,6 +11,7 @@ package final class CoverageHandler: Handler {
     private let feed: ChangeFeed
     private let settings: APISettings
     private let routers: Routers
+    private let pages: Pages
     private let doorkeeper: Doorkeeper
     private let report: @Sendable (String) -> Void
 
@@ -18,12 +19,14 @@ package final class CoverageHandler: Handler {
     ///   - doorkeeper: one for all loops.
     ///   - report: told what went wrong inside, in a line for the log.
     package init(
-        _ database: CoverageDatabase, settings: APISettings, routers: Routers, doorkeeper: Doorkeeper,
+        _ database: CoverageDatabase, settings: APISettings, routers: Routers, pages: Pages = .none,
+        doorkeeper: Doorkeeper,
         report: @escaping @Sendable (String) -> Void
     ) throws {
         self.database = database
         self.settings = settings
         self.routers = routers
+        self.pages = pages
         self.doorkeeper = doorkeeper
         self.report = report
         session = try ReadSession(database, deadline: settings.deadline)
@@ -37,16 +40,21 @@ package final class CoverageHandler: Handler {
         let clerk = Clerk(request: request, settings: settings, report: report)
         do {
             try CORS.admit(request, writers: settings.writeOrigins)
-            let answer = try session.read { reader in
-                let context = Context(
-                    settings: settings, reader: reader, database: database, feed: feed,
-                    principal: try doorkeeper.principal(of: request, in: reader), clerk: clerk)
-                if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) { try Access.require(.read, context) }
-                return try router.respond(to: request, in: context)
-            }
+            let answer =
+                try pages.answer(to: request)
+                ?? session.read { reader in
+                    let context = Context(
+                        settings: settings, reader: reader, database: database, feed: feed,
+                        principal: try doorkeeper.principal(of: request, in: reader), clerk: clerk)
+                    if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) {
+                        try Access.require(.read, context)
+                    }
+                    return try router.respond(to: request, in: context)
+                }
             guard case .now(let response) = answer else { return answer }
             return .now(clerk.marked(response))
         } catch {
+            if (error as? Problem)?.type == .notFound, let page = pages.missingPage(for: request) { return .now(page) }
             return .now(clerk.response(to: error))
         }
     }
@@ -57,7 +65,9 @@ package final class CoverageHandler: Handler {
         return response
     }
 
-    package func route(of path: String) -> String? { routers.local.pattern(for: path)?.description }
+    package func route(of path: String) -> String? {
+        (routers.local.pattern(for: path) ?? pages.route(of: path))?.description
+    }
 
     package func batchEnded() { session.end() }
 }

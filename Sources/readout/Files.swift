@@ -117,6 +117,22 @@ enum Files {
         return SeedFiles(files)
     }
 
+    /// The files of a folder and those below it, by their paths in it. Hidden ones are left out.
+    static func pages(in folder: String) throws -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for name in try paths(in: folder)
+        where isPlain("\(folder)/\(name)") && !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+            files[name] = try contents(of: "\(folder)/\(name)")
+        }
+        return files
+    }
+
+    private static func paths(in folder: String) throws -> [String] {
+        do { return try FileManager.default.subpathsOfDirectory(atPath: folder) } catch {
+            throw Failure("cannot read the folder \(folder): \(reason(error))")
+        }
+    }
+
     private static func reason(_ error: any Error) -> String {
         switch (error as? CocoaError)?.code {
         case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder"

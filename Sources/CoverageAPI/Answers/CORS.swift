@@ -13,6 +13,7 @@ enum CORS {
     private static let exposeHeaders = HTTPField.Name.named("Access-Control-Expose-Headers")
     private static let allowMethods = HTTPField.Name.named("Access-Control-Allow-Methods")
     private static let allowHeaders = HTTPField.Name.named("Access-Control-Allow-Headers")
+    private static let fetchSite = HTTPField.Name.named("Sec-Fetch-Site")
     private static let requestMethod = HTTPField.Name.named("Access-Control-Request-Method")
     /// The methods that change nothing.
     private static let reading = ["GET", "HEAD", "OPTIONS"]
@@ -21,11 +22,14 @@ enum CORS {
     /// - Throws: 403 for a page that may not write and tries to.
     static func admit(_ request: Request, writers: Set<String>) throws {
         guard request.origin == .network, !reading.contains(request.method.rawValue),
-            let origin = request.headerFields[.origin], !writers.contains(origin)
+            let origin = request.headerFields[.origin], !writers.contains(origin), !isOwnPage(request)
         else { return }
         let detail = "Pages of the origin '\(origin)' may read here, not write."
         throw Problem(.originNotAllowed, detail, faults: [.init(.header("Origin"), detail)])
     }
+
+    /// Whether the page comes from this very server, by the word of a browser: no page can set this field (Fetch Metadata).
+    private static func isOwnPage(_ request: Request) -> Bool { request.headerFields[fetchSite] == "same-origin" }
 
     /// Marks an answer as readable by any page.
     static func mark(_ response: inout Response) {

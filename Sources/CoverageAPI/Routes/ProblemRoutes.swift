@@ -67,11 +67,21 @@ enum ProblemRoutes {
     private static func document(_ type: ProblemType) -> String {
         """
         <!doctype html>
-        <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>\(type.title)</title>
-        <h1>\(type.title)</h1>
-        <p>Status \(type.status), <code>\(type.name)</code></p>
-        <p>\(type.remedy)</p>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <title>\(type.title) – Readout</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <link rel="stylesheet" href="../pages/style.css">
+        </head>
+        <body class="plain">
+        <main id="main">
+          <p class="eyebrow">Status \(type.status) · <code>\(type.name)</code></p>
+          <h1>\(type.title)</h1>
+          <p class="lead">\(type.remedy)</p>
+          <p>Go on with <a href="../docs">the API reference</a> or <a href="../">the explorer</a>.</p>
+        </main>
+        </body>
         </html>
 
         """

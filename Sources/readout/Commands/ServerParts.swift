@@ -40,7 +40,7 @@ struct ServerParts {
         let server = try Server(
             network: network, tls: tls, local: local, configuration: configuration,
             logger: log.logger, makeObserver: { _ in isLogged ? AccessLog(log, withQueries: withQueries) : nil },
-            makeHandler: handlers(routers, api))
+            makeHandler: handlers(routers, api, try pages(api.links)))
         metrics.watch(server)
         database.onCommit { server.announce() }
         // For what was written before.
@@ -58,18 +58,31 @@ struct ServerParts {
         let api = api(requiresToken: false)
         return try Server(
             network: network, configuration: configuration, logger: log.logger,
-            makeHandler: handlers(try .operators(api, metrics: metrics.page), api))
+            makeHandler: handlers(try .operators(api, metrics: metrics.page), api, .none))
     }
 
     private func handlers(
-        _ routers: Routers, _ api: APISettings
+        _ routers: Routers, _ api: APISettings, _ pages: Pages
     ) -> @Sendable (Int) throws -> CoverageHandler {
         let (database, doorkeeper, logger) = (database, doorkeeper, log.logger)
         return { _ in
-            try CoverageHandler(database, settings: api, routers: routers, doorkeeper: doorkeeper) {
+            try CoverageHandler(
+                database, settings: api, routers: routers, pages: pages, doorkeeper: doorkeeper
+            ) {
                 logger.error("a request failed", metadata: ["error": "\($0)"])
             }
         }
+    }
+
+    /// Without them there is still the API.
+    private func pages(_ links: Links) throws -> Pages {
+        let folder = settings.serving.pages
+        guard Files.isFolder(folder) else {
+            log.logger.warning(
+                "no pages: there is no such folder; name it with --pages", metadata: ["pages": "\(folder)"])
+            return .none
+        }
+        return try Pages(Files.pages(in: folder), links: links)
     }
 
     private func api(requiresToken: Bool) -> APISettings {

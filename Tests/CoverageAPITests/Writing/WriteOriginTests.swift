@@ -47,6 +47,14 @@ import Testing
         }
     }
 
+    /// As the form of the reference does. No page can claim it: browsers set the field themselves.
+    @Test(arguments: [("same-origin", 201), ("same-site", 403), ("cross-site", 403), ("none", 403)])
+    func pagesOfThisServerMayWrite(site: String, status: Int) throws {
+        let name = try #require(HTTPField.Name("Sec-Fetch-Site"))
+        let reply = desk.post("/v1/people", Draft.person, fields: [.origin: "https://here.example", name: site])
+        #expect(reply.status == status)
+    }
+
     /// A browser sends a simple POST without asking beforehand.
     @Test func whatComesFromOtherPagesIsRefused() {
         let from = { (origin: String) in desk.post("/v1/people", Draft.person, fields: [.origin: origin]) }

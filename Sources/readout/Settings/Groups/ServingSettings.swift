@@ -14,6 +14,7 @@ struct ServingSettings: SettingGroup {
     var excerpts = Excerpts.none
     var requireTokenForReading = false
     var writeOrigins: [String] = []
+    var pages = "pages"
 
     static let title = "Serving"
     static let settings: [Setting<Self>] = [
@@ -39,6 +40,7 @@ struct ServingSettings: SettingGroup {
             "write-origins", \.writeOrigins,
             .list("origins", "origins as browsers send them, such as https://desk.example") { WebOrigin($0) != nil },
             "The origins whose web pages may write. Any may read."),
+        Setting("pages", \.pages, .path, "The folder with the pages for people at / and /docs."),
     ]
 
     var address: SocketAddress? { SocketAddress(host: host, port: port) }
