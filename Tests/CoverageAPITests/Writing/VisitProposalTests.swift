@@ -25,7 +25,7 @@ import Testing
     }
 
     private static func expected() throws -> [JSONValue] {
-        let events = try JSONReader.read(try #require(Repository.seeds().files["events.json"]))
+        let events = try JSONReader.read(try #require(try Repository.seeds().files["events.json"]))
         return events.elements.filter { event in
             kinds.contains(event["kind"].text) && event["date"] != .null && event["date"]["basis"] != "background"
                 && !event["participants"].elements.isEmpty
@@ -66,7 +66,7 @@ import Testing
         } while !cursor.isEmpty
         let expected = try Self.expected()
         let missed = try expected.filter { event in
-            try !proposals.contains { Self.isSame($0, event) && (try Self.isRight($0["date"], event["date"])) }
+            try !proposals.contains { try Self.isSame($0, event) && Self.isRight($0["date"], event["date"]) }
         }
         let found = proposals.map { "\($0["title"].text) (\($0["date"]["edtf"].text))" }
         #expect(
