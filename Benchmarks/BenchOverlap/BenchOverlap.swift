@@ -60,7 +60,7 @@ internal import Glibc
     private static func peakMegabytes() -> Int {
         var usage = rusage()
         // The kernel fills the struct it is lent for the call.
-        guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+        guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
         return usage.ru_maxrss / 1024
     }
 }
