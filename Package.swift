@@ -70,6 +70,12 @@ let package = Package(
         .executableTarget(
             name: "bench-overlap", dependencies: ["Coverage"], path: "Benchmarks/BenchOverlap", swiftSettings: strict),
 
+        // The text work: its speed, and how well it does against what readers found.
+        .executableTarget(
+            name: "bench-text", dependencies: ["Coverage"], path: "Benchmarks/BenchText", swiftSettings: strict),
+        .executableTarget(
+            name: "evaluate", dependencies: ["Coverage"], path: "Benchmarks/Evaluate", swiftSettings: strict),
+
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
             name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "JSON", "LargeCoverage", "Sockets"],
@@ -82,8 +88,8 @@ let package = Package(
         .testTarget(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: strict),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport", httpTypes], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ServerTests", dependencies: ["HTTP", "Server", "Sockets", "TLS", "TestSupport", httpTypes, logging],
@@ -115,7 +121,16 @@ if Context.environment["READOUT_FUZZ"] != nil {
             swiftSettings: strict))
 }
 
-// 'script/sanitize' names the test targets it runs, and need not build the others.
+// 'script/sanitize' names the test targets it runs: only they are built, and what they take.
 if let names = Context.environment["READOUT_TESTS"]?.split(separator: ",").map(String.init) {
-    package.targets.removeAll { $0.type == .test && !names.contains($0.name) }
+    var needed: Set<String> = []
+    var open = names
+    while let name = open.popLast() {
+        guard needed.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+            continue
+        }
+        open += target.dependencies.compactMap { if case .byNameItem(let name, _) = $0 { name } else { nil } }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products.removeAll { !needed.contains($0.name) }
 }

@@ -11,11 +11,12 @@ struct ConnectionState {
         let idle: UInt64
         let writeStall: UInt64
         let linger: UInt64
+        let lingerSilence: UInt64
         let heartbeat: UInt64
 
         /// How often deadlines are looked at: a quarter of the smallest limit, at most a second.
         var tick: UInt64 {
-            max(1, min(1000, min(header, bodyGrace, idle, writeStall, linger, heartbeat) / 4))
+            max(1, min(1000, min(header, bodyGrace, idle, writeStall, lingerSilence, heartbeat) / 4))
         }
     }
 
@@ -62,7 +63,7 @@ struct ConnectionState {
     private(set) var clientHasFinished = false
     /// When the phase began.
     private var since: UInt64
-    /// When the kernel last took bytes that had been waiting.
+    /// When the kernel last took bytes that had been waiting or, while lingering, when the client last sent some.
     private var progress: UInt64 = 0
     /// Bytes of content, or bytes thrown away, in this phase.
     private var received = 0
@@ -88,8 +89,9 @@ struct ConnectionState {
     }
 
     /// More of the content, or of what is thrown away, has come.
-    mutating func hasReceived(_ byteCount: Int) {
+    mutating func hasReceived(_ byteCount: Int, now: UInt64) {
         received += byteCount
+        if phase == .lingering { progress = now }
     }
 
     mutating func workBegan(now: UInt64) {
@@ -165,6 +167,7 @@ struct ConnectionState {
         case .closingEarly:
             if clientHasFinished { return .close }
             enter(.lingering, now)
+            progress = now
             return .finishSending
         case .lingering: return clientHasFinished || received > lingerBytes ? .close : .wait
         }
@@ -180,7 +183,7 @@ struct ConnectionState {
         case .working: return .max
         case .streaming: return since + times.heartbeat
         case .closing, .closingEarly: return since
-        case .lingering: return since + times.linger
+        case .lingering: return min(progress + times.lingerSilence, since + times.linger)
         }
     }
 
@@ -203,6 +206,7 @@ extension ConnectionState.Times {
         idle = configuration.idleTime.milliseconds
         writeStall = configuration.writeStall.milliseconds
         linger = configuration.lingerTime.milliseconds
+        lingerSilence = configuration.lingerSilence.milliseconds
         heartbeat = configuration.heartbeat.milliseconds
     }
 }

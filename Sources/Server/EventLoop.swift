@@ -18,27 +18,19 @@ final class EventLoop {
 
     private let times: ConnectionState.Times
     private let tick: UInt64
-    private let listeners: Listeners
     private let workers: WorkerPool
     private let mailbox: Mailbox
     private let logger: Logger
     private var epoll: Epoll
+    private var doors: Doors
     private var connections = Slab<Connection>()
     private var input = [UInt8](repeating: 0, count: 65536)
     private var head = RequestHead()
     /// Tokens of connections that go on after all others have had their turn.
     private var postponed: [UInt64] = []
-    /// Tokens of connections whose answers come bit by bit.
-    private var streams: Set<UInt64> = []
-    /// Of those, the ones that may have more to send, in order.
-    private var questions: [UInt64] = []
+    private var streams = StreamQueue()
     private var nextSweep: UInt64 = 0
     private var drainEnd = UInt64.max
-    /// The kernel had nothing left to accept with: the listeners are not watched until the next sweep.
-    private var isPaused = false
-
-    /// How many streams are asked for more in one turn.
-    private static let questionsPerTurn = 64
 
     init(
         configuration: ServerConfiguration, gate: Gate, responder: Responder, listeners: Listeners, workers: WorkerPool,
@@ -47,15 +39,15 @@ final class EventLoop {
         self.configuration = configuration
         self.gate = gate
         self.responder = responder
-        self.listeners = listeners
         self.workers = workers
         self.mailbox = mailbox
         self.logger = logger
         times = ConnectionState.Times(configuration)
         tick = times.tick
         epoll = try Epoll(capacity: 256)
+        doors = Doors(listeners, tokens: Token.listeners, logger: logger)
         try epoll.add(mailbox.number, for: .reading, token: Token.mailbox)
-        try watchListeners()
+        try doors.open(epoll)
     }
 
     /// Serves until it has been stopped and all its connections are gone.
@@ -63,7 +55,7 @@ final class EventLoop {
     func run() throws(Errno) {
         defer {
             responder.batchEnded()
-            if !isDraining { listeners.loopStopsAccepting() }
+            if !isDraining { doors.listeners.loopStopsAccepting() }
         }
         while !isDraining || !connections.isEmpty {
             responder.batchEnded()
@@ -80,8 +72,8 @@ final class EventLoop {
     private func wait() throws(Errno) -> Int {
         // Asleep for good while there is nobody whose time could run out.
         var time: Int32?
-        if !connections.isEmpty || isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
-        if !postponed.isEmpty || !questions.isEmpty { time = 0 }
+        if !connections.isEmpty || doors.isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
+        if !postponed.isEmpty || streams.hasQuestions { time = 0 }
         return try epoll.wait(milliseconds: time)
     }
 
@@ -91,13 +83,13 @@ final class EventLoop {
             for message in mailbox.collect() {
                 switch message {
                 case .finished(let token, let response, let source): connections[token]?.finish(response, source, self)
-                case .news: for token in streams { connections[token]?.streamMayHaveMore(self) }
+                case .news: for token in streams.all { connections[token]?.streamMayHaveMore(self) }
                 case .stop: drain()
                 }
             }
         case Token.listeners..<Token.mailbox:
             // A few at a time: other loops may be idle, and connections of this one wait.
-            accept(listeners.entries[Int(event.token - Token.listeners)], atMost: 4)
+            accept(doors.entry(for: event.token), atMost: 4)
         default:
             connections[event.token]?.handle(event, self)
         }
@@ -111,10 +103,7 @@ final class EventLoop {
     }
 
     private func askStreams() {
-        guard !questions.isEmpty else { return }
-        let tokens = questions.prefix(Self.questionsPerTurn)
-        questions.removeFirst(tokens.count)
-        for token in tokens { connections[token]?.continueStream(self) }
+        for token in streams.takeTurn() { connections[token]?.continueStream(self) }
     }
 
     /// Ends what has taken too long.
@@ -127,7 +116,7 @@ final class EventLoop {
                 connection.expire(self)
             }
         }
-        if isPaused, !isDraining { resumeAccepting() }
+        if !isDraining { doors.resume(epoll) }
     }
 
     // MARK: What connections ask for
@@ -178,16 +167,16 @@ final class EventLoop {
 
     func streamBegan(_ connection: Connection) {
         if streams.isEmpty { mailbox.wantNews(true) }
-        streams.insert(connection.token)
+        streams.began(connection.token)
     }
 
     func streamEnded(_ connection: Connection) {
-        if streams.remove(connection.token) != nil, streams.isEmpty { mailbox.wantNews(false) }
+        if streams.ended(connection.token), streams.isEmpty { mailbox.wantNews(false) }
     }
 
     /// Asks the connection's stream for more when it is its turn.
     func queueForQuestion(_ connection: Connection) {
-        questions.append(connection.token)
+        streams.ask(connection.token)
     }
 
     func tooBusy(_ detail: String) -> Problem {
@@ -218,7 +207,7 @@ final class EventLoop {
         connection.sayGoodbye()
         connections.remove(connection.token)
         streamEnded(connection)
-        listeners.connectionCloses()
+        doors.listeners.connectionCloses()
     }
 
     // MARK: Coming and going
@@ -229,7 +218,7 @@ final class EventLoop {
             case .connection(let socket, let address): admit(socket, address, entry)
             case .dropped: continue
             case .nothing: return
-            case .exhausted: return pause()
+            case .exhausted: return doors.pause(epoll)
             }
         }
     }
@@ -237,13 +226,13 @@ final class EventLoop {
     private func admit(_ socket: consuming Socket, _ address: IPAddress?, _ entry: Listeners.Entry) {
         let origin = entry.origin
         if origin == .network { try? socket.sendWithoutDelay() }
-        let count = listeners.connectionOpens()
+        let count = doors.listeners.connectionOpens()
         // Beyond the limit there is room for a few more, who are told so unless that takes a handshake; after that they are
         // closed at once.
         let limit = configuration.connections + (entry.tls == nil ? 64 : 0)
         guard count <= limit, let token = connections.nextToken,
             let transport = transport(socket, entry.tls?.context)
-        else { return listeners.connectionCloses() }
+        else { return doors.listeners.connectionCloses() }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
         let connection = Connection(
@@ -266,44 +255,16 @@ final class EventLoop {
         }
     }
 
-    private func pause() {
-        guard !isPaused else { return }
-        logger.warning("No descriptors left: new connections wait")
-        isPaused = true
-        unwatchListeners()
-    }
-
-    /// Until that works the loop stays paused, and tries again at each sweep.
-    private func resumeAccepting() {
-        do throws(Errno) {
-            try watchListeners()
-            isPaused = false
-        } catch {
-            logger.warning("New connections still wait", metadata: ["error": "\(error)"])
-            unwatchListeners()
-        }
-    }
-
     private func drain() {
         guard !isDraining else { return }
         // Those who have come before the end are served.
-        for entry in listeners.entries { accept(entry, atMost: 4096) }
+        for entry in doors.listeners.entries { accept(entry, atMost: 4096) }
         isDraining = true
         drainEnd = now + configuration.drainTime.milliseconds
         nextSweep = min(nextSweep, drainEnd)
-        unwatchListeners()
-        listeners.loopStopsAccepting()
+        doors.close(epoll)
+        doors.listeners.loopStopsAccepting()
         for connection in connections.elements { connection.drain(self) }
-    }
-
-    private func watchListeners() throws(Errno) {
-        for (index, entry) in listeners.entries.enumerated() {
-            try epoll.add(entry.listener.number, for: [.reading, .exclusive], token: Token.listeners + UInt64(index))
-        }
-    }
-
-    private func unwatchListeners() {
-        for entry in listeners.entries { try? epoll.remove(entry.listener.number) }
     }
 }
 

@@ -6,9 +6,9 @@ import HTTP
 struct Exchange {
     /// What observers are shown of a request whose bytes may be gone by then.
     struct Asked {
-        var method: [UInt8] = []
-        var target: [UInt8] = []
-        var traceparent: [UInt8] = []
+        let method: [UInt8]
+        let target: [UInt8]
+        let traceparent: [UInt8]
     }
 
     let id: RequestID
@@ -22,8 +22,8 @@ struct Exchange {
     var began: UInt64
     /// What coding the content may have.
     var coding: AcceptedCoding
-    /// Empty while nobody observes.
-    var asked = Asked()
+    /// Nil while nobody observes, and of what could not be read.
+    var asked: Asked? = nil
     /// What the answer may be kept under; nil when it may not be shared.
     var question: ResponseCache.Question? = nil
     /// What the answer depends on.

@@ -204,10 +204,10 @@ final class Responder {
         _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
     ) {
         guard let observer else { return }
-        let asked = exchange.asked
-        observer.answered(
-            record(exchange, route(of: asked), status: status, byteCount: byteCount, source),
-            method: asked.method.span, target: asked.target.span, traceparent: asked.traceparent.span)
+        let record = record(exchange, route(of: exchange.asked), status: status, byteCount: byteCount, source)
+        let (method, target, traceparent) =
+            exchange.asked.map { ($0.method, $0.target, $0.traceparent) } ?? ([], [], [])
+        observer.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
     }
 
     private func record(
@@ -218,8 +218,8 @@ final class Responder {
             status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source)
     }
 
-    private func route(of asked: Exchange.Asked) -> String? {
-        guard !asked.target.isEmpty else { return nil }
+    private func route(of asked: Exchange.Asked?) -> String? {
+        guard let asked else { return nil }
         let path = asked.target.prefix { $0 != UInt8(ascii: "?") }
         return handler.route(of: String(decoding: path, as: UTF8.self))
     }

@@ -35,9 +35,11 @@ package struct ServerConfiguration: Sendable {
     package var heartbeat: Duration = .seconds(15)
     /// How long, after an answer that ends the connection, bytes of the client are read only to be thrown away: closing
     /// while some are unread would make the kernel take the answer back.
-    package var lingerTime: Duration = .seconds(2)
-    /// How many bytes are thrown away like that.
-    package var lingerBytes = 1024 * 1024
+    package var lingerTime: Duration = .seconds(30)
+    /// How long at most the client may be silent meanwhile.
+    package var lingerSilence: Duration = .seconds(2)
+    /// How many bytes are thrown away like that: many programs send all they have before they look at the answer.
+    package var lingerBytes = 64 * 1024 * 1024
 
     /// Open connections of all loops together. One more is answered 503.
     package var connections = 10_000

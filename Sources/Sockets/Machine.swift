@@ -15,4 +15,17 @@ package enum Machine {
     package static func useOneHeap() {
         mallopt(M_ARENA_MAX, 1)
     }
+
+    /// Lets the process have as many descriptors as the system allows it: the usual limit of 1024 is for programs that still
+    /// call `select`.
+    /// - Returns: how many that are.
+    package static func useAllDescriptors() -> Int {
+        let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        // Unsafe: here and below, the value lasts for the call.
+        guard unsafe getrlimit(kind, &limit) == 0 else { return 0 }
+        let before = limit.rlim_cur
+        limit.rlim_cur = limit.rlim_max
+        return Int(clamping: unsafe setrlimit(kind, &limit) == 0 ? limit.rlim_max : before)
+    }
 }

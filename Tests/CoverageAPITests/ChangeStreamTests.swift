@@ -77,7 +77,7 @@ import Testing
         let writing = try Thread(name: "writing") { try? coverage.addArticles(0..<count) }
         defer { writing.join() }
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = CutGenerator(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var seen: String? = "\(epoch)-\(last)"
         var found: [String] = []
         var cuts = 0

@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func faultyOptionsAreNamed() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         func run(_ options: String...) throws -> Program.Outcome {
             let arguments = ["serve", "--port", "0", "--database", folder.path("a.sqlite")] + options
             return try Program.run(arguments)

@@ -54,7 +54,7 @@ import Testing
     @Test(.enabled(if: Shell.has("python3"), "python3 is not installed"))
     func python() throws {
         let server = try RunningServer()
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let script = try folder.write(
             """
             import http.client, json
@@ -80,6 +80,9 @@ import Testing
             answer, body = ask("GET", "/v1/events?limit=100")
             assert answer.status == 200 and len(json.loads(body)["data"]) > 20
             assert connection.sock is socket
+            # All of it is sent before the answer is looked at.
+            answer, body = ask("POST", "/v1/events", b"x" * 20_000_000)
+            assert answer.status == 413 and json.loads(body)["status"] == 413
             """, to: "client.py")
         try Shell.require("python3 \(script)")
     }

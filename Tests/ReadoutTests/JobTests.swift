@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct JobTests {
     @Test(.enabled(if: Articles.areAtHand, Articles.absence), arguments: [false, true])
     func importedTextsMakeEveryCitationHold(onRunningServer: Bool) throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let database = folder.path("readout.sqlite")
         let server = onRunningServer ? try RunningServer(folder: folder) : nil
         if !onRunningServer { #expect(try Program.run("seed", "--database", database).status == 0) }
@@ -28,7 +29,7 @@ import Testing
 
     @Test(.enabled(if: Articles.areAtHand, Articles.absence))
     func changedEditionIsReportedAndMakesCitationsStale() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let database = folder.path("readout.sqlite")
         #expect(try Program.run("seed", "--database", database).status == 0)
         #expect(try Program.run("import", "--database", database, Articles.folder).status == 0)
@@ -55,7 +56,7 @@ import Testing
     ]
 
     @Test func seedingAgainChangesNothing() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let database = folder.path("readout.sqlite")
         let first = try Program.run("seed", "--database", database)
         #expect(first.status == 0)
@@ -67,7 +68,7 @@ import Testing
 
     @Test func runningServerServesWhatWasSeededThroughIt() throws {
         let server = try RunningServer()
-        let seeds = ScratchFolder()
+        let seeds = try ScratchFolder()
         for name in Self.seedNames {
             var text = try String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8)
             if name == "people" {
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test func faultySeedIsNamedAndNothingLoaded() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         for name in Self.seedNames {
             let text = try String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8)
             try folder.write(
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test func checkWithoutDatabaseMakesNone() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let outcome = try Program.run("check", "--database", folder.path("none.sqlite"))
         #expect(outcome.status == 1)
         #expect(outcome.errorLines.count == 1)
@@ -109,7 +110,7 @@ import Testing
     }
 
     @Test func unusableFilesAreReportedAndTheRestGoesOn() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         try folder.write("A harbour opens\n\nThe ferry came on Monday.\n", to: "in/a.txt")
         try folder.write(" \n\t\n", to: "in/b.txt")
         try Data([0x41, 0xFF, 0xFE]).write(to: URL(filePath: folder.path("in/c.txt")))
@@ -134,7 +135,7 @@ import Testing
     }
 
     @Test func seedsThatAreNotUTF8AreRefused() throws {
-        let seeds = ScratchFolder()
+        let seeds = try ScratchFolder()
         for name in Self.seedNames {
             try seeds.write(
                 String(contentsOfFile: "\(Program.root)/seeds/\(name).json", encoding: .utf8), to: "\(name).json")
@@ -148,7 +149,7 @@ import Testing
     }
 
     @Test func healthcheckTellsReadyFromNot() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let database = folder.path("readout.sqlite")
         let absent = try Program.run("healthcheck", "--database", database)
         #expect(absent.status == 1)
@@ -161,7 +162,7 @@ import Testing
     }
 
     @Test func migrationsAreShown() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let database = folder.path("readout.sqlite")
         #expect(try Program.run("migrate", "--database", database, "--show").status == 1)
         #expect(try Program.run("migrate", "--database", database).status == 0)

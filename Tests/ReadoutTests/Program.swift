@@ -30,11 +30,16 @@ struct Program {
     }
 
     static func start(
-        _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
+        _ arguments: [String], environment: [String: String] = [:], folder: String? = nil,
+        softDescriptorLimit: Int? = nil
     ) throws -> ChildProcess {
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("READOUT_") }
+        let words =
+            (softDescriptorLimit.map { ["/bin/sh", "-c", "ulimit -Sn \($0) && exec \"$@\"", "sh"] } ?? [])
+            + [try path] + arguments
         return try ChildProcess(
-            try path, arguments, environment: inherited.merging(environment) { _, new in new }, folder: folder ?? root)
+            words[0], Array(words.dropFirst()), environment: inherited.merging(environment) { _, new in new },
+            folder: folder ?? root)
     }
 
     /// Runs to the end.
@@ -63,10 +68,12 @@ final class RunningServer {
 
     var database: String { folder.path("readout.sqlite") }
 
-    init(_ arguments: [String] = [], folder: ScratchFolder = ScratchFolder()) throws {
+    init(_ arguments: [String] = [], folder: ScratchFolder? = nil, softDescriptorLimit: Int? = nil) throws {
+        let folder = try folder ?? ScratchFolder()
         self.folder = folder
         process = try Program.start(
-            ["serve", "--port", "0", "--database", folder.path("readout.sqlite")] + arguments)
+            ["serve", "--port", "0", "--database", folder.path("readout.sqlite")] + arguments,
+            softDescriptorLimit: softDescriptorLimit)
         while true {
             // Asked first, so that nothing it wrote before its end is missed.
             let isRunning = process.isRunning
@@ -103,30 +110,6 @@ final class RunningServer {
     /// What `curl` prints for a path of this server.
     func curl(_ target: String, _ options: String = "") throws -> String {
         try Program.shell("curl -sg \(options) 'http://\(address)\(target)'").output
-    }
-}
-
-/// A folder of the test's own, removed with it.
-final class ScratchFolder {
-    private let root = NSTemporaryDirectory() + "readout-\(UUID().uuidString)"
-
-    init() {
-        try? FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: root)
-    }
-
-    func path(_ name: String) -> String { "\(root)/\(name)" }
-
-    @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
-        let file = path(name)
-        try FileManager.default.createDirectory(
-            at: URL(filePath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(filePath: file))
-        return file
     }
 }
 

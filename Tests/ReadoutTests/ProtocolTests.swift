@@ -44,6 +44,44 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("POST /v1 HTTP/1.1\r\nHost: t\r\nContent-Length: 99999999999\r\n\r\n", 413, "content-too-large"),
+        ("GET /\(String(repeating: "a", count: 9000)) HTTP/1.1\r\n", 414, "uri-too-long"),
+        ("POST /v1 HTTP/1.1\r\nHost: t\r\nExpect: the worst\r\n\r\n", 417, "expectation-failed"),
+        ("GET / HTTP/1.1\r\nA: \(String(repeating: "a", count: 33_000))", 431, "header-section-too-large"),
+        ("POST /v1 HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "unsupported-transfer-coding"),
+        ("GET / HTTP/2.0\r\n\r\n", 505, "http-version-not-supported"),
+        ("GET / HTTP/1.1\r\nHost: t\r\nA: b\r\n folded\r\n\r\n", 400, "malformed-request"),
+        (
+            "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n", 400,
+            "malformed-request"
+        ),
+    ])
+    func whatTheParserRefusesIsAProblemToo(_ request: String, _ status: Int, _ name: String) throws {
+        let server = try RunningServer()
+        let client = try TestClient(try #require(SocketAddress(server.address)))
+        let response = try client.exchange(request)
+        #expect(response.status == status)
+        #expect(response["Content-Type"] == "application/problem+json")
+        #expect(response["Connection"] == "close")
+        for member in ["\"type\":\"/problems/\(name)\"", "\"status\":\(status)", response["X-Request-Id"] ?? "?"] {
+            #expect(response.text.contains(member))
+        }
+        #expect(try client.readToEnd().isEmpty)
+    }
+
+    /// As many as it is to take by default, whatever the soft limit it was started with.
+    @Test(.enabled(if: Machine.useAllDescriptors() > 11_000, "the system allows too few descriptors"))
+    func tenThousandAreServedAndOneMoreIsToldSo() throws {
+        let server = try RunningServer(softDescriptorLimit: 64)
+        let address = try #require(SocketAddress(server.address))
+        let clients = try (0..<10_000).map { _ in try TestClient(address) }
+        for client in clients { try client.send("GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n") }
+        for client in clients { try #require(try client.readResponse().status == 200) }
+        #expect(try TestClient(address).readResponse().status == 503)
+        #expect(try clients[0].get("/healthz").status == 200)
+    }
+
     @Test func largeAnswersAreCompressedOnRequest() throws {
         let server = try RunningServer()
         let plain = try exchange(server, "GET /v1/events HTTP/1.1\r\nHost: t\r\n\r\n")

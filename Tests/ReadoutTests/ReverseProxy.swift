@@ -7,7 +7,7 @@ import TestSupport
 /// An nginx that passes everything on to one server, on a port of its own. It ends with the instance.
 final class ReverseProxy {
     let address: String
-    private let folder = ScratchFolder()
+    private let folder: ScratchFolder
     private let process: ChildProcess
 
     struct NotStarted: Error {
@@ -15,6 +15,8 @@ final class ReverseProxy {
     }
 
     init(before server: RunningServer) throws {
+        let folder = try ScratchFolder()
+        self.folder = folder
         var log = ""
         // Another program may take the port between the moment it is found free and the start.
         for _ in 0..<10 {
@@ -22,7 +24,7 @@ final class ReverseProxy {
             let configuration = try folder.write(Self.configuration(address, server.address), to: "nginx.conf")
             let process = try ChildProcess(
                 "/bin/sh",
-                ["-c", "exec nginx -e stderr -p \(folder.path("")) -c \(configuration)"])
+                ["-c", "exec nginx -e stderr -p \(folder.path) -c \(configuration)"])
             // Written once it listens.
             let identifier = folder.path("nginx.pid")
             while process.isRunning, !FileManager.default.fileExists(atPath: identifier) { usleep(10_000) }

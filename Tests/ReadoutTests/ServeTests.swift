@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ServeTests {
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test func restartKeepsTheData() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let first = try RunningServer(folder: folder)
         let file = try folder.write("A harbour opens\n\nThe ferry came on Monday.\n", to: "a.txt")
         #expect(try Program.run("import", "--database", first.database, file).status == 0)
@@ -53,7 +54,7 @@ import Testing
     @Test func portInUseIsNamedAndNothingIsLeft() throws {
         let server = try RunningServer()
         let port = try #require(server.address.split(separator: ":").last).description
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let outcome = try Program.run("serve", "--port", port, "--database", folder.path("data/other.sqlite"))
         #expect(outcome.status == 1)
         #expect(
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test func missingSeedsAreNamedAndNothingIsLeft() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let database = folder.path("readout.sqlite")
         let outcome = try Program.run("serve", "--port", "0", "--database", database, "--seeds", folder.path("none"))
         #expect(outcome.status == 1)
@@ -75,7 +76,7 @@ import Testing
     }
 
     @Test func missingMigrationsAreNamed() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let outcome = try Program.run(
             "serve", "--port", "0", "--database", folder.path("a.sqlite"), "--migrations", folder.path("none"))
         #expect(outcome.status == 1)
@@ -84,7 +85,7 @@ import Testing
     }
 
     @Test func fileThatIsNoDatabaseIsLeftAlone() throws {
-        let folder = ScratchFolder()
+        let folder = try ScratchFolder()
         let text = String(repeating: "no database at all\n", count: 400)
         let file = try folder.write(text, to: "readout.sqlite")
         let outcome = try Program.run("serve", "--port", "0", "--database", file)
@@ -98,9 +99,9 @@ import Testing
         let server = try RunningServer()
         server.signal(SIGTERM)
         #expect(server.waitForExit() == 0)
-        let older = ScratchFolder()
+        let older = try ScratchFolder()
         try older.write("SELECT 1;", to: "migrations/0001_other.sql")
-        let newer = ScratchFolder()
+        let newer = try ScratchFolder()
         let known = try FileManager.default.contentsOfDirectory(atPath: "\(Program.root)/migrations")
         for name in known {
             try newer.write(

@@ -2,11 +2,16 @@
 
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct TokenCommandTests {
-    private let folder = ScratchFolder()
+    private let folder: ScratchFolder
     private var database: String { folder.path("readout.sqlite") }
+
+    init() throws {
+        folder = try ScratchFolder()
+    }
 
     private func run(_ arguments: String...) throws -> Program.Outcome {
         try Program.run(arguments + ["--database", database])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
 import Testing
 
 @testable import SQLite
@@ -50,8 +51,7 @@ import Testing
     }
 
     @Test func randomValuesComeBackAsTheyWere() throws {
-        let seed = UInt64.random(in: 0 ... .max)
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator()
         let statement = try connection.prepare("SELECT ?, ?, ?")
         for _ in 0..<300 {
             let text = String(
@@ -63,7 +63,7 @@ import Testing
             ]
             try statement.bind(all: values)
             #expect(try statement.step())
-            #expect([statement.value(0), statement.value(1), statement.value(2)] == values, "seed \(seed)")
+            #expect([statement.value(0), statement.value(1), statement.value(2)] == values, "seed \(random.seed)")
             statement.reset()
         }
     }
@@ -144,17 +144,5 @@ import Testing
             #expect(try steps("SELECT * FROM t ORDER BY b").sorts == 1)
         }
         #expect(try steps("SELECT * FROM t WHERE a = 2").vm > 0)
-    }
-}
-
-/// SplitMix64, so that a failing run can be repeated from its seed.
-struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

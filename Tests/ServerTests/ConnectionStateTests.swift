@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ConnectionStateTests {
     private let times = ConnectionState.Times(
-        header: 100, bodyGrace: 200, bodyRate: 1000, idle: 300, writeStall: 400, linger: 50, heartbeat: 500)
+        header: 100, bodyGrace: 200, bodyRate: 1000, idle: 300, writeStall: 400, linger: 90, lingerSilence: 50,
+        heartbeat: 500)
 
     @Test func eachPhaseHasItsDeadline() {
         var state = ConnectionState(now: 1000)
@@ -16,7 +17,7 @@ import Testing
         #expect(state.deadline(times) == 1110)
         state.contentIsAwaited(now: 1100)
         #expect(state.deadline(times) == 1300)
-        state.hasReceived(500)
+        state.hasReceived(500, now: 1000)
         #expect(state.deadline(times) == 1800)
         state.workBegan(now: 1500)
         #expect(state.deadline(times) == .max)
@@ -66,10 +67,14 @@ import Testing
         #expect(state.step(now: 5, lingerBytes: 10) == .finishSending)
         #expect(state.wantsToRead(bound: 0))
         #expect(state.deadline(times) == 55)
-        state.hasReceived(10)
-        #expect(state.step(now: 6, lingerBytes: 10) == .wait)
-        state.hasReceived(1)
-        #expect(state.step(now: 6, lingerBytes: 10) == .close)
+        state.hasReceived(10, now: 35)
+        #expect(state.step(now: 36, lingerBytes: 10) == .wait)
+        // Silence is counted from the last byte, and the whole from the beginning.
+        #expect(state.deadline(times) == 85)
+        state.hasReceived(0, now: 60)
+        #expect(state.deadline(times) == 95)
+        state.hasReceived(1, now: 61)
+        #expect(state.step(now: 61, lingerBytes: 10) == .close)
     }
 
     @Test func aClientThatHasFinishedIsAnsweredFirst() {
@@ -99,7 +104,7 @@ import Testing
         #expect(state.deadline(times) == 1700)
         #expect(state.expiry == .close)
         #expect(state.step(now: 1300, lingerBytes: 10) == .wait)
-        state.hasReceived(10)
+        state.hasReceived(10, now: 1300)
         #expect(state.step(now: 1300, lingerBytes: 10) == .wait)
         state.clientFinished()
         #expect(state.step(now: 1300, lingerBytes: 10) == .close)

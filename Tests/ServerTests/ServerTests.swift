@@ -122,12 +122,12 @@ import Testing
 
     @Test func anEarlyRefusalReachesAClientThatIsStillSending() throws {
         let server = try TestServer { $0.limits.body = 10 }
-        for framing in ["Content-Length: 800000", "Transfer-Encoding: chunked"] {
+        for framing in ["Content-Length: 4000000", "Transfer-Encoding: chunked"] {
             let client = try server.connect()
             try client.send("POST /echo HTTP/1.1\r\nHost: t\r\n\(framing)\r\n\r\n")
             // More than the kernel buffers on the way would hold if nobody read it.
-            let content = framing.hasPrefix("T") ? "C3500\r\n" : ""
-            try client.send(content + String(repeating: "x", count: 800_000))
+            let content = framing.hasPrefix("T") ? "3D0900\r\n" : ""
+            try client.send(content + String(repeating: "x", count: 4_000_000))
             #expect(try client.readResponse().text == "content-too-large")
         }
     }

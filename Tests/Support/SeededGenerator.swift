@@ -2,9 +2,12 @@
 
 /// The same choices for the same seed (SplitMix64).
 package struct SeededGenerator: RandomNumberGenerator {
+    /// To be printed, so that a run can be repeated.
+    package let seed: UInt64
     private var state: UInt64
 
-    package init(seed: UInt64) {
+    package init(seed: UInt64 = .random(in: 0 ... .max)) {
+        self.seed = seed
         state = seed
     }
 

@@ -17,10 +17,28 @@ package struct Paragraphs: Sendable, Hashable {
             let isEnded = index < lines.count - 1
             let hasReturn = isEnded && line.last == UInt8(ascii: "\r")
             let paragraph = Substring(hasReturn ? line.dropLast() : line)
-            if !paragraph.unicodeScalars.allSatisfy(\.properties.isWhitespace) { paragraphs.append(paragraph) }
+            if !paragraph.unicodeScalars.allSatisfy(Self.isWhiteSpace) { paragraphs.append(paragraph) }
         }
         all = paragraphs
-        words = text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).count
+        words = Self.countWords(of: text)
+    }
+
+    private static func countWords(of text: String) -> Int {
+        var count = 0
+        var isInWord = false
+        for scalar in text.unicodeScalars {
+            let isSpace = isWhiteSpace(scalar)
+            if isInWord == isSpace {
+                isInWord = !isSpace
+                if isInWord { count += 1 }
+            }
+        }
+        return count
+    }
+
+    /// White_Space, whose ASCII members need no table.
+    private static func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || 0x09...0x0D ~= scalar.value : scalar.properties.isWhitespace
     }
 
     /// The paragraph of a number counted from 1; nil when there is none.

@@ -152,7 +152,9 @@ struct Tokenizer {
         let (start, foldedFrom) = ((byte, scalar), folded.count)
         var end = (byte, scalar)
         var letters = Letters()
-        scan: while let next = peek() {
+        scan: while true {
+            if plainLetters(&letters) { end = (byte, scalar) }
+            guard let next = peek() else { break }
             switch next.kind {
             case .letter, .digit, .mark:
                 letters.take(next.scalar, isDigit: next.kind == .digit)
@@ -178,6 +180,20 @@ struct Tokenizer {
         push(
             letters.beginsWithDigit ? .number : .word, from: start, foldedFrom: foldedFrom, shape: letters.shape)
         possessive()
+    }
+
+    /// The ASCII letters at hand, which are most of most texts; whether there are any.
+    private mutating func plainLetters(_ letters: inout Letters) -> Bool {
+        let start = byte
+        while byte < text.count {
+            let letter = text[byte]
+            guard 0x61...0x7A ~= letter | 0x20 else { break }
+            letters.take(plain: letter)
+            folded.append(letter | 0x20)
+            byte += 1
+        }
+        scalar += byte - start
+        return byte > start
     }
 
     /// `U.S.`, `p.m.`, `D.C`: single ASCII letters, each with a dot, which the last of capitals may lack.
@@ -250,6 +266,17 @@ private struct Letters {
         } else if scalar.isASCII || scalar.properties.isLowercase {
             small += 1
         }
+    }
+
+    /// An ASCII letter.
+    mutating func take(plain letter: UInt8) {
+        if letter < 0x60 {
+            capitals += 1
+            if count == 0 { beginsWithCapital = true }
+        } else {
+            small += 1
+        }
+        count += 1
     }
 
     private func isCapital(_ scalar: Unicode.Scalar) -> Bool {

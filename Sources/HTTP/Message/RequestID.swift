@@ -2,9 +2,6 @@
 
 /// The identity of one exchange: a random UUID (RFC 9562, version 4).
 package struct RequestID: Sendable, Hashable, CustomStringConvertible {
-    /// The number of ASCII characters in the text form, hyphens included.
-    package static let textLength = 36
-
     private var high: UInt64
     private var low: UInt64
 
@@ -19,20 +16,22 @@ package struct RequestID: Sendable, Hashable, CustomStringConvertible {
         return RequestID(randomHigh: generator.next(), randomLow: generator.next())
     }
 
-    /// Hands out the 36 characters one by one, so that the hot path can write them without a String.
-    package func forEachCharacter(_ body: (UInt8) -> Void) {
+    /// The 36 characters, for paths too hot for a String.
+    package var text: InlineArray<36, UInt8> {
+        var text = InlineArray<36, UInt8>(repeating: UInt8(ascii: "-"))
+        var place = 0
         for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 { body(UInt8(ascii: "-")) }
+            if index == 8 || index == 12 || index == 16 || index == 20 { place += 1 }
             let word = index < 16 ? high : low
             let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - (index % 16) * 4)) & 0xF
-            body(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+            text[place] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+            place += 1
         }
+        return text
     }
 
     package var description: String {
-        var characters: [UInt8] = []
-        characters.reserveCapacity(Self.textLength)
-        forEachCharacter { characters.append($0) }
-        return String(decoding: characters, as: UTF8.self)
+        let text = text
+        return String(decoding: text.indices.map { text[$0] }, as: UTF8.self)
     }
 }

@@ -79,13 +79,7 @@ package enum ResponseSerializer {
         output.append("Date: ")
         output.append(date.bytes.span)
         output.append("\r\nX-Request-Id: ")
-        var text = InlineArray<36, UInt8>(repeating: 0)
-        var count = 0
-        id.forEachCharacter { character in
-            text[count] = character
-            count += 1
-        }
-        output.append(text.span)
+        output.append(id.text.span)
         switch persistence {
         case .implied: output.append("\r\n\r\n")
         case .close: output.append("\r\nConnection: close\r\n\r\n")

@@ -26,6 +26,7 @@ struct ServeCommand: ConfiguredCommand {
     func run() throws {
         let signals = try Signals()
         let logger = Self.logger(serving.logLevel.level)
+        checkDescriptors(logger)
         let files = try certificates()
         // Before the database, so that a start on a port in use leaves none behind; clients are refused until all is ready.
         guard let address = serving.address else { throw Failure("cannot listen on '\(serving.host)'") }
@@ -50,6 +51,15 @@ struct ServeCommand: ConfiguredCommand {
         var logger = Logger(label: "readout") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
         return logger
+    }
+
+    /// Each connection takes a descriptor, and the program itself some for its database, loops and logs.
+    private func checkDescriptors(_ logger: Logger) {
+        let (all, own) = (Machine.useAllDescriptors(), 100)
+        guard all < limits.configuration.connections + own else { return }
+        logger.warning(
+            "fewer descriptors than connections: raise the limit (ulimit -Hn, LimitNOFILE) or lower --connections",
+            metadata: ["descriptors": "\(all)", "connections": "\(limits.configuration.connections)"])
     }
 
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.

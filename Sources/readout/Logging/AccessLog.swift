@@ -33,7 +33,7 @@ final class AccessLog: AnswerObserver {
     ) {
         appendTime()
         lines.append(" info readout: answered id=")
-        answer.id.forEachCharacter { lines.append($0) }
+        lines.append(answer.id.text.span)
         lines.append(" client=")
         appendClient(answer.client)
         lines.append(" method=")

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Coverage
+import Foundation
+
+/// Articles with what is known of them and what readers found in them.
+struct Corpus {
+    struct Annotated {
+        let text: ArticleText
+        let annotation: Annotation
+        let published: EDTF?
+    }
+
+    let names: KnownNames
+    /// The ids of countries, whose two records count as one.
+    let countries: Set<String>
+    let articles: [Annotated]
+
+    /// Those of the annotated articles whose text is in a folder.
+    init(texts: URL, known: URL, annotations: URL, published: [String: String]) throws {
+        let records = try KnownFiles.records(in: known)
+        names = KnownNames(records)
+        countries = Set(records.filter { $0.organizationKind == .country }.map(\.reference.id))
+        let files = try FileManager.default.contentsOfDirectory(at: annotations, includingPropertiesForKeys: nil)
+        articles = try files.filter { $0.pathExtension == "json" && $0.lastPathComponent != "related.json" }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+            .compactMap { file in
+                let annotation = try JSONDecoder().decode(Annotation.self, from: Data(contentsOf: file))
+                guard let data = try? Data(contentsOf: texts.appending(path: annotation.source)) else { return nil }
+                return Annotated(
+                    text: ArticleText(String(decoding: data, as: UTF8.self)), annotation: annotation,
+                    published: published[annotation.source].flatMap { try? EDTF($0) })
+            }
+    }
+}
+
+/// What a reader found in an article; the shape is told in `Tests/Evaluation/README.md`.
+struct Annotation: Decodable {
+    struct Mention: Decodable {
+        let paragraph: Int
+        let start: Int
+        let end: Int
+        let entity: String
+    }
+
+    struct Span: Decodable {
+        let paragraph: Int
+        let start: Int
+        let end: Int
+    }
+
+    struct Quotation: Decodable {
+        let form: String
+        let spans: [Span]
+        let speaker: String?
+        let speakerAs: String?
+    }
+
+    struct Date: Decodable {
+        let paragraph: Int
+        let start: Int
+        let end: Int
+        let edtf: String
+    }
+
+    struct Line: Decodable {
+        let paragraph: Int
+        let kind: String
+    }
+
+    let source: String
+    let mentions: [Mention]
+    let quotations: [Quotation]
+    let dates: [Date]
+    let boilerplate: [Line]?
+}
+
+/// Records in the shape of seeds, as far as names go.
+enum KnownFiles {
+    private struct Link: Decodable { let id: String }
+
+    private struct Entry: Decodable {
+        struct Office: Decodable {
+            let title: String
+            let organization: Link?
+        }
+        let id: String
+        let name: String?
+        let title: String?
+        let aliases: [String]?
+        let country: Link?
+        let offices: [Office]?
+        let kind: String?
+        let within: Link?
+    }
+
+    static func records(in folder: URL) throws -> [KnownRecord] {
+        let files: [(String, FactType)] = [
+            ("people", .person), ("organizations", .organization), ("places", .place), ("issues", .issue),
+            ("events", .event),
+        ]
+        return try files.flatMap { name, type -> [KnownRecord] in
+            let file = folder.appending(path: "\(name).json")
+            guard FileManager.default.fileExists(atPath: file.path) else { return [] }
+            return try JSONDecoder().decode([Entry].self, from: Data(contentsOf: file)).map { record($0, type) }
+        }
+    }
+
+    private static func record(_ entry: Entry, _ type: FactType) -> KnownRecord {
+        var record = KnownRecord(
+            Reference(type, entry.id, name: entry.name ?? entry.title ?? ""), aliases: entry.aliases ?? [])
+        record.country = entry.country?.id
+        record.offices = (entry.offices ?? []).map { .init(title: $0.title, organization: $0.organization?.id) }
+        record.within = entry.within?.id
+        switch type {
+        case .organization: record.organizationKind = entry.kind.flatMap(OrganizationKind.init(rawValue:))
+        case .place: record.placeKind = entry.kind.flatMap(PlaceKind.init(rawValue:))
+        default: break
+        }
+        return record
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTP
+import HTTPTypes
+import Sockets
+
+/// From bytes to requests, one after the other, and to their answers.
+extension Connection {
+    /// How many requests a connection that pipelines may have answered in one turn.
+    private static let turn = 64
+
+    /// Serves the requests that are whole, in order, until there are no more bytes or they have to wait.
+    /// - Returns: how many bytes are dealt with.
+    func serve(_ input: Span<UInt8>, _ head: inout RequestHead, _ loop: EventLoop) -> Int {
+        let bound = loop.configuration.bufferedAnswers
+        var offset = 0
+        var served = 0
+        while offset < input.count, state.mayServe(bound: bound) {
+            guard served < Self.turn else {
+                postpone(loop)
+                break
+            }
+            served += 1
+            let rest = input.extracting(offset...)
+            do throws(WireError) {
+                let consumed =
+                    if let incoming {
+                        try takeContent(incoming, rest, loop)
+                    } else {
+                        try takeHead(&head, rest, loop)
+                    }
+                if consumed == 0 { break }
+                offset += consumed
+            } catch {
+                refuse(error.problem, loop)
+            }
+            if state.unsent + loop.responder.output.count > bound { flush(loop) }
+        }
+        return offset
+    }
+
+    /// - Returns: the length of the head, or 0 when it is not whole.
+    private func takeHead(
+        _ head: inout RequestHead, _ bytes: Span<UInt8>, _ loop: EventLoop
+    ) throws(WireError) -> Int {
+        guard try parser.parse(bytes, into: &head) else {
+            state.headIsIncomplete(now: loop.now)
+            return 0
+        }
+        let responder = loop.responder
+        let isLast = loop.isDraining
+        let hasMore = bytes.count > head.byteCount
+        let caller = loop.gate.caller(behind: peer, head, bytes)
+        try loop.gate.check(head, bytes, caller)
+        if let seconds = loop.gate.wait(for: caller) {
+            turnDown(head, responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, loop)
+            return head.byteCount
+        }
+        switch head.framing {
+        case .none, .length(0):
+            if responder.answerFromCache(head, bytes, caller: caller, isLast: isLast) {
+                answered(isPersistent: head.isPersistent, hasMore: hasMore, loop)
+                break
+            }
+            let exchange = responder.exchange(head, bytes, caller: caller)
+            let incoming = IncomingRequest(head.request(bytes: bytes, exchange), exchange: exchange, framing: .none)
+            ask(for: incoming, hasMore: hasMore, loop)
+        case .length, .chunked:
+            let limit = loop.bodyLimit(peer.origin)
+            if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
+            let exchange = responder.exchange(head, bytes, caller: caller)
+            let request = head.request(bytes: bytes, exchange)
+            incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
+            state.contentIsAwaited(now: loop.now)
+            if head.expectsContinue, !hasMore { responder.allowContent() }
+        }
+        return head.byteCount
+    }
+
+    /// The client has asked too much of late.
+    private func turnDown(
+        _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: EventLoop
+    ) {
+        let problem = Problem(
+            .tooManyRequests, "This client has sent too many requests; the next may come in \(seconds) s.",
+            headerFields: [.retryAfter: String(seconds)])
+        // With content to come, only the end of the connection saves reading it.
+        if head.framing != .none { return refuse(problem, loop) }
+        loop.responder.decline(problem, exchange, isLast: loop.isDraining)
+        answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
+    }
+
+    /// - Returns: how many bytes belong to the content.
+    private func takeContent(
+        _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: EventLoop
+    ) throws(WireError) -> Int {
+        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(peer.origin))
+        state.hasReceived(consumed, now: loop.now)
+        guard isComplete else { return consumed }
+        incoming.exchange.began = loop.responder.moment
+        self.incoming = nil
+        ask(for: incoming, hasMore: consumed < bytes.count, loop)
+        return consumed
+    }
+
+    /// Has a whole request answered.
+    /// - Parameter hasMore: The client has sent more already.
+    private func ask(for incoming: IncomingRequest, hasMore: Bool, _ loop: EventLoop) {
+        switch loop.responder.answer(incoming.request, incoming.exchange, isLast: loop.isDraining) {
+        case .answered:
+            answered(isPersistent: incoming.exchange.isPersistent, hasMore: hasMore, loop)
+        case .later(let work):
+            submit(work, incoming, loop)
+        case .eventually(let start):
+            self.incoming = incoming
+            state.workBegan(now: loop.now)
+            start(loop.completion(for: token))
+        case .streaming(let stream):
+            begin(stream, loop)
+        }
+    }
+
+    private func submit(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
+        if loop.submit(work, incoming.exchange.coding, for: token) {
+            incoming.exchange.coding = .identity
+            self.incoming = incoming
+            state.workBegan(now: loop.now)
+        } else {
+            let problem = loop.tooBusy("All workers are busy and their queue is full.")
+            loop.responder.decline(problem, incoming.exchange, isLast: loop.isDraining)
+            answered(isPersistent: incoming.exchange.isPersistent, hasMore: true, loop)
+        }
+    }
+
+    /// - Parameters:
+    ///   - isPersistent: The client expects the connection to stay, and may send its next request at any time.
+    ///   - hasMore: It has done so.
+    func answered(isPersistent: Bool, hasMore: Bool, _ loop: EventLoop) {
+        state.answered(closes: loop.isDraining || !isPersistent, unread: isPersistent || hasMore, now: loop.now)
+    }
+}
+
+extension RequestHead {
+    /// The request as handlers see it, without its content.
+    fileprivate func request(bytes: Span<UInt8>, _ exchange: Exchange) -> Request {
+        request(
+            bytes: bytes, body: [], id: exchange.id, origin: exchange.caller.origin,
+            client: exchange.caller.address?.description)
+    }
+}
