@@ -52,6 +52,41 @@ import Testing
             ])
     }
 
+    /// A time goes with the event beside it.
+    @Test func givesEachEventItsTime() throws {
+        #expect(
+            Set(
+                try events(
+                    "Ada Morn is set to visit Belmark this week on a trip that was first postponed in February over a quarrel."
+                ))
+                == [
+                    "Visit of Ada Morn to Belmark, scheduled, 2031-05-12/2031-05-18",
+                    "Visit of Ada Morn to Belmark, postponed, 2031-02",
+                    "Postponement of the visit of Ada Morn to Belmark, occurred, 2031-02",
+                ])
+        #expect(
+            try events(
+                "At a press conference on Friday in the capital of her country Morn told of her trip to Belmark.")
+                == ["Remarks of Ada Morn to the press, occurred, 2031-05-09", "Visit of Ada Morn to Belmark, -, -"])
+        #expect(
+            try events("The first minister to visit Belmark since Morn took office in 2029 is Bo Lind.").isEmpty)
+    }
+
+    @Test func looksAheadForWhoseVisitItIs() throws {
+        let found = try candidates("Lind spoke first.\nDuring her visit to Belmark, Ada Morn will see the bay.").events
+        #expect(found.map(\.title) == ["Visit of Ada Morn to Belmark"])
+    }
+
+    /// A meeting that is over is not the one that is hoped for.
+    @Test func partsWhatWasFromWhatIsHopedFor() throws {
+        #expect(
+            Set(try events("Morn met Lind in Port Sel in November.\nMorn hopes to meet Lind again."))
+                == [
+                    "Meeting of Ada Morn and Bo Lind in Port Sel, occurred, 2030-11",
+                    "Meeting of Ada Morn and Bo Lind, possible, -",
+                ])
+    }
+
     @Test(arguments: [
         "The visit was a success.", "Officials held talks.", "Ada Morn travelled to Arvenia.", "Morn spoke of Lind.",
         "The summit matters.",
@@ -129,7 +164,7 @@ import Testing
             ] + RandomParts.oddities
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = RandomParts(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<80 {
             let texts = [random.text(of: parts, count: 60), random.text(of: parts, count: 60)]
             let articles = try texts.enumerated().map { try SpeechSetting.article("article-\($0)", $1) }
             let records = KnownRecords(SpeechSetting.records)

@@ -124,7 +124,7 @@ import Testing
             ] + RandomParts.oddities
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = RandomParts(seed: seed)
-        for _ in 0..<400 {
+        for _ in 0..<150 {
             let text = ArticleText(random.text(of: parts, count: 60))
             let mentions = SpeechSetting.mentions(in: text)
             let found = QuotationReader.quotations(in: text, mentions: mentions)

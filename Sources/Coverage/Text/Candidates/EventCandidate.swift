@@ -15,6 +15,10 @@ package struct EventCandidate: Sendable, Equatable {
     package var citations: [Citation]
     /// How many days it takes, where that is told; by it a date that is its beginning becomes an interval.
     var days: Int?
+    /// When its article was published.
+    var told: EDTF?
+    /// What an activity is called.
+    var label: String?
     /// The event that is known already and that this would be more evidence for.
     package var existing: Reference?
     /// 0 to 1.
@@ -38,6 +42,7 @@ package struct EventCandidate: Sendable, Equatable {
         case .summit: title = (organizations.first.map { "\($0.name) summit" } ?? "Summit") + at
         case .postponement: title = "Postponement of the visit of \(listed)" + (place.map { " to \($0.name)" } ?? "")
         case .announcement: title = "Remarks of \(listed) to the press"
+        case .activity: title = "\(label ?? "Activity") with \(listed)" + at
         default: title = "\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst()) of \(listed)" + at
         }
     }

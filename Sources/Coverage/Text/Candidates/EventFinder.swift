@@ -11,6 +11,8 @@ struct EventFinder {
     /// Whom 'his' and a missing subject go back to.
     private var antecedent: Reference?
     private var found: [EventCandidate] = []
+    /// Where each visitor was last said to go, for 'the trip was postponed'.
+    private var destinations: [Reference: Reference] = [:]
     private let mentions: SpanIndex<Mention>
     private let times: SpanIndex<TimeExpression>
 
@@ -37,8 +39,14 @@ struct EventFinder {
                 words: paragraph.words(of: sentence), paragraph: paragraph.number,
                 mentions: mentions.within(paragraph.number, sentence.start, sentence.end),
                 times: times.within(paragraph.number, sentence.start, sentence.end), timeBefore: before,
-                antecedent: antecedent)
-            found += scene.events(records, article.reference)
+                antecedent: antecedent, destinations: destinations)
+            for var event in scene.events(records, article.reference) {
+                event.told = article.published
+                if event.kind == .visit, let visitor = event.participants.first?.person {
+                    destinations[visitor] = event.place
+                }
+                found.append(event)
+            }
             if let subject = scene.subject { antecedent = subject }
             before = scene.times.last ?? before
         }
@@ -54,6 +62,7 @@ struct EventScene {
     /// The last time named in the paragraph before the sentence.
     let timeBefore: TimeExpression?
     let antecedent: Reference?
+    let destinations: [Reference: Reference]
 
     private struct Place {
         let word: Int
@@ -61,7 +70,7 @@ struct EventScene {
     }
 
     /// The first person who is no mere part of a phrase.
-    var subject: Reference? { people.first { !isObject($0) }?.entity }
+    var subject: Reference? { (people.first { isFree($0) } ?? people.first { !isObject($0) })?.entity }
 
     private var people: [Mention] { mentions.filter { $0.entity.type == .person } }
 
@@ -86,21 +95,35 @@ struct EventScene {
     private func isObject(_ mention: Mention) -> Bool {
         var index = index(of: mention.span.start) - 1
         // Titles in front of a name belong to it: 'with Chinese Foreign Minister Qin Gang'.
-        while index >= 0, words[index].isCapitalized, !SpeechLexicon.prepositions.contains(words[index].lower) {
-            index -= 1
-        }
-        return SpeechLexicon.prepositions.contains(word(index)) || ["and", "as"].contains(word(index))
+        while index >= 0, words[index].isCapitalized || isInTitle(index) { index -= 1 }
+        return SpeechLexicon.prepositions.contains(word(index))
+    }
+
+    /// The 'of' of 'Secretary of State'.
+    private func isInTitle(_ index: Int) -> Bool {
+        word(index) == "of" && index > 0 && words[index - 1].isCapitalized
+    }
+
+    /// Whether a mention could be the subject: neither an object nor an owner.
+    private func isFree(_ mention: Mention) -> Bool {
+        let next = index(of: mention.span.end - 1) + 1
+        return !isObject(mention) && !(words.indices.contains(next) && isPossessive(words[next].separator))
+    }
+
+    private func isPossessive(_ separator: String) -> Bool {
+        separator.hasPrefix("'") || separator.hasPrefix("\u{2019}")
     }
 
     // MARK: Events
 
     func events(_ records: KnownRecords, _ article: Reference) -> [EventCandidate] {
         let triggers = triggers
+        var destinations = destinations
         var events: [EventCandidate] = []
         for (order, place) in triggers.enumerated() {
             let from = order > 0 ? triggers[order - 1].word + 1 : 0
             let to = order + 1 < triggers.count ? triggers[order + 1].word : words.count
-            guard var event = event(place, from..<to, triggers.map(\.word), records) else { continue }
+            guard var event = event(place, from..<to, triggers.map(\.word), destinations, records) else { continue }
             let status = event.status
             event.issues = mentions.map(\.entity).filter { $0.type == .issue }.reduce(into: []) {
                 if !$0.contains($1) { $0.append($1) }
@@ -110,6 +133,9 @@ struct EventScene {
             ]
             event.retitle()
             events.append(event)
+            if event.kind == .visit, let visitor = event.participants.first?.person {
+                destinations[visitor] = event.place
+            }
             if event.kind == .visit, status == .postponed || status == .cancelled, var off = putOff(event, article) {
                 off.retitle()
                 events.append(off)
@@ -119,23 +145,29 @@ struct EventScene {
     }
 
     private func event(
-        _ place: Place, _ reach: Range<Int>, _ triggers: [Int], _ records: KnownRecords
+        _ place: Place, _ reach: Range<Int>, _ triggers: [Int], _ destinations: [Reference: Reference],
+        _ records: KnownRecords
     ) -> EventCandidate? {
         let index = place.word
         let kind = place.trigger.kind
-        let time = time(of: index, among: triggers)
+        let time = time(of: index, among: triggers, inherits: kind == .meeting || kind == .call || kind == .activity)
         var event = EventCandidate(
-            title: "", kind: kind, status: EventModality(words: words).status(at: index, kind: kind),
+            title: "", kind: kind,
+            status: EventModality(words: words, triggers: triggers).status(at: index, kind: kind),
             date: time?.time.date, place: nil, participants: [], organizations: [], citations: [],
             days: days(at: index),
             existing: nil, confidence: time?.trust ?? 0.8, reasons: ["'\(words[index].text)' tells of it."])
         let sitePlace = site(index, reach.upperBound, isVisit: kind == .visit, records)
         event.place = sitePlace
+        event.label = place.trigger.label
         switch kind {
         case .visit:
-            guard let visitor = visitor(index, reach), let sitePlace,
-                records.country(of: visitor) != records.country(of: sitePlace)
+            // 'The trip was postponed' is the one told of before.
+            guard let visitor = visitor(index, reach), let site = sitePlace ?? destinations[visitor],
+                records.country(of: visitor) != records.country(of: site)
             else { return nil }
+            event.place = site
+            if sitePlace == nil { event.confidence *= 0.9 }
             event.participants = [Event.Participant(person: visitor, role: .visitor)]
         case .meeting, .call:
             let (first, others) = parties(place, reach)
@@ -154,12 +186,15 @@ struct EventScene {
             guard time != nil, let speaker = subject ?? antecedent else { return nil }
             event.participants = [Event.Participant(person: speaker, role: .speaker)]
             event.status = event.status ?? .occurred
+        case .activity:
+            guard time != nil || sitePlace != nil, let person = subject ?? antecedent else { return nil }
+            event.participants = [Event.Participant(person: person, role: .participant)]
         default: return nil
         }
         if kind != .summit {
             let countries =
                 event.participants.compactMap { records.country(of: $0.person) }
-                + (kind == .visit ? sitePlace.flatMap(records.country(of:)).map { [$0] } ?? [] : [])
+                + (kind == .visit ? event.place.flatMap(records.country(of:)).map { [$0] } ?? [] : [])
             event.organizations = countries.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         }
         return event
@@ -195,16 +230,26 @@ struct EventScene {
         return [words[index].text] + (name.map { [$0] } ?? [])
     }
 
-    /// The time that belongs to a trigger: no other trigger stands between. Without one in the sentence, the last one
-    /// before it in the paragraph, trusted less.
-    private func time(of index: Int, among triggers: [Int]) -> (time: TimeExpression, trust: Double)? {
+    /// The time that belongs to a trigger: no other trigger stands between. Without one in the sentence, the last day
+    /// before it in the paragraph, trusted less: what follows 'on Sunday' is mostly of that Sunday.
+    private func time(
+        of index: Int, among triggers: [Int], inherits: Bool
+    ) -> (time: TimeExpression, trust: Double)? {
+        // What was put off in February is told of February, whatever stands before it.
+        let off = EventModality(words: words, triggers: triggers).placeOfPuttingOff(near: index)
+        let origin = off ?? index
         let near = times.compactMap { time -> (TimeExpression, Int)? in
             let place = self.index(of: time.span.start)
-            let between = triggers.contains { min(place, index) < $0 && $0 < max(place, index) }
-            return between ? nil : (time, abs(place - index))
+            let between = min(place, index) + 1..<max(place, index, min(place, index) + 1)
+            let isParted =
+                triggers.contains(where: between.contains)
+                || words[between.clamped(to: words.indices)].contains { ["since", "prior"].contains($0.lower) }
+            // A time is that of the event nearest to it, and of another one only close by.
+            let isOthers = triggers.contains { abs($0 - place) < abs(index - place) } && abs(index - place) > 8
+            return isParted || isOthers ? nil : (time, abs(place - origin))
         }
         if let nearest = near.min(by: { $0.1 < $1.1 }) { return (nearest.0, nearest.0.confidence) }
-        guard times.isEmpty, let timeBefore else { return nil }
+        guard inherits, times.isEmpty, let timeBefore, timeBefore.date.edtf.precision == .day else { return nil }
         return (timeBefore, timeBefore.confidence * 0.7)
     }
 
@@ -219,12 +264,15 @@ struct EventScene {
     /// Where it is: behind 'to', 'in' and 'at', the finest place that is named; of a visit also the verb's object.
     private func site(_ index: Int, _ end: Int, isVisit: Bool, _ records: KnownRecords) -> Reference? {
         let after = mentions.filter {
-            self.index(of: $0.span.start) > index && self.index(of: $0.span.start) < max(end, index + 10)
+            self.index(of: $0.span.start) > index && self.index(of: $0.span.start) < max(end, index + 14)
         }
         for mention in after {
             guard let place = records.place(mention.entity) else { continue }
             let start = self.index(of: mention.span.start)
             let preposition = word(start - 1) == "the" ? word(start - 2) : word(start - 1)
+            // 'As part of his visit, she will stop in …' is not where the visit is.
+            let isApart = isVisit && words[index + 1...start].contains { $0.separator.contains(",") }
+            if isApart { return nil }
             let isBehind = isVisit ? ["to", "in"].contains(preposition) : ["in", "at"].contains(preposition)
             if isBehind || isVisit && start == index + 1 { return place }
         }
@@ -237,7 +285,7 @@ struct EventScene {
             return owner.entity
         }
         let isOwned = (max(0, index - 4)..<index).contains { ["his", "her"].contains(words[$0].lower) }
-        if let subject = people.last(where: { self.index(of: $0.span.start) < index && !isObject($0) }) {
+        if let subject = people.last(where: { self.index(of: $0.span.start) < index && isFree($0) }) {
             return subject.entity
         }
         if let by = people.first(where: { mention in
@@ -246,15 +294,16 @@ struct EventScene {
         }) {
             return by.entity
         }
-        return isOwned || word(0) == "he" || word(0) == "she" || word(0) == "this" ? antecedent : nil
+        // 'During his visit, X will …'
+        if isOwned, let subject { return subject }
+        return word(0) == "he" || word(0) == "she" || word(0) == "this" ? antecedent : nil
     }
 
     /// Whether a name owns the noun a few words behind it: 'Blinken's planned trip'.
     private func isPossessor(_ mention: Mention, before index: Int) -> Bool {
         let last = self.index(of: mention.span.end - 1)
         guard last < index, index - last <= 4, last + 1 < words.count else { return false }
-        let separator = words[last + 1].separator
-        return separator.hasPrefix("'") || separator.hasPrefix("\u{2019}")
+        return isPossessive(words[last + 1].separator)
     }
 
     /// Who takes part: the owner or subject before, and those behind 'with', 'between', or the verb.
@@ -270,10 +319,16 @@ struct EventScene {
         let before = people.filter { self.index(of: $0.span.start) < index }
         if isTheirs { return (nil, before.suffix(2).map(\.entity) + after.map(\.entity)) }
         let owner = before.last { isPossessor($0, before: index) }
-        let subject =
-            before.last { !isObject($0) && self.index(of: $0.span.start) >= reach.lowerBound }
-            ?? before.last { !isObject($0) }
-        return ((owner ?? subject)?.entity ?? antecedent, after.map(\.entity))
+        let free = before.filter { isFree($0) }
+        guard
+            let subject = owner ?? free.last(where: { self.index(of: $0.span.start) >= reach.lowerBound }) ?? free.last
+        else { return (antecedent, after.map(\.entity)) }
+        // 'X and Y met'.
+        let first = before.last { other in
+            let joint = self.index(of: other.span.end - 1) + 1
+            return word(joint) == "and" && joint + 1 == self.index(of: subject.span.start)
+        }
+        return (subject.entity, (first.map { [$0.entity] } ?? []) + after.map(\.entity))
     }
 
     /// Whether words lead from a trigger to a name as to a party: through 'with', 'between', 'and', or as the object.

@@ -40,8 +40,20 @@ enum EventMerger {
 
     /// Of two of one key, whether place and dates do not exclude each other.
     private static func areOne(_ a: EventCandidate, _ b: EventCandidate, _ records: KnownRecords) -> Bool {
-        if a.kind == .summit, a.organizations != b.organizations { return false }
+        if a.kind == .summit, a.organizations != b.organizations || a.date == nil || b.date == nil { return false }
+        if a.label != b.label || !couldBe(a, b) || !couldBe(b, a) { return false }
         return fit(a.place, b.place, records) && fit(a.date?.edtf, b.date?.edtf)
+    }
+
+    /// Whether one without a date, by what its article has of it, may be the other: what is still to come was not over
+    /// before that was written, and what is over was not to come after it.
+    private static func couldBe(_ undated: EventCandidate, _ dated: EventCandidate) -> Bool {
+        guard undated.date == nil, let told = undated.told, let date = dated.date?.edtf else { return true }
+        switch undated.status {
+        case .possible?, .expected?, .scheduled?: return date.upperBound >= told.lowerBound
+        case .occurred?: return date.lowerBound <= told.upperBound
+        default: return true
+        }
     }
 
     private static func isOff(_ event: EventCandidate) -> Bool {

@@ -5,14 +5,18 @@ struct EventTrigger: Equatable {
     let kind: EventKind
     /// Whether it is a verb whose subject and object take part ('met').
     let isVerb: Bool
+    /// What to call an event that has no better name than its kind: `Banquet`.
+    var label: String?
 
     static func of(_ word: String, before: String, after: String) -> EventTrigger? {
         if ["phone", "telephone", "video"].contains(before), ["call", "conversation", "talk", "talks"].contains(word) {
             return EventTrigger(kind: .call, isVerb: false)
         }
+        if ["press", "news"].contains(before), ["conference", "briefing"].contains(word) {
+            return EventTrigger(kind: .announcement, isVerb: false)
+        }
+        if let label = occasions[word] { return EventTrigger(kind: .activity, isVerb: false, label: label) }
         if let kind = nouns[word] {
-            // 'Summit' and 'conference' behind 'press' are no gathering of leaders.
-            if ["press", "news"].contains(before) { return EventTrigger(kind: .announcement, isVerb: false) }
             return EventTrigger(kind: kind, isVerb: false)
         }
         if word == "meet" || word == "met" || word == "meets" { return EventTrigger(kind: .meeting, isVerb: true) }
@@ -34,7 +38,12 @@ struct EventTrigger: Equatable {
     private static let nouns: [String: EventKind] = [
         "visit": .visit, "trip": .visit, "tour": .visit, "journey": .visit, "meeting": .meeting, "talks": .meeting,
         "discussion": .meeting, "discussions": .meeting, "meetings": .meeting, "summit": .summit,
-        "briefing": .announcement,
+        "gathering": .summit, "briefing": .announcement,
+    ]
+
+    private static let occasions: [String: String] = [
+        "banquet": "Banquet", "dinner": "Dinner", "lunch": "Lunch", "luncheon": "Lunch", "stop": "Stop",
+        "stopover": "Stop", "roundtable": "Round table",
     ]
 
     private static let verbs: [String: EventKind] = [
@@ -48,13 +57,15 @@ struct EventTrigger: Equatable {
 /// Reads how sure a sentence is of an event, around the word that tells of it.
 struct EventModality {
     let words: [LexicalWord]
+    /// Where all the words of events stand.
+    let triggers: [Int]
 
     /// - Parameter index: of the trigger.
     func status(at index: Int, kind: EventKind) -> EventStatus? {
         let near = words[max(0, index - 12)..<min(words.count, index + 8)].map(\.lower)
         let before = words[max(0, index - 12)..<index].map(\.lower)
         if kind == .visit, let off = puttingOff(near: index) { return off }
-        if !Self.possible.isDisjoint(with: before.suffix(8)) { return .possible }
+        if !Self.possible.isDisjoint(with: before) { return .possible }
         if !Self.expected.isDisjoint(with: before) { return .expected }
         if !Self.scheduled.isDisjoint(with: before) || words[index].lower == "upcoming" { return .scheduled }
         if near.contains("scheduled") || near.contains("upcoming") || near.contains("planned") { return .scheduled }
@@ -62,7 +73,7 @@ struct EventModality {
             return .ongoing
         }
         let isPast = VerbLexicon.past.contains(words[index].lower) || VerbLexicon.isPastForm(words[index])
-        if isPast, kind != .visit { return .occurred }
+        if isPast { return .occurred }
         switch Tense(words: words).direction(at: index..<index + 1) {
         case .coming?: return .scheduled
         case .past?: return kind == .visit ? nil : .occurred
@@ -70,12 +81,21 @@ struct EventModality {
         }
     }
 
-    /// The nearest word of putting off within reach.
+    /// The status by the nearest word of putting off within reach.
     func puttingOff(near index: Int) -> EventStatus? {
+        placeOfPuttingOff(near: index).flatMap { status(ofPuttingOff: $0) }
+    }
+
+    private func status(ofPuttingOff place: Int) -> EventStatus? {
+        EventTrigger.puttingOff(words[place].lower, after: place + 1 < words.count ? words[place + 1].lower : "")
+    }
+
+    /// Where that word stands. Of two events it puts off the nearer one.
+    func placeOfPuttingOff(near index: Int) -> Int? {
         for distance in 1...12 {
             for place in [index - distance, index + distance] where words.indices.contains(place) {
-                let after = place + 1 < words.count ? words[place + 1].lower : ""
-                if let status = EventTrigger.puttingOff(words[place].lower, after: after) { return status }
+                guard status(ofPuttingOff: place) != nil else { continue }
+                if !triggers.contains(where: { abs($0 - place) < distance }) { return place }
             }
         }
         return nil

@@ -20,7 +20,7 @@ package struct Kinship: Sendable, Equatable {
         let copied = max(overlap.copiedA, overlap.copiedB)
         let told = max(alignment.shareA, alignment.shareB)
         let byWords = copied < 0.04 ? 0 : min(0.98, 0.5 + 1.5 * copied + 0.5 * told)
-        let byOrder = told < 0.2 || alignment.pairs.count < 3 ? 0 : min(0.75, 0.35 + told)
+        let byOrder = told < 0.1 || alignment.pairs.count < 4 ? 0 : min(0.75, 0.4 + 1.5 * told)
         let confidence = Weight.rounded(max(byWords, byOrder))
         guard confidence > 0 else { return nil }
         self.confidence = confidence

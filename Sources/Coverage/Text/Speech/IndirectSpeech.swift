@@ -107,7 +107,12 @@ struct IndirectSpeech {
             ? finder.mainSubject(sentence.lowerBound..<verb)
             : finder.subject(before: verb, from: sentence.lowerBound)
         guard let subject else { return nil }
-        return told(verb + 1..<sentence.upperBound, subject, isParticiple ? 0.7 : 0.8)
+        // What ', stating that' adds is told by itself.
+        let end = (verb + 1..<max(verb + 1, sentence.upperBound - 1)).first {
+            paragraph.word($0) == "," && paragraph.word($0 + 1).hasSuffix("ing")
+                && SpeechLexicon.saying.contains(paragraph.word($0 + 1))
+        }
+        return told(verb + 1..<(end ?? sentence.upperBound), subject, isParticiple ? 0.7 : 0.8)
     }
 
     /// 'According to X, …'; '…, according to X'.

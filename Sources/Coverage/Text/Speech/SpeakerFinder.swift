@@ -122,15 +122,19 @@ struct SpeakerFinder {
         while first > start, end - first < 16 {
             let previous = first - 1
             if isBorder(previous) {
-                guard paragraph.word(previous) == "and", paragraph.named(at: first) != nil, previous > start,
-                    paragraph.named(at: previous - 1)?.mention.entity.type == .organization
-                else { break }
+                guard paragraph.word(previous) == "and", previous > start, areCapital(previous - 1, first) else {
+                    break
+                }
             } else if paragraph.named(at: previous) == nil, isVerb(previous), !paragraph.word(previous).hasSuffix("s") {
                 break
             }
             first = previous
         }
         return first..<end
+    }
+
+    private func areCapital(_ a: Int, _ b: Int) -> Bool {
+        paragraph.text.tokens[a].isCapitalized && paragraph.text.tokens[b].isCapitalized
     }
 
     // MARK: Who it is
@@ -143,11 +147,23 @@ struct SpeakerFinder {
         !SpeechLexicon.prepositions.contains(paragraph.word(tokens.lowerBound - 1)) && !isPossessive(tokens.upperBound)
     }
 
+    /// Whether a name is what a phrase is about: neither owner nor behind a preposition ('a call between X and Y').
+    private func isHead(_ tokens: Range<Int>, of phrase: Range<Int>) -> Bool {
+        guard !isPossessive(tokens.upperBound) else { return false }
+        return !(phrase.lowerBound..<tokens.lowerBound).contains { index in
+            let isLast = index == tokens.lowerBound - 1
+            // The 'of' of 'Secretary of State' is part of a title.
+            let isInTitle = paragraph.text.tokens[index + 1].isCapitalized && !isLast
+            return SpeechLexicon.prepositions.contains(paragraph.word(index)) && !isInTitle
+                && (isLast || ["between", "of", "with", "for", "by", "from", "to"].contains(paragraph.word(index)))
+        }
+    }
+
     /// - Parameter start: where the sentence begins, for what a pronoun may go back to.
     private func speaker(_ phrase: Range<Int>, from start: Int) -> Speaker? {
         guard !phrase.isEmpty else { return nil }
         let named = paragraph.named(in: phrase)
-        if let person = named.last(where: { $0.mention.entity.type == .person && isSubject($0.tokens) }) {
+        if let person = named.last(where: { $0.mention.entity.type == .person && isHead($0.tokens, of: phrase) }) {
             return Speaker(entity: person.mention.entity, confidence: person.mention.confidence)
         }
         if phrase.count <= 2, let word = phrase.map(paragraph.word).first(where: { !isBetween($0) }) {

@@ -48,7 +48,7 @@ struct Tense {
             return index > 0 && VerbLexicon.governorsOfComing.contains(words[index - 1].lower)
                 ? wasBefore(index - 1) ? .past : .coming : nil
         }
-        if VerbLexicon.governorsOfComing.contains(word), next(index) == "for" || next(index) == "on" {
+        if VerbLexicon.appointing.contains(word), ["for", "on", "in"].contains(next(index)) {
             return wasBefore(index) ? .past : .coming
         }
         if isPresentProgressive(index) { return .coming }
@@ -97,6 +97,9 @@ enum VerbLexicon {
         "intends", "hopes", "hope", "going", "invited", "invitation", "ready", "prepares", "preparing", "prepared",
         "agreed", "agrees", "vowed", "wants", "about", "is", "are", "poised", "booked", "hoping", "aims", "expects",
     ]
+
+    /// What a date comes behind right away: 'scheduled for June'.
+    static let appointing: Set<String> = ["set", "due", "scheduled", "expected", "slated", "planned", "booked"]
 
     static let past: Set<String> = [
         "was", "were", "had", "did", "said", "told", "met", "held", "spoke", "went", "came", "left", "began", "took",
