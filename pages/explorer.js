@@ -84,7 +84,8 @@ function settle(isMove, isAnew) {
   else history.replaceState({ key: String(Math.random()) }, "");
   if (!isMove) return;
   if (!key) scrollTo(0, 0);
-  if (document.getElementById("evidence").open) return;
+  // Nobody who is typing again already is taken away from it.
+  if (document.getElementById("evidence").open || document.activeElement.matches("input, textarea, select")) return;
   const title = main.querySelector("h1");
   title?.setAttribute("tabindex", "-1");
   title?.focus({ preventScroll: true });

@@ -14,7 +14,9 @@ export function search() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const q = field.value.trim();
-    if (q) go(link("search", undefined, { q }));
+    if (!q) return;
+    field.blur();
+    go(link("search", undefined, { q }));
   });
   // The slash goes to the search, as in many places, unless one is writing.
   addEventListener("keydown", (event) => {
@@ -39,7 +41,7 @@ export function suggest(field, box, choose, parameters = {}) {
   const take = (index) => {
     const record = found[index];
     field.value = "";
-    close();
+    field.blur();
     choose(record);
   };
   const point = (index) => {
