@@ -106,6 +106,15 @@ struct Score {
             Set(expected.filter { mention in kinds.contains { mention.entity.hasPrefix($0) } })
         )
         spans.add(right: a.intersection(b).count, found: a.count, expected: b.count)
+        if isListing {
+            for extra in a.subtracting(b) { tell("not annotated there", article, extra) }
+            for missed in b.subtracting(a) { tell("missed there", article, missed) }
+        }
+    }
+
+    private func tell(_ what: String, _ article: Corpus.Annotated, _ mention: Spanned) {
+        let place = "paragraph \(mention.paragraph), \(mention.start) to \(mention.end)"
+        Swift.print("  \(what): \(article.annotation.source) \(place): \(mention.entity)")
     }
 
     private func tell(_ what: String, _ article: Corpus.Annotated, _ named: Named) {

@@ -45,7 +45,9 @@ import Testing
             ("Source: Al-Somewhere.", .creditLine, "Al-Somewhere"),
             ("(With inputs from agencies)", .creditLine, "agencies"),
             ("Courtesy of the Daily Page", .creditLine, "the Daily Page"),
-            ("Originally published by The Page", .creditLine, "The Page"), ("0 Comments", .commentPrompt, nil),
+            ("Originally published by The Page", .creditLine, "The Page"),
+            ("The pier at dawn. Photo: Harbour Press", .imageCredit, "Harbour Press"),
+            ("0 Comments", .commentPrompt, nil),
             ("Leave a Reply", .commentPrompt, nil), ("Table of Contents", .tableOfContents, nil),
             ("Related Articles", .relatedLink, nil), ("Also Read: Ships Return to Harbour", .relatedLink, nil),
             ("Share this article", .pageNotice, nil), ("Sign up for our newsletter", .pageNotice, nil),
@@ -59,7 +61,9 @@ import Testing
     @Test(arguments: [
         "The source of the dispute is an old map.", "He declined to comment.",
         "Sources said that the talks would go on.",
-        "Images of the harbour went around the world.", "Related talks took place in the north.", "An old quarrel:",
+        "Images of the harbour went around the world.", "Photos of the harbour went around.",
+        "Source of the quarrel is a map.", "The ships came. Pictures by the crew show it.",
+        "Related talks took place in the north.", "An old quarrel:",
         "Read more slowly, he told them.", "Comments by both sides were cautious.",
     ])
     func leavesProse(line: String) {

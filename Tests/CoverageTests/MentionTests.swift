@@ -161,7 +161,9 @@ private func found(_ text: String, topics: Bool = false) -> [String] {
             ])
         #expect(found("Wang Tao met Wang Wentao and Wang.") == ["Wang Tao=person:wang-tao", "Wang=person:wang-tao"])
         #expect(found("John Miller gave to the Miller Foundation.") == ["John Miller=person:john-miller"])
-        #expect(found("In May, Theo May spoke; may May 5 do.") == ["Theo May=person:theo-may"])
+        #expect(found("In May, Theo May spoke; may May 5 do, and since May.") == ["Theo May=person:theo-may"])
+        #expect(found("Theo May spoke, and May left with May. May said so.").count == 4)
+        #expect(found("Much has changed. May was warm.") == [])
     }
 
     @Test func readsTitlesBeforeNames() {
@@ -211,7 +213,7 @@ private func found(_ text: String, topics: Bool = false) -> [String] {
         "His foreign minister spoke.",
         "The next US secretary of state, whoever it is", "The deputy foreign minister of nowhere spoke.",
         "Two ministers spoke.",
-        "The Arvenian defence minister spoke.",
+        "The Arvenian defence minister spoke.", "A prominent US secretary of state spoke.", "The US secretary spoke.",
     ])
     func leavesOfficesOfNobody(text: String) {
         #expect(found(text).filter { $0.contains("person:") } == [])
@@ -244,6 +246,10 @@ private func found(_ text: String, topics: Bool = false) -> [String] {
         ("a response from Harrow", "organization:belmark"), ("Harrow’s airport closed.", "place:harrow"),
         ("Harrow’s policy changed.", "organization:belmark"), ("ties with Harrow", "organization:belmark"),
         ("He left Harrow.", "place:harrow"), ("the Harrow-based group", "place:harrow"),
+        ("They accused Harrow of it.", "organization:belmark"),
+        ("which Harrow claims", "organization:belmark"), ("the streets of Harrow", "place:harrow"),
+
+        ("near the capital, Harrow, it rained", "place:harrow"), ("Harrow, the capital, slept.", "place:harrow"),
         ("a visit to Arvenia", "place:arvenia"), ("in Arvenia", "place:arvenia"),
         ("talks with Arvenia", "organization:arvenia"),
         ("over Arvenia’s territory", "place:arvenia"), ("Arvenia has said so.", "organization:arvenia"),

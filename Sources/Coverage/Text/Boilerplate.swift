@@ -129,8 +129,11 @@ private struct Line {
     /// The kind that it has whatever stands around it, and whom it credits.
     var ownKind: (Boilerplate.Kind, String?)? {
         guard 1...24 ~= words.count else { return nil }
-        if let credited = credit(after: Self.imageWords, then: Self.creditWords) { return (.imageCredit, credited) }
-        if let credited = credit(after: Self.sourceWords, then: []) { return (.creditLine, credited) }
+        let tokens = paragraph.tokens.indices
+        if let credited = credit(in: tokens, after: Self.imageWords, then: Self.creditWords) ?? trailingCredit {
+            return (.imageCredit, credited)
+        }
+        if let credited = credit(in: tokens, after: Self.sourceWords, then: []) { return (.creditLine, credited) }
         if words.count <= 8, !endsWith(["."]) {
             if isCommentPrompt { return (.commentPrompt, nil) }
             if Self.contents.contains(words) { return (.tableOfContents, nil) }
@@ -140,32 +143,53 @@ private struct Line {
         return isPageNotice ? (.pageNotice, nil) : nil
     }
 
+    /// The picture's credit behind its caption, in one line: `The harbour at dawn. Photo: NAME`
+    private var trailingCredit: String? {
+        guard paragraph.sentences.count > 1, let last = paragraph.sentences.last,
+            paragraph.tokens[last.tokens].contains(where: { paragraph.text($0) == ":" })
+        else { return nil }
+        return credit(in: last.tokens, after: Self.imageWords, then: Self.creditWords)
+    }
+
     /// The name in a line such as `Image Credit: NAME`, `(Courtesy: NAME)`, `Photo by NAME`, `Source - NAME`: what
     /// stands behind the colon or the preposition, without brackets. Nil when the line is no credit.
-    private func credit(after openings: [[String]], then seconds: Set<String>) -> String? {
+    private func credit(in range: Range<Int>, after openings: [[String]], then seconds: Set<String>) -> String? {
         let tokens = paragraph.tokens
-        var index = tokens.firstIndex { $0.kind != .punctuation } ?? 0
+        let words = tokens[range].filter { $0.kind != .punctuation }.map { paragraph.text($0) }
+        var index = tokens[range].firstIndex { $0.kind != .punctuation } ?? range.lowerBound
         guard let opening = openings.first(where: { words.starts(with: $0) }) else { return nil }
         index += opening.count
         var isMarked = false
-        while index < tokens.count {
+        while index < range.upperBound {
             let text = paragraph.text(index)
             if tokens[index].kind == .punctuation {
                 guard [":", "-", "/", "|"].contains(text) else { return nil }
                 isMarked = true
-            } else if !isMarked, ["by", "of", "from", "to"].contains(text) {
+            } else if !isMarked, Self.introduces(text, after: paragraph.text(index - 1)) {
                 isMarked = true
             } else if isMarked || !seconds.contains(text) {
                 break
             }
             index += 1
         }
-        guard isMarked, index < tokens.count else { return nil }
-        var end = tokens.count - 1
+        guard isMarked, index < range.upperBound else { return nil }
+        var end = range.upperBound - 1
         while end > index, tokens[end].kind == .punctuation { end -= 1 }
-        // A sentence may begin like a credit ("Source of the dispute is …"), but is longer.
+        // A sentence may begin like a credit, but is longer.
         guard end - index < 12 else { return nil }
         return paragraph.surface(tokens[index], to: tokens[end])
+    }
+
+    /// Whether a preposition leads to a name: `courtesy of` does, `source of` does not.
+    private static func introduces(_ preposition: String, after word: String) -> Bool {
+        switch preposition {
+        case "by": !["source", "sources"].contains(word)
+        case "of": word == "courtesy"
+        case "from": ["inputs", "input", "permission", "taken", "provided"].contains(word)
+        case "in", "on": ["published", "appeared"].contains(word)
+        case "to": ["credit", "credits"].contains(word)
+        default: false
+        }
     }
 
     private var isCommentPrompt: Bool {

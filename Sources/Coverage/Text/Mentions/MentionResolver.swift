@@ -261,13 +261,23 @@ extension MentionResolver {
             if isAllCapitals(candidate.paragraph) || isHeadline(candidate.paragraph) && !candidate.isUpper {
                 return true
             }
-            if !candidate.isUpper, beginsSentence(candidate.start) { return true }
+            let isMet = forms.contains { introduced[$0.record] != nil } && acts(candidate.end.moved(1))
+            if !candidate.isUpper, beginsSentence(candidate.start) { return !isMet }
         }
         guard flags.contains(.calendar) else { return false }
-        let before = self.flags(candidate.start.moved(-1))
-        let next = self.token(candidate.start.moved(1))
-        return next?.kind == .number || before.contains(.locative) || before.contains(.calendar)
-            || before.contains(.indefinite) || self.token(candidate.start.moved(-1))?.kind == .number
+        // `since May`, `May 5`, `last May`; and a month that nobody in the article is called by.
+        let (before, after) = (candidate.start.moved(-1), candidate.start.moved(1))
+        let isDate =
+            self.token(after)?.kind == .number || self.token(before)?.kind == .number
+            || !self.flags(before).isDisjoint(with: [.calendar, .indefinite])
+            || self.flags(before).contains(.function) && !isPartner(before)
+        return isDate || titleBefore(candidate.start) == nil && forms.allSatisfy { introduced[$0.record] == nil }
+    }
+
+    /// Whether a preposition or conjunction joins people rather than dates: `with May`, `and May`.
+    private func isPartner(_ position: Position) -> Bool {
+        let text = text.paragraphs[position.paragraph].text(position.token)
+        return ["with", "and", "against", "that", "but", "while", "as", "when", "or"].contains(text)
     }
 }
 

@@ -84,7 +84,9 @@ extension MentionResolver {
         }
         guard let office = title.office, let countries = title.countries, isDefinite else { return nil }
         let people = Set(
-            countries.flatMap { names.offices(of: $0, head: office.head) }.filter { $0.words.mayBeCalled(office) }
+            countries.flatMap { names.offices(of: $0, head: office.head) }
+                // Without introduction `the US diplomat` is too little for a `top diplomat`.
+                .filter { $0.words.mayBeCalled(office) && (!office.modifiers.isEmpty || $0.words.modifiers.isEmpty) }
                 .map(\.person))
         let later = people.filter { firstWhole[$0] != nil }
         if later.count == 1, let only = later.first { return (only, 0.8) }
@@ -219,16 +221,30 @@ private struct PhraseReader {
             isDefinite = true
             start = resolver.candidates[owner].tokens.lowerBound
         }
-        let article = at(start - 1)
-        guard let word = resolver.token(article), word.isWord else { return }
-        if resolver.word(article) == names.grammar.the {
-            isDefinite = true
-            start -= 1
-        } else if resolver.flags(article).contains(.indefinite) || isPronoun(resolver.word(article)) {
-            isIndefinite = true
-        } else if countries != nil {
-            isDefinite = true
+        guard let article = determiner() else {
+            if countries != nil { isDefinite = true }
+            return
         }
+        start = article
+        if resolver.word(at(article)) == names.grammar.the { isDefinite = true } else { isIndefinite = true }
+    }
+
+    /// The token of the article, pronoun or other word that tells whether somebody certain is meant, past adjectives:
+    /// `a prominent US diplomat`.
+    private func determiner() -> Int? {
+        for token in stride(from: start - 1, through: start - 4, by: -1) {
+            let position = at(token)
+            guard let word = resolver.token(position), word.isWord, resolver.token(at(token + 1))?.gap == .space,
+                resolver.owner(position) == nil
+            else { return nil }
+            let (number, flags) = (resolver.word(position), resolver.flags(position))
+            if number == resolver.names.grammar.the || flags.contains(.indefinite) || isPronoun(number) { return token }
+            let isAdjective =
+                word.shape == .lower
+                && flags.isDisjoint(with: [.function, .auxiliary, .acting, .locative, .relation, .travel])
+            guard isAdjective else { return nil }
+        }
+        return nil
     }
 
     private func isPronoun(_ word: Int32) -> Bool {

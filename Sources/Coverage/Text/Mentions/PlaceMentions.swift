@@ -30,11 +30,8 @@ extension MentionResolver {
             if isByname(index, of: organization), case .place = scene { return nil }
             return (organization, 0.95)
         }
-        if names.isCountry(organization), !names.isCountry(place) {
-            // A capital: its government acts, the city is where things happen.
-            return scene.isPlace(byDefault: true) ? (place, scene.confidence) : (organization, scene.confidence)
-        }
-        return scene.isPlace(byDefault: false) ? (place, scene.confidence) : (organization, scene.confidence)
+        // A country that nothing makes a territory acts; so does a capital, if it is listed among its country's names.
+        return if case .place = scene { (place, scene.confidence) } else { (organization, scene.confidence) }
     }
 
     /// Whether a country is named by a word that has nothing of its name, as a capital has not.
@@ -131,14 +128,6 @@ extension MentionResolver {
         case government(Double)
         case open
 
-        func isPlace(byDefault: Bool) -> Bool {
-            switch self {
-            case .place: true
-            case .government: false
-            case .open: byDefault
-            }
-        }
-
         var confidence: Double {
             switch self {
             case .place(let confidence), .government(let confidence): confidence
@@ -150,8 +139,8 @@ extension MentionResolver {
     /// The part that a country or a capital plays at a place of the text.
     func scene(_ index: Int) -> Scene {
         let candidate = candidates[index]
-        if isDateline(candidate) { return .place(0.9) }
         let after = candidate.end.moved(1)
+        if isDateline(candidate) || isExplained(candidate, after) { return .place(0.9) }
         if let joined = sceneOfHyphen(candidate) { return joined }
         let next = afterPossessive(after)
         if let next, isNoun(next) {
@@ -181,6 +170,18 @@ extension MentionResolver {
         guard let dash else { return false }
         let after = candidate.end.moved(1)
         return dash == after.token || word(after) == names.grammar.comma || word(after) == names.grammar.opening
+    }
+
+    /// `Beijing, China` and `Beijing, the capital`
+    private func isExplained(_ candidate: Candidate, _ after: Position) -> Bool {
+        guard word(after) == names.grammar.comma else { return false }
+        if word(after.moved(1)) == names.grammar.the { return flags(after.moved(2)).contains(.townNoun) }
+        guard let owner = owner(after.moved(1)), let country = country(of: owner) else { return false }
+        let own = forms(candidate).filter { names.kind($0.record) == .city }
+        return candidates[owner].tokens.lowerBound == after.token + 1
+            && forms(candidates[owner]).contains { names.isCountry($0.record) }
+            && own.contains { names.countries[Int($0.record)] == country }
+            && !acts(Position(paragraph: candidate.paragraph, token: candidates[owner].tokens.upperBound))
     }
 
     /// `US-China relations`, `Beijing-based`, `pro-Beijing`
@@ -227,7 +228,11 @@ extension MentionResolver {
                 let first = sceneBefore(candidates[owner], depth: depth + 1)
                 return first ?? .government(0.75)
             }
-            return nil
+            // `the capital, Beijing`
+            return word == names.grammar.comma && self.flags(place.moved(-1)).contains(.townNoun) ? .place(0.85) : nil
+        }
+        if word == names.grammar.of {
+            return self.flags(place.moved(-1)).isDisjoint(with: [.townNoun, .territory]) ? nil : .place(0.85)
         }
         if word == names.grammar.to {
             return goes(before: place) ? .place(0.9) : isExchange(before: place) ? .government(0.85) : .place(0.6)
@@ -237,7 +242,7 @@ extension MentionResolver {
         if flags.contains(.locative) { return .place(0.9) }
         if flags.contains(.relation) { return .government(0.85) }
         if flags.contains(.travel), !flags.contains(.function) { return .place(0.9) }
-        return nil
+        return flags.contains(.acting) ? .government(0.8) : nil
     }
 
     private func isCountryLike(_ index: Int) -> Bool {
@@ -254,7 +259,7 @@ extension MentionResolver {
     }
 
     /// Whether a verb of saying or acting follows, past an adverb or something between commas.
-    private func acts(_ after: Position) -> Bool {
+    func acts(_ after: Position) -> Bool {
         var place = after
         if word(place) == names.grammar.comma {
             let commas = (1...8).first { word(place.moved($0)) == names.grammar.comma }
