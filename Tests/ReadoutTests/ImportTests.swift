@@ -6,8 +6,10 @@ import Testing
 
 /// `readout import`, with and without a server on the database.
 @Suite struct ImportTests {
-    private let folder = ScratchFolder()
+    private let folder: ScratchFolder
     private var database: String { folder.path("readout.sqlite") }
+
+    init() throws { folder = try ScratchFolder() }
 
     private func fill() throws {
         try folder.write("A harbour opens\n\nThe ferry came on Monday.\n", to: "in/a.txt")
