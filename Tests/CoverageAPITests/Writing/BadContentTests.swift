@@ -39,8 +39,10 @@ import Testing
         let number = try feed.coverage.database.read { try $0.lastChange() }
         let name = record.names.first { ["title", "gist", "aspect", "headline"].contains($0) } ?? "name"
         for (text, statuses) in Self.values {
-            let body = Mutation.text(record, replacing: [name], by: text)
             for method in ["PUT", "PATCH", "POST"] {
+                // With its id a new record would be refused for that.
+                let draft = method == "POST" ? record.without("id") : record
+                let body = Mutation.text(draft, replacing: [name], by: text)
                 let answer = try connection.send(method, path, body, token)
                 #expect(statuses.contains(answer.status), "\(method) \(path) \(text.prefix(40)): \(answer.text)")
                 #expect(answer["Content-Type"] == "application/problem+json")
@@ -148,7 +150,7 @@ private enum Mutation {
         switch Int.random(in: 0..<10, using: &random) {
         case 0:
             let bytes = value.encoded
-            return Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &random)))
+            return Array(bytes.prefix(Int.random(in: 1..<bytes.count, using: &random)))
         case 1:
             var bytes = value.encoded
             bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
