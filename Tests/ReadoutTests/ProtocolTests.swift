@@ -111,6 +111,6 @@ import Testing
     func whatIsNoSettingIsNamed(_ name: String, _ value: String) throws {
         let outcome = try Program.run("serve", "--\(name)", value)
         #expect(outcome.status == 64)
-        #expect(outcome.errors.contains("--\(name) must be "))
+        #expect(outcome.errors.contains("for '--\(name) <"))
     }
 }
