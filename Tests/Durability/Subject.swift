@@ -67,22 +67,25 @@ final class Bench {
     func start() throws -> Duration {
         let begin = ContinuousClock.now
         let process = try subject.start(
-            ["serve", "--port", "0", "--database", database] + arguments, environment: environment)
+            ["serve", "--port", "0", "--log-format", "text", "--database", database] + arguments,
+            environment: environment)
         self.process = process
         while true {
             // Asked first, so that nothing it wrote before its end is missed.
             let isRunning = process.isRunning
-            if let address = Self.address(in: process.errors) {
+            if let address = Self.address(in: process.output) {
                 self.address = address
                 return ContinuousClock.now - begin
             }
-            guard isRunning else { throw Subject.Failure(description: "it does not start: \(process.errors)") }
+            guard isRunning else {
+                throw Subject.Failure(description: "it does not start: \(process.output + process.errors)")
+            }
             usleep(1000)
         }
     }
 
     private static func address(in log: String) -> SocketAddress? {
-        guard let line = log.split(separator: "\n").first(where: { $0.hasSuffix("listening") }) else { return nil }
+        guard let line = log.split(separator: "\n").first(where: { $0.contains("listening") }) else { return nil }
         let field = line.split(separator: " ").first { $0.hasPrefix("address=http://") }
         return field.flatMap { SocketAddress(String($0.dropFirst("address=http://".count))) }
     }

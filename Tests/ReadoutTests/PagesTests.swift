@@ -35,9 +35,9 @@ import Testing
         let server = try Program.start([
             "serve", "--port", "0", "--database", folder.path("readout.sqlite"), "--pages", folder.path("none"),
         ])
-        while server.isRunning, !server.errors.contains("listening") { usleep(10_000) }
+        while server.isRunning, !server.output.contains("listening") { usleep(10_000) }
         #expect(server.isRunning)
-        let lines = server.errors.split(separator: "\n").filter { $0.contains("no pages") }
+        let lines = server.output.split(separator: "\n").filter { $0.contains("no pages") }
         #expect(lines.count == 1 && lines[0].contains("--pages") && lines[0].contains(folder.path("none")))
         server.signal(SIGTERM)
         #expect(server.wait() == 0)
