@@ -145,7 +145,7 @@ enum WriteRoutes<Record: ServedFact> {
             [Edit(Record.type, action)], key: key, desk: desk, wording: writing.context.wording
         ) { reader, outcomes in
             guard let outcome = outcomes.first,
-                let record = try reader.record(outcome.reference.id, of: Record.self)
+                let record = try outcome.record(Record.self) ?? reader.record(outcome.reference.id, of: Record.self)
             else { throw Problem(.internalError, "The record is not there after it was written.") }
             return KeptAnswer(record, outcome, isMinimal: isMinimal, method: method, links: links)
         }

@@ -54,7 +54,28 @@ import Testing
         #expect(made.json["id"] == "lena")
         let again = desk.putNew("/v1/people/lena", Draft.person)
         #expect(again.status == 412 && again.problem == "precondition-failed")
-        #expect(again.json["detail"].text.contains("at revision 1"))
+        #expect(again.json["detail"].text.contains("already, at revision 1"))
+        #expect(again.json["errors"][0]["header"] == "If-None-Match")
+    }
+
+    private func pointers(_ reply: TestReply) -> [String] {
+        reply.json["errors"].elements.map(\.["pointer"].text)
+    }
+
+    /// PUT makes an article as POST does; from then on its text comes by import.
+    @Test func putsANewArticleWithItsText() {
+        let text = "Desk notes\n\nThe round tables took place.\n"
+        let made = desk.putNew("/v1/articles/notes", ["publisher": "The desk", "text": .string(text)])
+        #expect(made.status == 201, "\(made.text)")
+        #expect(made.json["hasText"] == true && made.json["headline"] == "Desk notes" && made.json["paragraphs"] == 2)
+        for reply in [
+            desk.put("/v1/articles/notes", made.json.with(("text", .string(text))), ifMatch: "*"),
+            desk.patch("/v1/articles/notes", ["text": .string(text)]),
+        ] {
+            #expect(reply.status == 422 && pointers(reply) == ["/text"])
+            #expect(reply.json["detail"].text.contains("readout import"))
+        }
+        #expect(pointers(desk.putNew("/v1/articles/others", ["publisher": "The desk"])) == ["/text"])
     }
 
     // MARK: Changing
