@@ -99,7 +99,7 @@ extension Connection {
         let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(peer.origin))
         state.hasReceived(consumed, now: loop.now)
         guard isComplete else { return consumed }
-        incoming.exchange.began = loop.responder.moment
+        incoming.exchange.began = loop.responder.batchBegan
         self.incoming = nil
         ask(for: incoming, hasMore: consumed < bytes.count, loop)
         return consumed

@@ -60,8 +60,9 @@ final class EventLoop {
         while !isDraining || !connections.isEmpty {
             responder.batchEnded()
             let count = try wait()
-            now = SystemClock.monotonicMilliseconds()
-            responder.batchBegins()
+            let moment = SystemClock.monotonicNanoseconds()
+            now = moment / 1_000_000
+            responder.batchBegins(at: moment)
             for index in 0..<count { dispatch(epoll.event(at: index)) }
             resumePostponed()
             askStreams()

@@ -27,6 +27,8 @@ final class Responder {
     private var compressor = Compressor()
     private var ids = RequestIDGenerator()
     private var date = HTTPDate(unixTime: 0)
+    /// Nanoseconds of the monotonic clock when the kernel brought the news that is being dealt with: answers are timed from then.
+    private(set) var batchBegan: UInt64 = 0
 
     init(handler: any Handler, cacheBytes: Int, observer: (any AnswerObserver)?) {
         self.handler = handler
@@ -35,7 +37,9 @@ final class Responder {
     }
 
     /// To be called after each wait for the kernel.
-    func batchBegins() {
+    /// - Parameter moment: nanoseconds of the monotonic clock.
+    func batchBegins(at moment: UInt64) {
+        batchBegan = moment
         let now = SystemClock.unixSeconds()
         if now != date.unixTime { date = HTTPDate(unixTime: now) }
     }
@@ -66,10 +70,14 @@ final class Responder {
         }
         figures.cacheHits &+= 1
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
-        let exchange = bareExchange(head, bytes, coding, caller: caller)
+        let exchange = bareExchange(head, coding, caller: caller)
         let count = write(entry.response, isHeld: isHeld, exchange, isLast: isLast)
         let record = record(exchange, entry.route, status: isHeld ? 304 : entry.status, byteCount: count, .cache)
-        figures.count(record, method: bytes.extracting(head.methodRange.range))
+        if isHeld || exchange.isHead {
+            figures.count(record, method: bytes.extracting(head.methodRange.range))
+        } else {
+            figures.count(record, at: entry.countedAt)
+        }
         if let observer {
             observer.answered(
                 record, method: bytes.extracting(head.methodRange.range), target: bytes.extracting(head.target.range),
@@ -101,7 +109,7 @@ final class Responder {
 
     /// Gives the exchange its identity. To be made before the handler is asked.
     func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
-        var exchange = bareExchange(head, bytes, AcceptedCoding(head, of: bytes), caller: caller)
+        var exchange = bareExchange(head, AcceptedCoding(head, of: bytes), caller: caller)
         if caller.origin == .network, head.mayBeAnsweredFromCache {
             exchange.question = ResponseCache.Question(head, bytes, exchange.coding, version: handler.version)
         }
@@ -111,16 +119,13 @@ final class Responder {
     }
 
     private func bareExchange(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, caller: Caller
+        _ head: borrowing RequestHead, _ coding: AcceptedCoding, caller: Caller
     ) -> Exchange {
         Exchange(
             id: ids.next(), caller: caller, isHead: head.method == .head,
-            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: moment,
+            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: batchBegan,
             coding: coding)
     }
-
-    /// Now, to measure by.
-    var moment: UInt64 { SystemClock.monotonicNanoseconds() }
 
     // MARK: Writing
 
@@ -139,8 +144,12 @@ final class Responder {
         var response = response
         compressor.apply(exchange.coding, to: &response)
         if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
+            let status = response.status.code
+            let route = route(of: exchange.asked)
+            let method = exchange.asked?.method ?? []
             cache.keep(
-                PreparedResponse(response), status: response.status.code, route: route(of: exchange.asked),
+                PreparedResponse(response), status: status, route: route,
+                countedAt: figures.place(method: method.span, route: route, status: status),
                 for: question)
         }
         switch exchange.precondition?.outcome(for: response) ?? .proceed {
@@ -162,7 +171,7 @@ final class Responder {
     /// Writes the server's own no as the last answer of a connection.
     func refuse(_ problem: Problem, caller: Caller) {
         let exchange = Exchange(
-            id: ids.next(), caller: caller, isHead: false, persistence: .close, takesChunks: false, began: moment,
+            id: ids.next(), caller: caller, isHead: false, persistence: .close, takesChunks: false, began: batchBegan,
             coding: .identity)
         decline(problem, exchange, isLast: true)
     }
@@ -229,7 +238,8 @@ final class Responder {
     ) -> AnswerRecord {
         AnswerRecord(
             id: exchange.id, origin: exchange.caller.origin, client: exchange.caller.address, route: route,
-            status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source)
+            status: status, byteCount: byteCount, nanoseconds: SystemClock.monotonicNanoseconds() - exchange.began,
+            source: source)
     }
 
     private func route(of asked: Exchange.Asked?) -> String? {

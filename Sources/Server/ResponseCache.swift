@@ -25,13 +25,16 @@ struct ResponseCache {
         let status: Int
         /// The pattern of the path, where that is wanted.
         let route: String?
+        /// The place among the loop's figures where it is counted each time it is given whole.
+        let countedAt: Int
         let response: PreparedResponse
         fileprivate let key: [UInt8]
 
-        fileprivate init(key: [UInt8], status: Int, route: String?, response: PreparedResponse) {
+        fileprivate init(key: [UInt8], status: Int, route: String?, countedAt: Int, response: PreparedResponse) {
             self.key = key
             self.status = status
             self.route = route
+            self.countedAt = countedAt
             self.response = response
         }
 
@@ -69,9 +72,11 @@ struct ResponseCache {
     }
 
     /// Keeps an answer, unless it is too large or the version has moved on since the question.
-    mutating func keep(_ response: PreparedResponse, status: Int, route: String?, for question: Question) {
+    mutating func keep(
+        _ response: PreparedResponse, status: Int, route: String?, countedAt: Int, for question: Question
+    ) {
         guard question.version == version else { return }
-        let entry = Entry(key: question.key, status: status, route: route, response: response)
+        let entry = Entry(key: question.key, status: status, route: route, countedAt: countedAt, response: response)
         if entry.cost <= bound / 4 { insert(entry, question.hash) }
     }
 
