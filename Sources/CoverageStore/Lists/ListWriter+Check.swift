@@ -5,19 +5,15 @@ internal import SQLite
 
 /// Holds the lists against the records.
 extension ListWriter {
-    /// The records that are not listed as their values say, and whatever else is wrong with the lists of a type.
+    /// The records that are not listed as their values say, and the values whose lists have more or fewer rows than they say.
     static func faults(on connection: Connection) throws -> [CheckReport.Finding] {
-        var findings: [CheckReport.Finding] = []
-        for type in FactType.loadOrder {
-            findings += try faults(of: type.record, on: connection).map {
-                CheckReport.Finding(
-                    type: type.rawValue, id: $0, reason: "its place in lists is not what its values say")
+        try miscounted(on: connection)
+            + FactType.loadOrder.flatMap { type in
+                try faults(of: type.record, on: connection).map {
+                    CheckReport.Finding(
+                        type: type.rawValue, id: $0, reason: "its place in lists is not what its values say")
+                }
             }
-            findings += try miscounted(type, on: connection).map {
-                CheckReport.Finding(type: type.rawValue, id: $0, reason: "the list of this value is miscounted")
-            }
-        }
-        return findings
     }
 
     /// The records of which a value or a place in a list is missing, or one too many.
@@ -61,23 +57,25 @@ extension ListWriter {
 
     /// The terms whose number of records is not that of their postings and of their rows, as field and value. Since every
     /// record is where it has to be, more rows are those of records that are gone.
-    private static func miscounted(_ type: FactType, on connection: Connection) throws -> [String] {
+    private static func miscounted(on connection: Connection) throws -> [CheckReport.Finding] {
         let terms = try connection.prepare(
             """
-            SELECT k.field || ' ' || k.value FROM terms AS k
+            SELECT k.type, k.field || ' ' || k.value FROM terms AS k
             LEFT JOIN (SELECT term, count(*) AS n FROM postings GROUP BY term) AS p ON p.term = k.number
             LEFT JOIN (SELECT term, count(*) AS n FROM listed_by_name GROUP BY term) AS l ON l.term = k.number
-            LEFT JOIN (SELECT term, count(*) AS n, count(DISTINCT id) AS ids FROM listed_by_date GROUP BY term) AS d
-                ON d.term = k.number
-            WHERE k.type = ?1 AND CASE WHEN k.field = ?2
-                THEN k.records <> (SELECT count(*) FROM \(Reader.table(of: type)))
+            LEFT JOIN (SELECT term, count(DISTINCT id) AS n FROM listed_by_date GROUP BY term) AS d ON d.term = k.number
+            WHERE CASE WHEN k.field = ?
+                THEN k.records <> (SELECT count(*) FROM documents AS x WHERE x.type = k.type)
                 ELSE k.records <> coalesce(p.n, 0) OR k.records <> coalesce(l.n, 0)
-                    OR coalesce(d.ids, k.records) <> k.records END
+                    OR k.records <> coalesce(d.n, k.records) END
             """)
-        try terms.bind(1, type.rawValue)
-        try terms.bind(2, ListTerm.whole)
-        var found: [String] = []
-        while try terms.step() { found.append(terms.text(0)) }
-        return found
+        try terms.bind(1, ListTerm.whole)
+        var findings: [CheckReport.Finding] = []
+        while try terms.step() {
+            findings.append(
+                CheckReport.Finding(
+                    type: terms.text(0), id: terms.text(1), reason: "the list of this value is miscounted"))
+        }
+        return findings
     }
 }
