@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Coverage
+internal import JSON
 internal import SQLite
 
 /// What loading the seeds changed.
