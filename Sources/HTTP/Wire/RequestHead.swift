@@ -6,7 +6,7 @@ package struct RequestHead: Sendable {
     package static let fieldCapacity = 128
 
     /// The methods the server has names for; any other token is `other` and stands in `methodRange`.
-    package enum Method: UInt8, Sendable {
+    package enum Method: Sendable {
         case get, head, post, put, patch, delete, options, other
     }
 
@@ -70,8 +70,8 @@ package struct RequestHead: Sendable {
     /// `If-None-Match`. Then the answer depends on `target`, `accept` and `acceptEncoding` alone. A target without a path is not
     /// worth a second place beside the one that it means.
     package var mayBeAnsweredFromCache: Bool {
-        isRead && framing == .none && authorization == nil && ifMatch == nil && !hasOtherConditions
-            && !hasRepeatedFields && !lacksPath
+        guard isRead, case .none = framing else { return false }
+        return authorization == nil && ifMatch == nil && !hasOtherConditions && !hasRepeatedFields && !lacksPath
     }
 
     /// What has to be thought before `target` where that lacks a path: the root (RFC 9112, section 3.2.2) or, with OPTIONS and no
