@@ -103,7 +103,7 @@ struct Responder: ~Copyable {
         case .eventually(let start):
             return .eventually(start)
         case .stream(let response, let source):
-            return begin(response, source, exchange)
+            return begin(response, source, exchange, isLast: isLast)
         case .now(let response):
             complete(response, exchange, isLast: isLast, .loop)
             return .answered
@@ -133,13 +133,13 @@ struct Responder: ~Copyable {
     // MARK: Writing
 
     /// Writes the head of a stream. Its content, if the client is to have any, ends with the connection.
-    private mutating func begin(_ response: Response, _ source: any ContentSource, _ exchange: borrowing Exchange)
-        -> Outcome
-    {
+    private mutating func begin(
+        _ response: Response, _ source: any ContentSource, _ exchange: borrowing Exchange, isLast: Bool
+    ) -> Outcome {
         let before = output.count
         ResponseSerializer.appendStreamHead(
             of: response, to: &output, date: date, id: exchange.id, isChunked: exchange.takesChunks,
-            persistence: exchange.isHead ? exchange.persistence : .close)
+            persistence: isLast || !exchange.isHead ? .close : exchange.persistence)
         tell(exchange, status: response.status.code, byteCount: output.count - before, .loop)
         return exchange.isHead ? .answered : .streaming(ContentStream(source, isChunked: exchange.takesChunks))
     }
@@ -257,7 +257,7 @@ struct Responder: ~Copyable {
 extension Exchange.Asked {
     init(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) {
         method = bytes.array(in: head.methodRange)
-        target = bytes.array(in: head.target)
+        target = head.impliedPath + bytes.array(in: head.target)
         traceparent = bytes.array(in: head.traceparent ?? .empty)
     }
 }
