@@ -75,7 +75,7 @@ import Testing
         #expect(replies.allSatisfy { $0.status == 200 })
         let trail = try api.coverage.database.read { try $0.audit(limit: 3) }.reversed()
         #expect(trail.map(\.action) == ["seed, by force", "seed", "import"])
-        #expect(trail.allSatisfy { $0.request != nil } && Set(trail.compactMap(\.request)).count == 3)
+        #expect(trail.allSatisfy { $0.request != nil })
     }
 
     @Test func saysWhatIsWrongWithSeeds() {
