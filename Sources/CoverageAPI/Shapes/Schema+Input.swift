@@ -112,7 +112,7 @@ extension ServedFact {
     }
 
     private static func inputProperties(isPatch: Bool) -> [Schema.Property] {
-        shape.members.map { input(of: $0.declaration, isPatch: isPatch) } + (isPatch ? [] : givenOnly)
+        shape.members.map { input(of: $0.declaration, isPatch: isPatch) } + givenOnly
     }
 
     private static func input(of member: MemberDeclaration, isPatch: Bool) -> Schema.Property {
