@@ -85,7 +85,7 @@ import Testing
             "UPDATE terms SET records = records + 1 WHERE type = 'event' AND field = 'kind' AND value = 'call'",
             "kind call"
         ),
-        ("UPDATE terms SET records = records + 1 WHERE type = 'event' AND field = 'all'", "all "),
+        ("UPDATE terms SET records = records + 1 WHERE type = 'event' AND field = 'all'", "all"),
         (
             "INSERT INTO listed_by_name SELECT number, 'A call', 'a-call' FROM terms WHERE type = 'event' AND value = 'call'",
             "kind call"

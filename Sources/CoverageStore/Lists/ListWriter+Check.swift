@@ -5,15 +5,17 @@ internal import SQLite
 
 /// Holds the lists against the records.
 extension ListWriter {
-    /// The records that are not listed as their values say, and the values whose lists have more or fewer rows than they say.
+    /// The records that are not listed as their values say or, where all are, the values whose lists have more or fewer rows than
+    /// they say.
     static func faults(on connection: Connection) throws -> [CheckReport.Finding] {
-        try miscounted(on: connection)
-            + FactType.loadOrder.flatMap { type in
-                try faults(of: type.record, on: connection).map {
-                    CheckReport.Finding(
-                        type: type.rawValue, id: $0, reason: "its place in lists is not what its values say")
-                }
+        let misplaced = try FactType.loadOrder.flatMap { type in
+            try faults(of: type.record, on: connection).map {
+                CheckReport.Finding(
+                    type: type.rawValue, id: $0, reason: "its place in lists is not what its values say")
             }
+        }
+        // A record that has fallen out of its lists leaves each of them miscounted: once said is enough.
+        return misplaced.isEmpty ? try miscounted(on: connection) : misplaced
     }
 
     /// The records of which a value or a place in a list is missing, or one too many.
@@ -55,8 +57,8 @@ extension ListWriter {
         }
     }
 
-    /// The terms whose number of records is not that of their postings and of their rows, as field and value. Since every
-    /// record is where it has to be, more rows are those of records that are gone.
+    /// The terms whose number of records is not that of their postings and of their rows, or of all records, as field and value.
+    /// Where every record is where it has to be, more rows are those of records that are gone.
     private static func miscounted(on connection: Connection) throws -> [CheckReport.Finding] {
         let terms = try connection.prepare(
             """
@@ -64,18 +66,28 @@ extension ListWriter {
             LEFT JOIN (SELECT term, count(*) AS n FROM postings GROUP BY term) AS p ON p.term = k.number
             LEFT JOIN (SELECT term, count(*) AS n FROM listed_by_name GROUP BY term) AS l ON l.term = k.number
             LEFT JOIN (SELECT term, count(DISTINCT id) AS n FROM listed_by_date GROUP BY term) AS d ON d.term = k.number
-            WHERE CASE WHEN k.field = ?
-                THEN k.records <> (SELECT count(*) FROM documents AS x WHERE x.type = k.type)
-                ELSE k.records <> coalesce(p.n, 0) OR k.records <> coalesce(l.n, 0)
-                    OR k.records <> coalesce(d.n, k.records) END
+            WHERE k.field <> ? AND (k.records <> coalesce(p.n, 0) OR k.records <> coalesce(l.n, 0)
+                OR k.records <> coalesce(d.n, k.records))
             """)
         try terms.bind(1, ListTerm.whole)
         var findings: [CheckReport.Finding] = []
-        while try terms.step() {
+        func note(_ type: String, _ list: String) {
             findings.append(
-                CheckReport.Finding(
-                    type: terms.text(0), id: terms.text(1), reason: "the list of this value is miscounted"))
+                CheckReport.Finding(type: type, id: list, reason: "the list of this value is miscounted"))
+        }
+        while try terms.step() { note(terms.text(0), terms.text(1)) }
+        for type in FactType.loadOrder where try !isCounted(type.record, on: connection) {
+            note(type.rawValue, ListTerm.whole)
         }
         return findings
+    }
+
+    /// Whether the number of all records of a type is what the table has.
+    private static func isCounted<Record: StoredFact>(_: Record.Type, on connection: Connection) throws -> Bool {
+        let counted = try connection.prepare("SELECT coalesce(sum(records), 0) FROM terms WHERE type = ? AND field = ?")
+        try counted.bind(1, Record.type.rawValue)
+        try counted.bind(2, ListTerm.whole)
+        let all: Set<String> = try Reader(connection).allIDs(of: Record.type)
+        return try counted.step() && counted.int(0) == all.count
     }
 }
