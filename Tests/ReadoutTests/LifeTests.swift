@@ -45,7 +45,7 @@ import Testing
         let manager = try ChildProcess("/usr/bin/env", ["python3", "-c", script, path, words])
         defer { withExtendedLifetime(manager) {} }
         while !FileManager.default.fileExists(atPath: path) { usleep(1000) }
-        let server = try RunningServer(environment: ["NOTIFY_SOCKET": path])
+        let server = try RunningServer(environment: ["NOTIFY_SOCKET": path, "READOUT_DRAIN_DELAY": "1s"])
         func isTold(_ word: String) -> Bool {
             for _ in 0..<1000 {
                 if (try? String(contentsOfFile: words, encoding: .utf8))?.contains(word) == true { return true }
@@ -58,6 +58,8 @@ import Testing
         #expect(isTold("RELOADING=1 MONOTONIC_USEC="))
         server.signal(SIGTERM)
         #expect(isTold("STOPPING=1 STATUS=draining\n"))
+        // Files may be read again until the end, but of that the manager hears no more.
+        server.signal(SIGHUP)
         #expect(server.waitForExit() == 0)
         let all = try String(contentsOfFile: words, encoding: .utf8)
         #expect(all.split(separator: "\n").count == 4, "\(all)")
@@ -66,7 +68,7 @@ import Testing
     @Test(.enabled(if: Shell.has("systemd-analyze"), "systemd-analyze is not installed"))
     func unitIsValid() throws {
         let folder = try ScratchFolder()
-        let unit = try String(contentsOfFile: Program.root + "docs/readout.service", encoding: .utf8)
+        let unit = try String(contentsOfFile: Program.root + "docs/deploy/readout.service", encoding: .utf8)
         let file = try folder.write(unit.replacing("/usr/local/bin/readout", with: "/bin/true"), to: "readout.service")
         let checked = try Shell.run("systemd-analyze verify \(file)")
         #expect(checked.status == 0, "\(checked.output)")
@@ -86,11 +88,16 @@ import Testing
         return folder.path("migrations")
     }
 
+    /// A folder with a database of this program, which nobody runs on.
+    private func leftBehind() throws -> ScratchFolder {
+        let server = try RunningServer()
+        server.signal(SIGTERM)
+        #expect(server.waitForExit() == 0)
+        return server.folder
+    }
+
     @Test func startMigratesAfterABackup() throws {
-        let folder = try ScratchFolder()
-        let first = try RunningServer(folder: folder)
-        first.signal(SIGTERM)
-        #expect(first.waitForExit() == 0)
+        let folder = try leftBehind()
         let later = try ScratchFolder()
         let migrations = try newer(later)
         let second = try RunningServer(["--migrations", migrations], folder: folder)
@@ -110,10 +117,7 @@ import Testing
     }
 
     @Test func startRefusesAnOlderDatabaseWhereItMayNotMigrate() throws {
-        let folder = try ScratchFolder()
-        let first = try RunningServer(folder: folder)
-        first.signal(SIGTERM)
-        #expect(first.waitForExit() == 0)
+        let folder = try leftBehind()
         let later = try ScratchFolder()
         let migrations = try newer(later)
         let refused = try Program.run(
