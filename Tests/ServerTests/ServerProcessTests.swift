@@ -94,6 +94,23 @@ import Testing
         }
     }
 
+    @Test func tenThousandConnectionsAreHeldAndOneMoreIsTurnedAway() async {
+        await #expect(processExitsWith: .success) {
+            // Both ends are open here; where the system allows too few descriptors for that, as many as it does.
+            let count = min(10_000, (Machine.useAllDescriptors() - 200) / 2)
+            if count < 10_000 { print("The descriptors suffice for \(count) connections, not for 10,000.") }
+            let server = try TestServer {
+                $0.loops = 2
+                $0.connections = count
+            }
+            let clients = try (0..<count).map { _ in try server.connect() }
+            for client in clients { try #require(try client.get("/number/1").text == "1") }
+            try #require(try server.connect().readResponse().status == 503)
+            for client in clients { try client.send("GET /number/2 HTTP/1.1\r\nHost: t\r\n\r\n") }
+            for client in clients { try #require(try client.readResponse().text == "2") }
+        }
+    }
+
     @Test func aLoopThatFailsStopsTheWholeServer() async {
         await #expect(processExitsWith: .success) {
             let server = try TestServer { $0.loops = 2 }
