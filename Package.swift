@@ -67,6 +67,8 @@ let package = Package(
         .executableTarget(
             name: "generate-coverage", dependencies: ["LargeCoverage"], path: "Benchmarks/GenerateCoverage",
             swiftSettings: strict),
+        .executableTarget(
+            name: "bench-overlap", dependencies: ["Coverage"], path: "Benchmarks/BenchOverlap", swiftSettings: strict),
 
         // The text work: its speed, and how well it does against what readers found.
         .executableTarget(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Digests
+internal import JSON
 package import SQLite
 internal import Synchronization
 
@@ -14,6 +15,8 @@ package final class CoverageDatabase: Sendable {
     package let pendingMigration: String?
     private let readers: ReaderPool
     private let changesKept: Int
+    /// The names that texts are searched for.
+    package let names = NameCache()
 
     /// Opens the file as its one writer, creating it when it is missing.
     /// - Parameters:
@@ -42,6 +45,7 @@ package final class CoverageDatabase: Sendable {
             }
             try ListWriter.renew(on: connection)
             try History.begin(on: connection)
+            try FingerprintStore.renew(on: connection)
         }
         (backupBeforeMigration, pendingMigration) = outcome.withLock { $0 }
         readers = ReaderPool(path: path, limit: 4)
@@ -120,13 +124,44 @@ package final class CoverageDatabase: Sendable {
         return try write(.seed, by: author) { try SeedLoader.load(set, force: force, with: $0) }
     }
 
+    /// Takes one article in.
+    /// - Parameters:
+    ///   - key: what makes the request safe to repeat, where it is.
+    ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
+    /// - Throws: `EditRefusal`, a `StoreFailure`, or what `answer` throws.
+    package func take(
+        _ intake: Intake, by author: Author, key: IdempotencyKey? = nil,
+        answer: @escaping @Sendable (Reader, ImportReport) throws -> KeptAnswer
+    ) throws -> EditResult {
+        do {
+            return try StoreFailure.mapping {
+                try writer.perform { [changesKept, names] connection in
+                    if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
+                    let recorder = Recorder(
+                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names)
+                    let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
+                    let answer = try answer(Reader(connection), report)
+                    if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
+                    if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
+                    return EditResult.made(answer)
+                }
+            }
+        } catch let rehearsed as Rehearsed {
+            return rehearsed.result
+        }
+    }
+
+    /// Ends a job whose work is to be undone, with what it would have answered.
+    private struct Rehearsed: Error {
+        let result: EditResult
+    }
+
     /// Stores the text of one article.
     package func importArticle(
         source: String, bytes: [UInt8], replace: Bool, by author: Author = .operator(request: nil, action: "import")
     ) throws -> ImportReport {
-        try write(.import, by: author) {
-            try ArticleImport(with: $0).store(source: source, bytes: bytes, replace: replace)
-        }
+        let content: JSONValue = ["source": .string(source), "text": .string(try ArticleBytes.text(of: bytes))]
+        return try write(.import, by: author) { try ArticleImport(with: $0).take(content, replace: replace) }
     }
 
     /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for
@@ -143,13 +178,35 @@ package final class CoverageDatabase: Sendable {
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
         do {
-            try writer.submit { [changesKept] connection in
+            try writer.submit { [changesKept, names] connection in
                 if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
+                let recorder = Recorder(
+                    connection, origin: .editor, author: author, changesKept: changesKept, names: names)
                 let outcomes = try Editor(recorder).perform(edits)
                 let answer = try answer(Reader(connection), outcomes)
                 if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
                 return EditResult.made(answer)
+            } completion: { result in
+                completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
+            }
+        } catch { throw StoreFailure(error) }
+    }
+
+    /// Accepts, edits or rejects a proposal, and returns at once.
+    /// - Parameters: as of `edit`; `completion` can also fail with a `ProposalRefusal`.
+    package func decide(
+        _ edit: ProposalEdit, by author: Author,
+        answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer,
+        completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
+    ) throws(StoreFailure) {
+        do {
+            try writer.submit { [changesKept, names] connection in
+                let recorder = Recorder(
+                    connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+                let rehearsal = Recorder(
+                    connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+                let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
+                return EditResult.made(try answer(Reader(connection), proposal))
             } completion: { result in
                 completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
             }
@@ -172,8 +229,9 @@ package final class CoverageDatabase: Sendable {
         _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
         try StoreFailure.mapping {
-            try writer.perform { [changesKept] connection in
-                let recorder = Recorder(connection, origin: origin, author: author, changesKept: changesKept)
+            try writer.perform { [changesKept, names] connection in
+                let recorder = Recorder(
+                    connection, origin: origin, author: author, changesKept: changesKept, names: names)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

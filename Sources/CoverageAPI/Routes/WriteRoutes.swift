@@ -19,15 +19,16 @@ enum WriteRoutes<Record: ServedFact> {
         let minimal = DeclaredAnswer(
             204, "Done, and nothing more to say, as was preferred.",
             fields: [.cacheControl, .eTag.sometimes, .preferenceApplied])
-        return [
-            Operation(
-                declaration(
-                    .post, path, "create", "Create one \(one)",
-                    "Its id is made of its name, unless it is given.",
-                    [WriteHeader.idempotencyKey, WriteHeader.prefer],
-                    .json(Record.input, examples: [("new", examples.new)]), [made],
-                    [.idTaken, .invalidCondition])
-            ) { try create(WriteRequest($0), desk) },
+        let creation = Operation(
+            declaration(
+                .post, path, "create", "Create one \(one)",
+                "Its id is made of its name, unless it is given.",
+                [WriteHeader.idempotencyKey, WriteHeader.prefer],
+                .json(Record.input, examples: [("new", examples.new)]), [made],
+                [.idTaken, .invalidCondition])
+        ) { try create(WriteRequest($0), desk) }
+        // A new article is taken in with its text, which is more than writing a record.
+        return (Record.type == .article ? [] : [creation]) + [
             Operation(
                 declaration(
                     .put, item, "replace", "Replace one \(one), or create it under this id",

@@ -111,7 +111,7 @@ extension ServedFact {
         .named("\(schemaName)Patch", .object(inputProperties(isPatch: true), isClosed: true))
     }
 
-    private static func inputProperties(isPatch: Bool) -> [Schema.Property] {
+    static func inputProperties(isPatch: Bool) -> [Schema.Property] {
         shape.members.map { input(of: $0.declaration, isPatch: isPatch) } + givenOnly
     }
 

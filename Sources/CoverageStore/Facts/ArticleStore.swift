@@ -61,13 +61,14 @@ extension Article: StoredFact {
         let sql = """
             SELECT wanted.key, t.id, t.source, t.headline, t.publisher, t.credit, t.date_edtf, t.date_basis,
                    t.date_note, t.lineage_group, t.lineage_reason, t.lineage_confidence, t.words, t.sha256, t.revision,
-                   t.updated_at, EXISTS (SELECT 1 FROM paragraphs AS x WHERE x.article_id = t.id AND x.text IS NOT NULL)
+                   t.updated_at, EXISTS (SELECT 1 FROM paragraphs AS x WHERE x.article_id = t.id AND x.text IS NOT NULL),
+                   t.url
             FROM json_each(?1) AS wanted JOIN articles AS t ON t.id = wanted.value ORDER BY wanted.key
             """
         try batch.forEachRow(of: sql, on: connection) { position, row in
             let article = Article(
                 id: row.text(1), source: row.text(2), headline: row.optionalText(3), publisher: row.optionalText(4),
-                credit: row.optionalText(5), published: try row.date(6),
+                credit: row.optionalText(5), published: try row.date(6), url: row.optionalText(17),
                 lineage: row.optionalText(9).map {
                     Lineage(group: $0, reason: row.text(10), confidence: row.double(11))
                 },
@@ -87,8 +88,8 @@ extension Article: StoredFact {
             """
             INSERT INTO articles (id, name, source, headline, publisher, credit, lineage_group, lineage_reason,
                 lineage_confidence, words, sha256, revision, updated_at,
-                date_edtf, date_basis, date_note, earliest_min, earliest_max, latest_min, latest_max)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                date_edtf, date_basis, date_note, earliest_min, earliest_max, latest_min, latest_max, url)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, source = excluded.source,
                 headline = excluded.headline, publisher = excluded.publisher, credit = excluded.credit,
                 lineage_group = excluded.lineage_group, lineage_reason = excluded.lineage_reason,
@@ -96,7 +97,7 @@ extension Article: StoredFact {
                 revision = excluded.revision, updated_at = excluded.updated_at, date_edtf = excluded.date_edtf,
                 date_basis = excluded.date_basis, date_note = excluded.date_note,
                 earliest_min = excluded.earliest_min, earliest_max = excluded.earliest_max,
-                latest_min = excluded.latest_min, latest_max = excluded.latest_max
+                latest_min = excluded.latest_min, latest_max = excluded.latest_max, url = excluded.url
             """)
         try row.bind(1, id)
         try row.bind(2, name)
@@ -112,6 +113,7 @@ extension Article: StoredFact {
         try row.bind(12, revision)
         try row.bind(13, time)
         try row.bind(date: published, at: 14)
+        try row.bind(21, url)
         try row.run()
         try ParagraphStore.replace(of: id, with: digests, on: connection)
     }

@@ -34,6 +34,9 @@ struct Editor {
         discrepancies = TypeEdits(reader, faults)
     }
 
+    /// What was found in the texts of new articles, by their ids.
+    var findings: [String: Findings] { articles.findings }
+
     /// In the order in which records are written: what others cite and name comes first.
     private var all: [any EditsOfType] {
         [articles, organizations, places, people, issues, events, statements, discrepancies]

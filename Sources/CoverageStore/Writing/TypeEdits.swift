@@ -18,8 +18,10 @@ final class TypeEdits<Record: EditableFact> {
     /// The edit that each of `records` stands for; nil where it only follows from one.
     private var indices: [Int?] = []
     private var ids: Set<String> = []
-    /// The paragraphs of new articles.
-    private var texts: [String: [String]] = [:]
+    /// What the texts of new articles make of them.
+    private var drafts: [String: ArticleDraft] = [:]
+    /// What was found in those texts.
+    private(set) var findings: [String: Findings] = [:]
     private let reader: Reader
     private let faults: FaultList
 
@@ -60,6 +62,7 @@ final class TypeEdits<Record: EditableFact> {
     /// Adds the content of a record of this id.
     private func add(_ content: JSONValue, id: String, from last: Record?, at pointer: JSONPointer, index: Int) {
         let named = named(id, content, at: pointer)
+        if last == nil { noteText(of: id, content) }
         add(Placed(record: record(named, from: last, at: pointer), pointer: pointer), index: index)
     }
 
@@ -130,13 +133,22 @@ final class TypeEdits<Record: EditableFact> {
             }
         } else if case .string(let name)? = object[Record.nameMember] {
             object["id"] = .string(try freeID(for: name))
+        } else if let name = Record.otherName(in: object) {
+            object["id"] = .string(try freeID(for: name))
         } else {
             // Without a name there is a fault already.
             object["id"] = "unnamed"
         }
         let record = Record(from: read(.object(object), at: pointer))
-        if case .string(let text)? = given["text"] { texts[record.id] = ArticleDraft(text).paragraphs }
+        noteText(of: record.id, content)
         return record
+    }
+
+    /// Keeps the text that a new article is made from, to be stored with it.
+    private func noteText(of id: String, _ content: JSONValue) {
+        guard Record.type == .article, case .object(let object) = content, case .string(let text)? = object["text"]
+        else { return }
+        drafts[id] = ArticleDraft(text)
     }
 
     private func isTaken(_ id: String) throws -> Bool {
@@ -171,7 +183,12 @@ final class TypeEdits<Record: EditableFact> {
         for (placed, index) in zip(records, indices) {
             let record = placed.record
             let (outcome, revision) = try recorder.record(record)
-            if let texts = texts[record.id] { try ArticleImport(with: recorder).keep(texts, of: record.id) }
+            var written = revision
+            if let draft = drafts[record.id] {
+                findings[record.id] = try TextKeeper(recorder).keep(draft, of: record.id)
+                // What the text tells may have changed its article again.
+                written = try reader.record(record.id, of: Record.self)?.revision ?? revision
+            }
             guard let index else { continue }
             let change: EditOutcome.Change =
                 switch outcome {
@@ -179,7 +196,7 @@ final class TypeEdits<Record: EditableFact> {
                 case .updated: .updated
                 case .unchanged: .unchanged
                 }
-            outcomes[index] = EditOutcome(reference: record.reference, change: change, revision: revision)
+            outcomes[index] = EditOutcome(reference: record.reference, change: change, revision: written)
         }
     }
 

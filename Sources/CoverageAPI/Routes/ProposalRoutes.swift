@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+internal import HTTP
+internal import HTTPTypes
+internal import JSON
+
+/// `/v1/proposals`: what reading articles proposes, and what an editor makes of it.
+enum ProposalRoutes {
+    static let operations = [
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/proposals", "listProposals", .proposals, "List what reading articles proposes",
+                """
+                In the order in which they were made. Proposals are no facts: they are in no other list, and not among the \
+                changes, until an editor accepts them.
+                """,
+                parameters: [
+                    kinds, states, article, Parameter.limit, Parameter.cursor(), Parameter.format([.json]),
+                ],
+                answers: [.page(.list("ProposalList", of: .proposal), "A page of proposals.")])
+        ) { .now(try list($0)) },
+        Operation(
+            OperationDeclaration(
+                .get, "/v1/proposals/{id}", "getProposal", .proposals, "Read one proposal",
+                "With its `ETag` it can be decided.", parameters: [id, Parameter.format([.json])],
+                answers: [.json(.proposal, "The proposal.")])
+        ) { .now(try item($0)) },
+        Operation(
+            OperationDeclaration(
+                .patch, "/v1/proposals/{id}", "decideProposal", .proposals, "Accept, edit or reject one proposal",
+                """
+                `{"state": "accepted"}` makes a record of it, or changes the one it is about, like any other change and in the same \
+                step; `content` can be edited with it or before. `{"state": "rejected", "remark": "…"}` says why not, for good: no \
+                later reading brings it back. To say again what is so already changes nothing.
+                """, access: .token(.write), parameters: [id, WriteHeader.ifMatch, WriteHeader.prefer],
+                content: RequestContent(
+                    type: WriteRequest.mergePatch.essence, schema: .decision, meaning: "What changes.",
+                    examples: [("reject", ["state": "rejected", "remark": "The article says no such thing."])]),
+                answers: [
+                    DeclaredAnswer(
+                        200, "The proposal as it is now.", [("application/json", .proposal)],
+                        fields: [.cacheControl, .eTag, .contentLocation]),
+                    DeclaredAnswer(
+                        204, "Done, and nothing more to say, as was preferred.",
+                        fields: [.cacheControl, .eTag, .preferenceApplied]),
+                ],
+                problems: [
+                    .notFound, .invalidCondition, .preconditionFailed, .preconditionRequired, .proposalStale,
+                    .proposalAccepted, .idTaken, .gone,
+                ])
+        ) { try decide($0) },
+    ]
+
+    private static let kinds = Parameter.choices(
+        "kind", of: ProposalKind.allCases.map(\.rawValue), "Only these kinds, separated by commas.")
+    private static let states = Parameter.choices(
+        "state", of: ProposalState.allCases.map(\.rawValue), "Only those in one of these states, separated by commas.")
+    private static let article = Parameter.text(
+        "article", .slug, "The id of an article: only what stands on it.", example: Example.id(of: .article))
+    private static let id = PathParameter(
+        "id", .slug, "The id of the proposal, as the list has it.", example: "event-0123456789abcdef")
+
+    // MARK: Reading
+
+    private static func list(_ call: Call) throws -> Response {
+        let (request, context) = (call.request, call.context)
+        let reader = context.reader
+        var query = try call.query()
+        var wanted = ProposalQuery()
+        wanted.kinds = (query.take(kinds) ?? []).compactMap { ProposalKind(rawValue: $0) }
+        wanted.states = (query.take(states) ?? []).compactMap { ProposalState(rawValue: $0) }
+        wanted.article = try query.article(article, reader: reader)
+        wanted.limit = query.take(.limit)
+        let cursor = query.take(.cursor())
+        try query.format()
+        try query.finish()
+        let total = try reader.countProposals(wanted)
+        let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
+        wanted.after =
+            try cursor.map { cursor in
+                try Cursor.position(cursor, fingerprint: fingerprint, version: nil, in: 1..<Int.max)
+            } ?? 0
+        let limit = wanted.limit
+        wanted.limit += 1
+        let found = try reader.proposals(wanted)
+        let page = found.prefix(limit)
+        let next = found.count > limit ? page.last?.number : nil
+        let nextCursor = next.map {
+            Cursor.encode([.integer(Int64($0))], fingerprint: fingerprint, version: nil)
+        }
+        let rendering = ProposalRendering(context)
+        var writer = JSONWriter(capacity: 1024 * (page.count + 1))
+        try writer.object { json in
+            try json.array("data") { json in
+                for proposal in page { try json.proposal(proposal, rendering, reader) }
+            }
+            json.page(limit: limit, total: total, next: nextCursor)
+        }
+        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: nextCursor))
+    }
+
+    private static func item(_ call: Call) throws -> Response {
+        try call.takeFormatOnly()
+        let proposal = try find(call.path["id"], in: call.context)
+        var writer = JSONWriter(capacity: 2048)
+        try writer.proposal(proposal, ProposalRendering(call.context), call.context.reader)
+        return .json(writer, revision: proposal.revision)
+    }
+
+    /// - Throws: a 404 that names the nearest.
+    private static func find(_ id: String, in context: Context) throws -> StoredProposal {
+        if let proposal = try context.reader.proposal(id) { return proposal }
+        throw Problem.unknownProposal(id, among: try context.reader.proposalIDs(near: id))
+    }
+
+    // MARK: Deciding
+
+    private static func decide(_ call: Call) throws -> Answer {
+        let (id, writing) = (call.path["id"], try WriteRequest(call))
+        try writing.takeNoParameters()
+        let condition = try writing.condition()
+        let patch = try writing.content(WriteRequest.mergePatch)
+        _ = try find(id, in: writing.context)
+        let (isMinimal, rendering) = (writing.isMinimal, ProposalRendering(writing.context))
+        return writing.decide(ProposalEdit(id, patch, if: condition)) { reader, proposal in
+            try KeptAnswer(proposal, rendering, reader, isMinimal: isMinimal)
+        }
+    }
+}
+
+/// How proposals look to one client.
+struct ProposalRendering: Sendable {
+    let links: Links
+    let excerpts: Excerpts
+    /// Whether the client may know who decided.
+    let isAdmin: Bool
+
+    init(_ context: Context) {
+        links = context.settings.links
+        excerpts = context.settings.excerpts
+        isAdmin = context.isAdmin
+    }
+}
+
+extension KeptAnswer {
+    /// What a decision answers: the proposal as reading gives it, unless the client wants little.
+    fileprivate init(
+        _ proposal: StoredProposal, _ rendering: ProposalRendering, _ reader: Reader, isMinimal: Bool
+    ) throws {
+        var writer = JSONWriter(capacity: 2048)
+        try writer.proposal(proposal, rendering, reader)
+        let content = writer.finish()
+        var fields = [(name: "ETag", value: Response.entityTag(of: content, revision: proposal.revision))]
+        if isMinimal {
+            fields.append((name: "Preference-Applied", value: Preferences.minimal))
+        } else {
+            fields.append((name: "Content-Type", value: "application/json"))
+            fields.append((name: "Content-Location", value: rendering.links.link("/v1/proposals/\(proposal.id)")))
+        }
+        self.init(status: isMinimal ? 204 : 200, fields: fields, content: isMinimal ? [] : content)
+    }
+}
+
+extension Schema {
+    fileprivate static let proposal = Schema.named(
+        "Proposal",
+        .object([
+            Property("id", .slug, "Names the proposal; the same whenever the same is read."),
+            Property("type", .choice(["proposal"]), "A proposal, not a record."),
+            Property("name", .text, "What it would be called."),
+            Property("href", .href, "Where it is."),
+            Property("kind", .closed(ProposalKind.self), "What it proposes to do."),
+            Property("state", .closed(ProposalState.self), "How far an editor has come with it."),
+            Property("reason", .text, "Why it is proposed."),
+            Property("confidence", .number(0...1), "How sure the reading is."),
+            Property("record", .nullable(.reference), "The record that it would change, or that was made of it."),
+            Property("content", .value(["type": "object"]), "What would be written, in the shape of the record."),
+            Property("grounds", .array(.ground, atLeast: 1), "Where in the articles it stands."),
+            Property("isEdited", .flag, "Whether an editor has changed the content: later readings then leave it."),
+            Property("isStale", .flag, "Whether a paragraph it stands on has changed or is gone since."),
+            Property("remark", .nullable(.text), "What the editor said to the decision."),
+            Property("decidedAt", .nullable(.timestamp), "When it was accepted or rejected."),
+            Property("decidedBy", .nullable(.text), "By whose token; for the scope admin only."),
+            Property("revision", .revision, "Counts its changes."),
+            Property("updatedAt", .timestamp, "When it was last changed."),
+        ]))
+
+    private static let ground = Schema.named(
+        "Ground",
+        .object([
+            Property("article", .reference, "The article."),
+            Property("paragraph", .integer(from: 1), "The n-th of its lines that are not blank."),
+            Property("start", .nullable(.integer(from: 0)), "The first Unicode scalar; null for the whole paragraph."),
+            Property("end", .nullable(.integer(from: 0)), "Behind the last one."),
+            Property("text", .nullable(.text), "What stands there, as far as the operator lets it out."),
+        ]))
+
+    fileprivate static let decision = Schema.named(
+        "Decision",
+        .object(
+            [
+                Property("state", .closed(ProposalState.self), "What becomes of it.", isRequired: false),
+                Property(
+                    "content", .value(["type": "object"]), "A merge patch of what would be written.", isRequired: false),
+                Property("remark", .nullable(.text), "Why; needed to reject.", isRequired: false),
+            ]
+                + [
+                    "id", "type", "name", "href", "kind", "reason", "confidence", "grounds", "record", "isEdited",
+                    "isStale",
+                    "decidedAt", "decidedBy", "revision", "updatedAt",
+                ].map { Property($0, .anything, "Taken and ignored.", isRequired: false) }, isClosed: true))
+}
+
+extension JSONWriter {
+    fileprivate mutating func proposal(
+        _ proposal: StoredProposal, _ view: ProposalRendering, _ reader: Reader
+    ) throws {
+        let rendering = Rendering(links: view.links, texts: nil)
+        try object { json in
+            json.member("id", proposal.id)
+            json.member("type", "proposal")
+            json.member("name", proposal.name)
+            json.member("href", view.links.link("/v1/proposals/\(proposal.id)"))
+            json.member("kind", proposal.kind.rawValue)
+            json.member("state", proposal.state.rawValue)
+            json.member("reason", proposal.reason)
+            json.member("confidence", proposal.confidence)
+            json.member("record")
+            json.reference(proposal.record, rendering)
+            json.member("content")
+            json.write(proposal.content)
+            try json.array("grounds") { json in
+                for ground in proposal.grounds {
+                    let text = try reader.text(of: ground, view.excerpts)
+                    json.object { json in
+                        json.member("article")
+                        json.reference(ground.article, rendering)
+                        json.member("paragraph", ground.paragraph)
+                        json.member("start", ground.range?.lowerBound)
+                        json.member("end", ground.range?.upperBound)
+                        json.member("text", text)
+                    }
+                }
+            }
+            json.member("isEdited", proposal.isEdited)
+            json.member("isStale", proposal.isStale)
+            json.member("remark", proposal.remark)
+            json.member("decidedAt", proposal.decidedAt)
+            json.member("decidedBy", view.isAdmin ? proposal.decidedBy : nil)
+            json.member("revision", proposal.revision)
+            json.member("updatedAt", proposal.updatedAt)
+        }
+    }
+}
+
+extension Problem {
+    fileprivate static func unknownProposal(_ id: String, among candidates: [String]) -> Problem {
+        let near = nearest(to: id, among: candidates).map { "; did you mean '\($0)'?" } ?? "."
+        let detail = "There is no proposal '\(id)' here\(near)"
+        return Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
+    }
+
+    /// Why nothing was made of a proposal.
+    init(_ refusal: ProposalRefusal) {
+        switch refusal {
+        case .unknown(let id): self = .unknownProposal(id, among: [])
+        case .conditionFailed(let id, let revision):
+            let detail = "The proposal '\(id)' is at revision \(revision) now; read it again and decide anew."
+            self.init(.preconditionFailed, detail, faults: [.init(.header("If-Match"), detail)])
+        case .stale(let id, let grounds):
+            let places = grounds.map { "paragraph \($0.paragraph) of '\($0.article.id)'" }.joined(separator: ", ")
+            let detail = "The proposal '\(id)' stands on \(places), not all of which is as it was read."
+            self.init(.proposalStale, detail, faults: [.init(.pointer("/state"), detail)])
+        case .accepted(let id, let record):
+            let place = record.map { " in the \($0.type.rawValue) '\($0.id)'" } ?? ""
+            let detail = "The proposal '\(id)' was accepted: what it says stands\(place), and is changed there."
+            self.init(.proposalAccepted, detail, faults: [.init(.pointer("/state"), detail)])
+        }
+    }
+}
