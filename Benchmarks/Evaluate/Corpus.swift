@@ -13,6 +13,7 @@ struct Corpus {
     }
 
     let names: KnownNames
+    let records: KnownRecords
     /// The ids of countries, whose two records count as one.
     let countries: Set<String>
     let articles: [Annotated]
@@ -23,6 +24,7 @@ struct Corpus {
     init(texts: URL, known: URL, annotations: URL, published: [String: String]) throws {
         let records = try KnownFiles.records(in: known)
         names = KnownNames(records)
+        self.records = KnownRecords(records)
         countries = Set(records.filter { $0.organizationKind == .country }.map(\.reference.id))
         let files = try FileManager.default.contentsOfDirectory(at: annotations, includingPropertiesForKeys: nil)
         let names = names

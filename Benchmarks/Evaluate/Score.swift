@@ -60,6 +60,18 @@ struct Score {
             boilerplate(annotated, isListing)
         }
         overlap(corpus)
+        if isListing { listEvents(corpus) }
+    }
+
+    /// What the articles together propose, for reading: there is no measure for it but the events that an editor took.
+    private func listEvents(_ corpus: Corpus) {
+        for event in Candidates(corpus.articles.map(\.article), corpus.records).events {
+            let places = event.citations.map { "\($0.article.id) \($0.paragraph)" }.joined(separator: ", ")
+            let date = event.date?.edtf.description ?? "no date"
+            Swift.print(
+                "  proposed: \(event.title), \(event.status?.rawValue ?? "no status"), \(date), "
+                    + "\(event.confidence): \(places)")
+        }
     }
 
     // MARK: Mentions
@@ -165,13 +177,14 @@ struct Score {
     }
 
     private mutating func dates(_ annotated: Corpus.Annotated, _ isListing: Bool) {
-        var found = annotated.article.times
+        // How long since something was last so ('in five years') dates nothing.
+        var found = annotated.article.times.filter { $0.use != .window }
         let count = found.count
         var right = 0
         for date in annotated.annotation.dates {
             let match = found.firstIndex { time in
                 time.span.paragraph == date.paragraph && time.span.start < date.end && date.start < time.span.end
-                    && time.date.edtf.description == date.edtf
+                    && Self.named(time) == date.edtf
             }
             if let match {
                 found.remove(at: match)
@@ -181,9 +194,19 @@ struct Score {
             }
         }
         if isListing {
-            for time in found { tell("other date", annotated, "\(Self.told([time.span])): \(time.date.edtf)") }
+            for time in found { tell("other date", annotated, "\(Self.told([time.span])): \(Self.named(time))") }
         }
         dates.add(right: right, found: count, expected: annotated.annotation.dates.count)
+    }
+
+    /// What the words alone stand for: of 'since 2019' the year.
+    private static func named(_ time: TimeExpression) -> String {
+        let edtf = time.date.edtf.description
+        switch time.use {
+        case .since: return edtf.hasSuffix("/..") ? String(edtf.dropLast(3)) : edtf
+        case .until: return edtf.hasPrefix("../") ? String(edtf.dropFirst(3)) : edtf
+        case .at, .window: return edtf
+        }
     }
 
     // MARK: Overlap

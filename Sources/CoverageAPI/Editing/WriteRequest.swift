@@ -69,7 +69,8 @@ struct WriteRequest {
     func content(_ type: MediaType = Self.json) throws -> JSONValue {
         try contentType(among: [type])
         guard !request.body.isEmpty else {
-            throw Problem(.malformedJSON, "The request has no content; it has to be \(type.essence).")
+            let detail = "The request has no content; it has to be \(type.essence)."
+            throw Problem(.malformedJSON, detail, faults: [.init(.pointer(""), detail)])
         }
         do throws(JSONError) {
             return try JSONReader.read(request.body)

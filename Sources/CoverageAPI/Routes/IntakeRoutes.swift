@@ -67,13 +67,16 @@ extension Schema {
             "ArticleIntake",
             .object(
                 Article.inputProperties(isPatch: false).map { property in
-                    guard property.name == "published" else { return property }
+                    guard property.name == "published", case .nullable(let date) = property.schema else {
+                        return property
+                    }
                     return Property(
-                        property.name,
-                        .anyOf([property.schema, .text("A date in EDTF, as known to whoever sends it.")]),
-                        property.meaning, isRequired: false)
+                        property.name, .anyOf([date, dateAlone]), property.meaning, isRequired: false)
                 }, isClosed: true))
     }
+
+    private static let dateAlone = Schema.named(
+        "DateText", .nullable(.text).described("A date in EDTF, as known to whoever sends it."))
 
     /// An article, and what became of its text.
     fileprivate static var articleTaken: Schema {

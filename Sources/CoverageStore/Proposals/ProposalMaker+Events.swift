@@ -11,25 +11,46 @@ extension ProposalMaker {
         guard let first = grounds.first, grounds.count == citations.count else { return nil }
         let evidence = citations.compactMap { citation($0, statuses: true) }
         if let known = candidate.existing {
-            if let proposal = waiting.first(where: { $0.id == known.id }) { return proposal.joined(evidence, grounds) }
+            if let proposal = waiting.first(where: { $0.id == known.id }) {
+                return joined(proposal, candidate, evidence, grounds)
+            }
             return try moreEvidence(for: known, candidate)
         }
-        let content: JSONValue = [
+        let parties = candidate.participants.map(\.person.id).sorted() + candidate.organizations.map(\.id).sorted()
+        return ProposalDraft(
+            kind: .event, name: candidate.title, reason: Self.reason(candidate), confidence: candidate.confidence,
+            target: nil, content: Self.content(candidate, evidence), grounds: grounds,
+            identity: ([candidate.kind.rawValue, first.digest] + parties).joined(separator: "\n"))
+    }
+
+    private static func content(_ candidate: EventCandidate, _ evidence: [JSONValue]) -> JSONValue {
+        [
             "title": .string(candidate.title), "summary": .string("\(candidate.title)."),
             "kind": .string(candidate.kind.rawValue),
-            "status": candidate.status.map { .string($0.rawValue) } ?? .null, "date": Self.date(candidate.date),
+            "status": candidate.status.map { .string($0.rawValue) } ?? .null, "date": date(candidate.date),
             "place": candidate.place.map { ["id": .string($0.id)] } ?? .null, "partOf": .null,
             "participants": .array(
                 candidate.participants.map {
                     ["person": ["id": .string($0.person.id)], "role": .string($0.role.rawValue)]
-                }), "organizations": Self.references(candidate.organizations), "issues": [],
-            "evidence": .array(evidence),
+                }), "organizations": references(candidate.organizations), "issues": [], "evidence": .array(evidence),
         ]
-        let parties = candidate.participants.map(\.person.id).sorted() + candidate.organizations.map(\.id).sorted()
+    }
+
+    /// An event that waits, told by one article more.
+    private func joined(
+        _ proposal: StoredProposal, _ candidate: EventCandidate, _ evidence: [JSONValue], _ grounds: [Ground]
+    ) -> ProposalDraft? {
+        guard let event = proposal.proposedEvent, case .object(let object) = proposal.content,
+            case .array(let own)? = object["evidence"]
+        else { return nil }
+        let both = EventCandidate(event, records).joined(with: candidate, records)
+        let new = evidence.filter { !own.contains($0) }
         return ProposalDraft(
-            kind: .event, name: candidate.title, reason: Self.reason(candidate), confidence: candidate.confidence,
-            target: nil, content: content, grounds: grounds,
-            identity: ([candidate.kind.rawValue, first.digest] + parties).joined(separator: "\n"))
+            kind: .event, name: both.title, reason: Self.reason(both),
+            confidence: min(0.99, proposal.confidence + (new.isEmpty ? 0 : 0.05)), target: nil,
+            content: Self.content(both, own + new),
+            grounds: proposal.grounds + grounds.filter { !proposal.grounds.contains($0) }, identity: "",
+            knownID: proposal.id)
     }
 
     private static func reason(_ candidate: EventCandidate) -> String {
@@ -56,18 +77,6 @@ extension ProposalMaker {
 }
 
 extension StoredProposal {
-    /// The same event, told by one article more.
-    fileprivate func joined(_ evidence: [JSONValue], _ grounds: [Ground]) -> ProposalDraft? {
-        guard case .object(var object) = content, case .array(let own)? = object["evidence"] else { return nil }
-        let new = evidence.filter { !own.contains($0) }
-        object["evidence"] = .array(own + new)
-        return ProposalDraft(
-            kind: kind, name: name, reason: reason, confidence: min(0.99, confidence + (new.isEmpty ? 0 : 0.05)),
-            target: nil, content: .object(object),
-            grounds: self.grounds + grounds.filter { !self.grounds.contains($0) },
-            identity: "", knownID: id)
-    }
-
     /// What an event proposal says, as an event with the proposal's id, for candidates to be matched with; nil for what
     /// cannot be read.
     var proposedEvent: Event? {

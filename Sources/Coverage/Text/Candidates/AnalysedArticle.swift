@@ -62,6 +62,9 @@ package struct KnownRecords: Sendable {
         self.events = events
     }
 
+    /// The same with its name, where it is known.
+    func named(_ reference: Reference) -> Reference { byReference[reference]?.reference ?? reference }
+
     /// The place that a mention names: itself, or the territory of a country that is named as an actor.
     func place(_ reference: Reference) -> Reference? {
         if reference.type == .place { return byReference[reference]?.reference ?? reference }

@@ -47,3 +47,23 @@ package struct EventCandidate: Sendable, Equatable {
         }
     }
 }
+
+extension EventCandidate {
+    /// One that is written down already, for what another article tells of it to be joined to.
+    package init(_ event: Event, _ records: KnownRecords) {
+        self.init(
+            title: event.title, kind: event.kind, status: event.status, date: event.date,
+            place: event.place.map(records.named),
+            participants: event.participants.map { .init(person: records.named($0.person), role: $0.role) },
+            organizations: event.organizations.map(records.named), issues: event.issues.map(records.named),
+            citations: event.evidence, confidence: 0, reasons: [])
+    }
+
+    /// The two as one event: dated and placed as finely as either is, as far along as the further one.
+    package func joined(with other: EventCandidate, _ records: KnownRecords) -> EventCandidate {
+        var event = EventMerger.joined(self, other, records)
+        event.date = EventMerger.lasting(event.days, event.date)
+        event.retitle()
+        return event
+    }
+}

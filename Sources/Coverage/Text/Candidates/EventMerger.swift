@@ -19,9 +19,14 @@ enum EventMerger {
                 merged.append(candidate)
             }
         }
-        return merged.map { candidate in
+        merged = merged.map { candidate in
             var candidate = candidate
             candidate.date = lasting(candidate.days, candidate.date)
+            return candidate
+        }
+        let dating = EventDating(merged, records)
+        return merged.map { candidate in
+            var candidate = dating.dated(candidate)
             candidate.existing = records.events.first { isKnown($0, as: candidate, records) }
                 .map { Reference(.event, $0.id, name: $0.title) }
             let articles = Set(candidate.citations.map(\.article)).count
@@ -70,7 +75,8 @@ enum EventMerger {
         return a.lowerBound <= b.upperBound && b.lowerBound <= a.upperBound
     }
 
-    private static func joined(_ a: EventCandidate, _ b: EventCandidate, _ records: KnownRecords) -> EventCandidate {
+    /// Of two that are one, what is known by either; dates and places as finely as they are told.
+    static func joined(_ a: EventCandidate, _ b: EventCandidate, _ records: KnownRecords) -> EventCandidate {
         var event = a
         event.date = finer(a.date, b.date)
         event.days = a.days ?? b.days
@@ -82,6 +88,11 @@ enum EventMerger {
             event.place = a.place ?? b.place
         }
         event.status = [a.status, b.status].compactMap { $0 }.max { $0.stage < $1.stage }
+        // What is over was over when that was first told; what is to come still was when that was last told.
+        let told = [a, b].filter { $0.status == event.status }.compactMap(\.told)
+        event.told =
+            event.status == .occurred
+            ? told.min { $0.upperBound < $1.upperBound } : told.max { $0.lowerBound < $1.lowerBound }
         for organization in b.organizations where !event.organizations.contains(organization) {
             event.organizations.append(organization)
         }
@@ -103,7 +114,7 @@ enum EventMerger {
     }
 
     /// A day on which something of several days begins.
-    private static func lasting(_ days: Int?, _ date: DateStatement?) -> DateStatement? {
+    static func lasting(_ days: Int?, _ date: DateStatement?) -> DateStatement? {
         guard let days, let date, let start = date.edtf.earliest, date.edtf.latest == start, !date.edtf.isQualified,
             let edtf = EDTF.interval(.day(start), .day(start.adding(days: days - 1)))
         else { return date }

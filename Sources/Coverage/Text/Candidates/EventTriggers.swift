@@ -8,8 +8,25 @@ struct EventTrigger: Equatable {
     /// What to call an event that has no better name than its kind: `Banquet`.
     var label: String?
 
-    static func of(_ word: String, before: String, after: String) -> EventTrigger? {
-        if ["phone", "telephone", "video"].contains(before), ["call", "conversation", "talk", "talks"].contains(word) {
+    /// - Parameter word: the word at a distance from the one in question, empty beyond the sentence.
+    static func at(_ word: (Int) -> String) -> EventTrigger? {
+        let (before, after) = (word(-1), word(1))
+        let word = (here: word(0), behind: [after, word(2), word(3)])
+        if ["sit", "sits", "sat", "sitting"].contains(word.here), after == "down" {
+            return EventTrigger(kind: .meeting, isVerb: true)
+        }
+        if ["speak", "speaks", "spoke", "talked"].contains(word.here), word.behind.contains("by"),
+            !phones.isDisjoint(with: word.behind)
+        {
+            return EventTrigger(kind: .call, isVerb: true)
+        }
+        return of(word.here, before: before, after: after)
+    }
+
+    private static let phones: Set<String> = ["phone", "telephone", "video"]
+
+    private static func of(_ word: String, before: String, after: String) -> EventTrigger? {
+        if phones.contains(before), ["call", "conversation", "talk", "talks"].contains(word) {
             return EventTrigger(kind: .call, isVerb: false)
         }
         if ["press", "news"].contains(before), ["conference", "briefing"].contains(word) {
@@ -19,7 +36,6 @@ struct EventTrigger: Equatable {
         if let kind = nouns[word] {
             return EventTrigger(kind: kind, isVerb: false)
         }
-        if word == "meet" || word == "met" || word == "meets" { return EventTrigger(kind: .meeting, isVerb: true) }
         if let kind = verbs[word] { return EventTrigger(kind: kind, isVerb: true) }
         return nil
     }
@@ -38,7 +54,7 @@ struct EventTrigger: Equatable {
     private static let nouns: [String: EventKind] = [
         "visit": .visit, "trip": .visit, "tour": .visit, "journey": .visit, "meeting": .meeting, "talks": .meeting,
         "discussion": .meeting, "discussions": .meeting, "meetings": .meeting, "summit": .summit,
-        "gathering": .summit, "briefing": .announcement,
+        "gathering": .summit, "briefing": .announcement, "arrival": .visit,
     ]
 
     private static let occasions: [String: String] = [
@@ -47,10 +63,12 @@ struct EventTrigger: Equatable {
     ]
 
     private static let verbs: [String: EventKind] = [
+        "meet": .meeting, "meets": .meeting, "met": .meeting, "received": .meeting, "receives": .meeting,
+        "welcomed": .meeting, "hosted": .meeting,
         "visited": .visit, "visiting": .visit, "visits": .visit, "travelled": .visit, "traveled": .visit,
-        "travels": .visit,
-        "travel": .visit, "travelling": .visit, "traveling": .visit, "flew": .visit, "phoned": .call,
-        "telephoned": .call,
+        "travels": .visit, "travel": .visit, "travelling": .visit, "traveling": .visit, "flew": .visit, "flies": .visit,
+        "arrived": .visit, "arrives": .visit, "arrive": .visit, "landed": .visit, "lands": .visit,
+        "phoned": .call, "telephoned": .call,
     ]
 }
 
@@ -63,7 +81,9 @@ struct EventModality {
     /// - Parameter index: of the trigger.
     func status(at index: Int, kind: EventKind) -> EventStatus? {
         let near = words[max(0, index - 12)..<min(words.count, index + 8)].map(\.lower)
-        let before = words[max(0, index - 12)..<index].map(\.lower)
+        // What is hoped for is what stands before the next such word: 'the hope for a meeting, building on their talks'.
+        let others = triggers.last { $0 < index } ?? -1
+        let before = words[max(0, index - 12, others + 1)..<index].map(\.lower)
         if kind == .visit, let off = puttingOff(near: index) { return off }
         if !Self.possible.isDisjoint(with: before) { return .possible }
         if !Self.expected.isDisjoint(with: before) { return .expected }

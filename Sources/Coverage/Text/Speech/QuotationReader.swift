@@ -141,7 +141,7 @@ private struct QuotedWords {
         if isAttributed { return words >= 2 || endsWithStop ? 1 : 0.7 }
         if isTitle { return nil }
         switch words {
-        case ...2: return isTold && endsWithStop && isIntroduced ? 0.7 : nil
+        case ...2: return isTold && (endsWithStop && isIntroduced || beginsPhrase) ? 0.7 : nil
         case 3...4 where isTerm && !endsWithStop: return nil
         case 3...4: return isTold ? 0.8 : endsWithStop && beginsWithCapital ? 0.6 : nil
         case 5...7: return isTold ? 0.9 : isTerm ? nil : 0.65
@@ -158,8 +158,14 @@ private struct QuotedWords {
     /// A colon or comma in front.
     private var isIntroduced: Bool { [":", ","].contains(paragraph.word(tokens.lowerBound - 2)) }
 
-    /// 'a "Chinese spy balloon"', 'the so-called "red line"', 'a policy of "…"'.
+    private var beginsPhrase: Bool {
+        words >= 2 && SpeechLexicon.phraseOpeners.contains(paragraph.word(tokens.lowerBound))
+    }
+
+    /// 'a "Chinese spy balloon"', 'the so-called "red line"', 'a policy of "…"'. A name for something ends a phrase that
+    /// began before the marks, and has no commas.
     private var isTerm: Bool {
+        if beginsPhrase || tokens.dropLast().contains(where: { paragraph.word($0) == "," }) { return false }
         let before = paragraph.word(tokens.lowerBound - 2)
         return VerbLexicon.determiners.contains(before)
             || ["called", "dubbed", "termed", "named", "known", "as", "of", "titled", "entitled"].contains(before)
@@ -188,6 +194,8 @@ private struct Attribution {
         if hasComma { start += 1 }
         let isInverted = SpeechLexicon.saying.contains(paragraph.word(start))
         guard hasStop || hasComma || isInverted, start < paragraph.lower.count else { return nil }
+        // '…", while X said that …' is of X's words.
+        if SpeechLexicon.clauseOpeners.contains(paragraph.word(start)), paragraph.word(start) != "as" { return nil }
         let end = paragraph.sentence(at: start)?.tokens.upperBound ?? paragraph.lower.count
         if paragraph.word(start) == "according", paragraph.word(start + 1) == "to" {
             return finder.subject(after: start + 1, to: end)
@@ -203,7 +211,7 @@ private struct Attribution {
         return nil
     }
 
-    /// `X said: “…`, `X said that “…`, `X expressed “…`.
+    /// `X said: “…`, `X said that “…`, `X expressed “…`, `X was blunt: “…`.
     func before(_ tokens: Range<Int>, in sentence: Sentence) -> Speaker? {
         let end = tokens.lowerBound - 1
         let start = sentence.tokens.lowerBound
@@ -214,10 +222,12 @@ private struct Attribution {
         }
         let verb = (start..<end).last {
             let word = paragraph.word($0)
-            return paragraph.named(at: $0) == nil
-                && (SpeechLexicon.saying.contains(word) || SpeechLexicon.sayingOf.contains(word))
+            return paragraph.named(at: $0) == nil && SpeechLexicon.introducing.contains(word)
         }
-        guard let verb else { return nil }
+        guard let verb else {
+            guard paragraph.word(end - 1) == ":" else { return nil }
+            return finder.mainSubject(start..<end - 1)?.discounted(by: 0.85)
+        }
         let distance = end - verb
         let trust = distance <= 4 ? 1.0 : 0.85
         let isParticiple = paragraph.word(verb).hasSuffix("ing")

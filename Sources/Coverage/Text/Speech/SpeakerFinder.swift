@@ -125,7 +125,10 @@ struct SpeakerFinder {
                 guard paragraph.word(previous) == "and", previous > start, areCapital(previous - 1, first) else {
                     break
                 }
-            } else if paragraph.named(at: previous) == nil, isVerb(previous), !paragraph.word(previous).hasSuffix("s") {
+            } else if paragraph.named(at: previous) == nil, isVerb(previous), !paragraph.word(previous).hasSuffix("s"),
+                // 'An aide to X' is no infinitive.
+                paragraph.word(previous) != "to"
+            {
                 break
             }
             first = previous

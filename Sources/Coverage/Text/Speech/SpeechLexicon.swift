@@ -26,7 +26,8 @@ enum SpeechLexicon {
         "urge urges urged urging", "mention mentioned", "report reported", "testify testified", "joke joked",
         "quip quipped", "boast boasted", "complain complained complaining", "accuse accuses accused accusing",
         "demand demanded demanding", "propose proposed proposing", "echo echoed", "convey conveyed conveying",
-        "indicate indicated indicating", "signal signaled signalled", "express expresses expressed expressing")
+        "indicate indicated indicating", "signal signaled signalled", "express expresses expressed expressing",
+        "counter counters countered countering", "retort retorted retorting")
 
     /// Of these a thing can be the object: 'stressed the need'. A clause with 'that' may follow too.
     static let sayingOf: Set<String> = forms(
@@ -48,6 +49,20 @@ enum SpeechLexicon {
         "explain explained",
         "mention mentioned", "raise raised", "voice voiced voicing", "dismiss dismissed dismissing",
         "call called calling")
+
+    /// What comes before quoted words, a clause or not: 'spoke of "…"', 'called it "…"', 'foresees "…"'.
+    static let introducing = saying.union(sayingOf).union(
+        forms(
+            "call calls called calling", "speak speaks spoke speaking", "foresee foresees foresaw foreseeing",
+            "cite cites cited citing", "hail hails hailed hailing", "label labelled labeled labelling labeling",
+            "term termed", "brand branded branding", "put puts"))
+
+    /// With which words begin that are a phrase of their own, and no name for something.
+    static let phraseOpeners: Set<String> = VerbLexicon.determiners.union([
+        "not", "never", "nothing", "nobody", "very", "too", "more", "less", "only", "just", "i", "we", "you", "he",
+        "she",
+        "it", "they", "there", "if", "when", "while", "one",
+    ])
 
     /// Of these alone a clause without 'that' is taken for what was said.
     static let plainlySaying: Set<String> = forms(

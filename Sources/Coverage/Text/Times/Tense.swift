@@ -51,9 +51,9 @@ struct Tense {
         if VerbLexicon.appointing.contains(word), ["for", "on", "in"].contains(next(index)) {
             return wasBefore(index) ? .past : .coming
         }
-        if isPresentProgressive(index) { return .coming }
+        if isPresentProgressive(index) || isScheduledPresent(index) { return .coming }
         let isPast = VerbLexicon.past.contains(word) || VerbLexicon.isPastForm(words[index])
-        return isPast && !isAfterComingHelper(index) ? .past : nil
+        return isPast && !isAfterComingHelper(index) && !isPerfect(index) ? .past : nil
     }
 
     private func next(_ index: Int) -> String { index + 1 < words.count ? words[index + 1].lower : "" }
@@ -74,6 +74,19 @@ struct Tense {
         guard words[index].lower.hasSuffix("ing"), index > 0 else { return false }
         return VerbLexicon.travelling.contains(words[index].lower)
             && ["is", "are", "be", "'s", "s"].contains(words[index - 1].lower)
+    }
+
+    /// 'On Monday she sits down with …': the present tense beside a date tells of what is planned.
+    private func isScheduledPresent(_ index: Int) -> Bool {
+        let word = words[index].lower
+        guard index > 0, word.hasSuffix("s"), word.utf8.count > 3, !words[index].isCapitalized else { return false }
+        return ["he", "she", "it", "who"].contains(words[index - 1].lower) && !SpeechLexicon.saying.contains(word)
+            && !["does", "this", "also", "always", "was"].contains(word)
+    }
+
+    /// 'has kept Tuesday free': English has no perfect of a day that is over.
+    private func isPerfect(_ index: Int) -> Bool {
+        words[max(0, index - 2)..<index].contains { ["has", "have"].contains($0.lower) }
     }
 
     /// 'is expected', 'will be held': participles that are still to come.
