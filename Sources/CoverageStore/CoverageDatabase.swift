@@ -135,10 +135,12 @@ package final class CoverageDatabase: Sendable {
     ) throws -> EditResult {
         do {
             return try StoreFailure.mapping {
-                try writer.perform { [changesKept, names] connection in
+                let ahead = try readAhead(intake.content, isReadAgain: intake.replace)
+                return try writer.perform { [changesKept, names] connection in
                     if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
                     let recorder = Recorder(
-                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names)
+                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names,
+                        ahead: ahead)
                     let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
                     let answer = try answer(Reader(connection), report)
                     if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
@@ -151,6 +153,11 @@ package final class CoverageDatabase: Sendable {
         }
     }
 
+    /// What takes long of taking an article in, while others write.
+    private func readAhead(_ content: JSONValue, isReadAgain: Bool) throws -> ReadAhead? {
+        try read { [names] in try ReadAhead(content, isReadAgain: isReadAgain, names: names, $0) }
+    }
+
     /// Ends a job whose work is to be undone, with what it would have answered.
     private struct Rehearsed: Error {
         let result: EditResult
@@ -161,7 +168,10 @@ package final class CoverageDatabase: Sendable {
         source: String, bytes: [UInt8], replace: Bool, by author: Author = .operator(request: nil, action: "import")
     ) throws -> ImportReport {
         let content: JSONValue = ["source": .string(source), "text": .string(try ArticleBytes.text(of: bytes))]
-        return try write(.import, by: author) { try ArticleImport(with: $0).take(content, replace: replace) }
+        let ahead = try readAhead(content, isReadAgain: replace)
+        return try write(.import, by: author, ahead: ahead) {
+            try ArticleImport(with: $0).take(content, replace: replace)
+        }
     }
 
     /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for
@@ -226,12 +236,14 @@ package final class CoverageDatabase: Sendable {
     }
 
     private func write<Result: Sendable>(
-        _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
+        _ origin: Origin, by author: Author, ahead: ReadAhead? = nil,
+        _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
         try StoreFailure.mapping {
             try writer.perform { [changesKept, names] connection in
                 let recorder = Recorder(
-                    connection, origin: origin, author: author, changesKept: changesKept, names: names)
+                    connection, origin: origin, author: author, changesKept: changesKept, names: names,
+                    ahead: ahead)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

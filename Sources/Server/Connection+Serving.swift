@@ -71,6 +71,10 @@ extension Connection {
             let request = head.request(bytes: bytes, exchange)
             let limit = loop.bodyLimit(for: request)
             if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
+            if limit > loop.bodyLimit(peer.origin), responder.declines(request, exchange) {
+                state.answered(closes: true, unread: true, now: loop.now)
+                break
+            }
             incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
             state.contentIsAwaited(now: loop.now)
             if head.expectsContinue, !hasMore { responder.allowContent() }

@@ -99,6 +99,14 @@ final class Responder {
         }
     }
 
+    /// Asks the handler whether content shall be read that may be large.
+    /// - Returns: true when the answer, the last of its connection, stands in the output.
+    func declines(_ request: Request, _ exchange: Exchange) -> Bool {
+        guard let response = handler.refusal(of: request) else { return false }
+        write(response, exchange, isLast: true, .loop)
+        return true
+    }
+
     /// Gives the exchange its identity. To be made before the handler is asked.
     func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
         var exchange = bareExchange(head, bytes, AcceptedCoding(head, of: bytes), caller: caller)

@@ -59,15 +59,19 @@ package struct ArticleImport {
             return try create(content)
         }
         let source: String? = if case .string(let source)? = object["source"] { source } else { nil }
-        try refuse(text)
-        let draft = ArticleDraft(text)
-        if let id = try articleID("sha256", draft.sha256) {
+        // What was read ahead has been found to be a text.
+        if recorder.ahead == nil { try refuse(text) }
+        let draft = recorder.ahead?.draft ?? ArticleDraft(text)
+        if let id = try reader.articleID("sha256", draft.sha256) {
             return try keep(draft, of: id, isReadAgain: replace).naming(source)
         }
-        if let source, let id = try articleID("source", source) {
+        if let source, let id = try reader.articleID("source", source) {
             return replace ? try self.replace(id, by: draft, object) : try report(id, .differs)
         }
         object["source"] = .string(try source ?? freeSource(for: draft))
+        if let ahead = recorder.ahead, object["credit"] == nil {
+            object["credit"] = ahead.credit.map(JSONValue.string) ?? .null
+        }
         return try create(.object(object))
     }
 
@@ -120,15 +124,9 @@ package struct ArticleImport {
         UnreadableRecord(description: "the article '\(id)' vanished while it was read")
     }
 
-    private func articleID(_ column: String, _ value: String) throws -> String? {
-        let row = try recorder.connection.prepare("SELECT id FROM articles WHERE \(column) = ?")
-        try row.bind(1, value)
-        return try row.step() ? row.text(0) : nil
-    }
-
     /// A name for a text that came without a file; that of another article's file would say that it is that article.
     private func freeSource(for draft: ArticleDraft) throws -> String {
-        guard try articleID("source", draft.source) != nil else { return draft.source }
+        guard try reader.articleID("source", draft.source) != nil else { return draft.source }
         return "\(draft.source.dropLast(".txt".count))-\(draft.sha256.prefix(12)).txt"
     }
 
@@ -144,5 +142,19 @@ package struct ArticleImport {
             source: article.value.source, article: id, outcome: outcome,
             findings: findings, verified: states[.verified] ?? 0,
             stale: states[.stale] ?? 0, textAbsent: states[.textAbsent] ?? 0)
+    }
+}
+
+extension Reader {
+    /// The article that a text is, or whose file it comes in.
+    func article(of draft: ArticleDraft, source: String?) throws -> Stored<Article>? {
+        let id = try articleID("sha256", draft.sha256) ?? source.flatMap { try articleID("source", $0) }
+        return try id.flatMap { try record($0, of: Article.self) }
+    }
+
+    fileprivate func articleID(_ column: String, _ value: String) throws -> String? {
+        let row = try connection.prepare("SELECT id FROM articles WHERE \(column) = ?")
+        try row.bind(1, value)
+        return try row.step() ? row.text(0) : nil
     }
 }

@@ -17,16 +17,47 @@ package struct Findings: Sendable, Equatable {
     package init() {}
 }
 
-/// Keeps the text of an article in the writer's transaction, reads it, and keeps all that follows from it. The work is bounded
-/// by the text and by the few articles nearest to it, however many there are.
-struct TextKeeper {
-    /// With so many articles, those that share most, a text is held side by side.
-    private static let neighbours = 64
-    /// So many of them are read with it.
-    private static let readNeighbours = 12
-    /// A larger text, in bytes, is not read beside another.
-    private static let neighbourSize = 256 << 10
+/// The articles that a text is held against, those that share most with it first. However many there are, and however long,
+/// the work that comes of it is bounded.
+struct Neighbourhood {
+    struct Member {
+        let id: String
+        /// Whether it is read too, and not only compared word for word.
+        let isRead: Bool
+    }
 
+    /// So many texts at most, of so many bytes in all.
+    private static let most = 64
+    private static let mostBytes = 8 << 20
+    /// So many of them are read.
+    private static let mostRead = 12
+    /// A larger text, in bytes, is not.
+    private static let longestRead = 256 << 10
+
+    private let reader: Reader
+
+    init(_ reader: Reader) { self.reader = reader }
+
+    /// - Parameter keys: by which the text is found.
+    func nearest(to keys: [Int], except article: String) throws -> [Member] {
+        var bytes = 0
+        var read = 0
+        var members: [Member] = []
+        let store = FingerprintStore(reader.connection)
+        for id in try store.candidates(for: keys, except: article, limit: Self.most) {
+            let size = try reader.textSize(of: id)
+            bytes += size
+            if bytes > Self.mostBytes, !members.isEmpty { continue }
+            let isRead = read < Self.mostRead && size <= Self.longestRead
+            if isRead { read += 1 }
+            members.append(Member(id: id, isRead: isRead))
+        }
+        return members
+    }
+}
+
+/// Keeps the text of an article in the writer's transaction, with all that follows from reading it.
+struct TextKeeper {
     private let recorder: Recorder
     private let reader: Reader
     private var connection: Connection { recorder.connection }
@@ -43,38 +74,38 @@ struct TextKeeper {
             throw LostRow(description: "the article '\(id)' is not there after it was written")
         }
         let known = try recorder.names.known(reader)
-        let reading = reader.analysed(article, draft.text, names: known.names)
-        let near = try nearest(to: draft, reading)
-        let others = try near.prefix(Self.readNeighbours).compactMap { try read($0, known.names) }
+        let ahead = recorder.ahead?.reading(
+            of: article.value, sha256: draft.sha256, namesVersion: known.version)
+        let reading = ahead ?? reader.analysed(article, draft.text, names: known.names)
+        let keys = ahead == nil ? nil : recorder.ahead?.keys
+        let near = try nearest(to: keys ?? FingerprintStore.keys(draft.paragraphs, reading), reading)
+        let others = try near.filter(\.isRead).compactMap { try read($0.id, known) }
         var findings = Findings()
         findings.mentions = reading.mentions.count
         findings.quotations = reading.quotations.count
-        findings.overlaps = try measureOverlaps(draft.paragraphs, reading, near, others)
-        findings.proposals = try propose(reading, others, near, known) + proposeLineages(around: id)
+        findings.overlaps = try measureOverlaps(draft, reading, near.map(\.id), others)
+        findings.proposals = try propose(reading, others, near.map(\.id), known) + proposeLineages(around: id)
         return findings
     }
 
     // MARK: Neighbours
 
-    /// The articles that share most with a text, in wording or in what is told.
-    private func nearest(to draft: ArticleDraft, _ reading: AnalysedArticle) throws -> [String] {
-        let keys = FingerprintStore.keys(draft.paragraphs, reading)
-        let store = FingerprintStore(connection)
-        try store.replace(of: reading.reference.id, with: keys)
-        return try store.candidates(for: keys, except: reading.reference.id, limit: Self.neighbours)
+    private func nearest(to keys: [Int], _ reading: AnalysedArticle) throws -> [Neighbourhood.Member] {
+        try FingerprintStore(connection).replace(of: reading.reference.id, with: keys)
+        return try Neighbourhood(reader).nearest(to: keys, except: reading.reference.id)
     }
 
-    private func read(_ id: String, _ names: KnownNames) throws -> AnalysedArticle? {
-        guard try reader.textSize(of: id) <= Self.neighbourSize, let article = try reader.record(id, of: Article.self)
-        else { return nil }
-        return reader.analysed(article, ArticleText(try reader.text(of: id)), names: names)
+    private func read(_ id: String, _ known: NameCache.Known) throws -> AnalysedArticle? {
+        guard let article = try reader.record(id, of: Article.self) else { return nil }
+        return try recorder.ahead?.reading(ofNeighbour: article.value, namesVersion: known.version)
+            ?? reader.analysed(article, ArticleText(reader.text(of: id)), names: known.names)
     }
 
     // MARK: Overlap
 
     /// - Returns: with how many other articles it has passages in common.
     private func measureOverlaps(
-        _ texts: [String], _ reading: AnalysedArticle, _ near: [String], _ others: [AnalysedArticle]
+        _ draft: ArticleDraft, _ reading: AnalysedArticle, _ near: [String], _ others: [AnalysedArticle]
     ) throws -> Int {
         let id = reading.reference.id
         try forgetMeasured(of: id)
@@ -84,9 +115,7 @@ struct TextKeeper {
         for sequence in [own] + told.values { rarity.add(sequence) }
         var count = 0
         for other in near {
-            let theirs = try ParagraphStore.texts(of: other, on: connection)
-            // Always seen from the same side, so that it does not matter which text came first.
-            let overlap = id < other ? Overlap(texts, theirs) : Overlap(theirs, texts).turned
+            let overlap = try overlap(of: draft, id, with: other)
             let nothing = FactSequence(sentences: [], sketch: [])
             let alignment = FactAlignment(own, told[other] ?? nothing, rarity: rarity)
             let kinship = Kinship(overlap, alignment)
@@ -95,6 +124,18 @@ struct TextKeeper {
             if !overlap.passages.isEmpty { count += 1 }
         }
         return count
+    }
+
+    private func overlap(of draft: ArticleDraft, _ id: String, with other: String) throws -> Overlap {
+        if let ahead = recorder.ahead, let article = try reader.record(other, of: Article.self),
+            let overlap = ahead.overlap(
+                of: id, sha256: draft.sha256, with: other, otherSHA256: article.value.sha256)
+        {
+            return overlap
+        }
+        let theirs = try ParagraphStore.texts(of: other, on: connection)
+        // Always seen from the same side, so that it does not matter which text came first.
+        return id < other ? Overlap(draft.paragraphs, theirs) : Overlap(theirs, draft.paragraphs).turned
     }
 
     /// What was measured on another edition; what seeds say of articles whose texts are not here stays.

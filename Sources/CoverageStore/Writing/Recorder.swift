@@ -19,6 +19,8 @@ package final class Recorder {
     package let time: String
     /// The names that texts are searched for.
     let names: NameCache
+    /// What was read of the text that is to be written, before the writer was waited for.
+    let ahead: ReadAhead?
     private let origin: Origin
     private let author: Author
     private let lists: ListWriter
@@ -30,9 +32,10 @@ package final class Recorder {
     /// - Parameter changesKept: how many entries the log of changes has at most; 0 sets no limit.
     package init(
         _ connection: Connection, origin: Origin, author: Author, at time: String = Timestamp.now(),
-        changesKept: Int = 0, names: NameCache = NameCache()
+        changesKept: Int = 0, names: NameCache = NameCache(), ahead: ReadAhead? = nil
     ) {
         self.names = names
+        self.ahead = ahead
         self.connection = connection
         self.time = time
         self.origin = origin

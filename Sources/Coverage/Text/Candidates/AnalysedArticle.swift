@@ -2,12 +2,14 @@
 
 /// An article with everything that was found in its text.
 package struct AnalysedArticle: Sendable {
-    package let reference: Reference
+    package private(set) var reference: Reference
     package let text: ArticleText
     package let mentions: [Mention]
     package let times: [TimeExpression]
     package let quotations: [Quotation]
     package let published: EDTF?
+    /// What it tells, for finding re-written copies: things named, times, numbers and plain words of each sentence.
+    package let factSequence: FactSequence
 
     /// - Parameter mentions: of the article's text, as the linker found them.
     package init(reference: Reference, published: EDTF?, text: ArticleText, mentions: [Mention]) {
@@ -17,10 +19,19 @@ package struct AnalysedArticle: Sendable {
         self.mentions = mentions
         times = TimeReader.times(in: text, published: published)
         quotations = QuotationReader.quotations(in: text, mentions: mentions)
+        factSequence = Self.factSequence(text, mentions, times)
     }
 
-    /// What it tells, for finding re-written copies: things named, times, numbers and plain words of each sentence.
-    package var factSequence: FactSequence {
+    /// The same as the article of another reference.
+    package func named(_ reference: Reference) -> AnalysedArticle {
+        var article = self
+        article.reference = reference
+        return article
+    }
+
+    private static func factSequence(
+        _ text: ArticleText, _ mentions: [Mention], _ times: [TimeExpression]
+    ) -> FactSequence {
         let mentions = SpanIndex(mentions, by: \.span)
         let times = SpanIndex(times, by: \.span)
         var sentences: [(span: TextSpan, items: [UInt32])] = []
@@ -33,7 +44,7 @@ package struct AnalysedArticle: Sendable {
                 items += times.within(number, start, end).map { ($0.span.start, $0.span.end, "time \($0.date.edtf)") }
                 for word in paragraph.words(of: sentence) where word.isNumber || word.lower.utf8.count >= 5 {
                     if items.contains(where: { $0.start <= word.start && word.end <= $0.end }) { continue }
-                    items.append((word.start, word.end, "word \(Self.stem(word.lower))"))
+                    items.append((word.start, word.end, "word \(stem(word.lower))"))
                 }
                 let span = TextSpan(paragraph: paragraph.number, start: sentence.start, end: sentence.end)
                 sentences.append((span, items.sorted { $0.start < $1.start }.map { StableHash.of($0.key) }))
