@@ -116,7 +116,7 @@ let package = Package(
         // The program itself, as its users run it.
         .testTarget(
             name: "ReadoutTests",
-            dependencies: ["Durability", "JSON", "Server", "Sockets", "TestSupport", "readout", logging],
+            dependencies: ["Durability", "JSON", "Server", "Sockets", "TestSupport", "evaluate", "readout", logging],
             swiftSettings: strict),
     ]
 )
