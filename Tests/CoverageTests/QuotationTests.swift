@@ -83,6 +83,25 @@ import Testing
     ])
     func tellsTermsAndApostrophesFromSpeech(text: String) { #expect(direct(text).isEmpty) }
 
+    /// Short words are speech where they are ascribed and are no name for something.
+    @Test(arguments: [
+        ("An envoy cautioned that Belmark expects “no miracles” from the visit.", "direct 'An envoy': no miracles"),
+        ("One diplomat, who would not be named, foresees “no miracles”.", "direct 'One diplomat': no miracles"),
+        ("Morn spoke of a “short, sharp and useful” hour.", "direct ada-morn: short, sharp and useful"),
+        ("Morn countered that Lind had seen five, “two of them ours”.", "direct ada-morn: two of them ours"),
+        ("Morn was blunt about it: “We go home.”", "direct ada-morn: We go home."),
+        // Of another clause, and of somebody who works for somebody.
+        (
+            "Morn called the hour “short, sharp and useful”, while Lind said it was long.",
+            "direct ada-morn: short, sharp and useful"
+        ),
+        (
+            "An aide to Morn warned that it would be “a courtesy, not a talk”.",
+            "direct 'An aide to Morn': a courtesy, not a talk"
+        ),
+    ])
+    func tellsShortSpeechFromTerms(text: String, expected: String) { #expect(direct(text) == [expected]) }
+
     @Test(arguments: [
         ("Morn said that the bay belongs to both.", "indirect ada-morn: the bay belongs to both"),
         ("Morn told reporters that the bay belongs to both.", "indirect ada-morn: the bay belongs to both"),
