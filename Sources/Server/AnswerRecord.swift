@@ -23,7 +23,7 @@ package struct AnswerRecord: Sendable {
     package let status: Int
     /// Of the whole answer, head and content; of a stream, its head.
     package let byteCount: Int
-    /// From the last byte of the request to the answer's in the output buffer.
+    /// From the news of the request's last byte to the answer's in the output buffer.
     package let nanoseconds: UInt64
     package let source: Source
 }

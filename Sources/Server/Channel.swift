@@ -66,11 +66,14 @@ struct Channel: ~Copyable {
     // MARK: Writing
 
     /// Hands the bytes to the kernel, behind those that it has not taken yet, and keeps what it does not take now.
-    mutating func send(_ output: inout OutputBuffer) {
+    /// - Returns: how many bytes are unsent now; nil when there was nothing to hand over.
+    mutating func send(_ output: inout OutputBuffer) -> Int? {
+        if output.isEmpty { return nil }
         if unsent.isEmpty { push(&output) }
         // Unsafe: lent for the copy only, and the two buffers are not the same.
         unsafe output.withUnsafeBytes { unsafe unsent.append($0) }
         output.removeAll()
+        return unsent.count
     }
 
     /// Hands to the kernel what it has not taken yet. An idle connection keeps no memory for it.

@@ -48,36 +48,35 @@ extension Connection {
             state.headIsIncomplete(now: loop.now)
             return 0
         }
-        let responder = loop.responder
         let isLast = loop.isDraining
         let hasMore = bytes.count > head.byteCount
         let caller = loop.gate.caller(behind: peer, head, bytes)
         try loop.gate.check(head, bytes, caller)
         if let seconds = loop.gate.wait(for: caller) {
-            turnDown(head, responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, loop)
+            turnDown(head, loop.responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, loop)
             return head.byteCount
         }
         switch head.framing {
         case .none, .length(0):
-            if responder.answerFromCache(head, bytes, caller: caller, isLast: isLast) {
+            if loop.responder.answerFromCache(head, bytes, caller: caller, isLast: isLast) {
                 answered(isPersistent: head.isPersistent, hasMore: hasMore, loop)
                 break
             }
-            let exchange = responder.exchange(head, bytes, caller: caller)
+            let exchange = loop.responder.exchange(head, bytes, caller: caller)
             let incoming = IncomingRequest(head.request(bytes: bytes, exchange), exchange: exchange, framing: .none)
             ask(for: incoming, hasMore: hasMore, loop)
         case .length, .chunked:
-            let exchange = responder.exchange(head, bytes, caller: caller)
+            let exchange = loop.responder.exchange(head, bytes, caller: caller)
             let request = head.request(bytes: bytes, exchange)
             let limit = loop.bodyLimit(for: request)
             if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
-            if limit > loop.bodyLimit(peer.origin), responder.declines(request, exchange) {
+            if limit > loop.bodyLimit(peer.origin), loop.responder.declines(request, exchange) {
                 state.answered(closes: true, unread: true, now: loop.now)
                 break
             }
             incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
             state.contentIsAwaited(now: loop.now)
-            if head.expectsContinue, !hasMore { responder.allowContent() }
+            if head.expectsContinue, !hasMore { loop.responder.allowContent() }
         }
         return head.byteCount
     }
@@ -103,7 +102,7 @@ extension Connection {
         let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(for: incoming.request))
         state.hasReceived(consumed, now: loop.now)
         guard isComplete else { return consumed }
-        incoming.exchange.began = loop.responder.moment
+        incoming.exchange.began = loop.responder.batchBegan
         self.incoming = nil
         ask(for: incoming, hasMore: consumed < bytes.count, loop)
         return consumed

@@ -193,16 +193,18 @@ final class Connection {
         if channel.isBroken || step == .close { return loop.close(self) }
         if step == .finishSending { channel.finishSending() }
         queueForQuestion(loop)
-        if wantsToRead(loop), channel.hasNewlyPending() { postpone(loop) }
-        if let interest = channel.newInterest(reads: wantsToRead(loop), writes: state.wantsToWrite) {
+        var reads = wantsToRead(loop)
+        if reads, channel.hasNewlyPending() {
+            postpone(loop)
+            reads = false
+        }
+        if let interest = channel.newInterest(reads: reads, writes: state.wantsToWrite) {
             loop.watch(self, for: interest)
         }
     }
 
     /// Hands the loop's output to the kernel.
     func flush(_ loop: EventLoop) {
-        guard !loop.responder.output.isEmpty else { return }
-        channel.send(&loop.responder.output)
-        state.setUnsent(channel.unsentCount, now: loop.now)
+        if let unsent = channel.send(&loop.responder.output) { state.setUnsent(unsent, now: loop.now) }
     }
 }

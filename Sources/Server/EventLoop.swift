@@ -9,7 +9,7 @@ import TLS
 /// One thread's worth of connections: waits for the kernel, and lets each connection deal with its news.
 final class EventLoop {
     let configuration: ServerConfiguration
-    let responder: Responder
+    var responder: Responder
     let gate: Gate
     /// Milliseconds of the monotonic clock when the last wait ended.
     private(set) var now = SystemClock.monotonicMilliseconds()
@@ -33,7 +33,8 @@ final class EventLoop {
     private var drainEnd = UInt64.max
 
     init(
-        configuration: ServerConfiguration, gate: Gate, responder: Responder, listeners: Listeners, workers: WorkerPool,
+        configuration: ServerConfiguration, gate: Gate, responder: consuming Responder, listeners: Listeners,
+        workers: WorkerPool,
         mailbox: Mailbox, logger: Logger
     ) throws(Errno) {
         self.configuration = configuration
@@ -60,8 +61,9 @@ final class EventLoop {
         while !isDraining || !connections.isEmpty {
             responder.batchEnded()
             let count = try wait()
-            now = SystemClock.monotonicMilliseconds()
-            responder.batchBegins()
+            let moment = SystemClock.monotonicNanoseconds()
+            now = moment / 1_000_000
+            responder.batchBegins(at: moment)
             for index in 0..<count { dispatch(epoll.event(at: index)) }
             resumePostponed()
             askStreams()

@@ -18,7 +18,7 @@ struct Exchange {
     let persistence: Persistence
     /// The client understands chunks: HTTP/1.1.
     let takesChunks: Bool
-    /// When the request was whole.
+    /// When the news came that the request is whole.
     var began: UInt64
     /// What coding the content may have.
     var coding: AcceptedCoding

@@ -18,8 +18,10 @@ package struct LoopFigures: Sendable {
         package let status: Int
     }
 
-    /// How long answers took, from the last byte of the request to the answer's in the output.
-    package internal(set) var requests: [Question: DurationHistogram] = [:]
+    /// How long answers took, from the news of the request's last byte to the answer's in the output.
+    private var histograms: [DurationHistogram] = []
+    /// Where among them the answers to a question are counted.
+    private var places: [Question: Int] = [:]
     /// Requests that the server refused for their form, their pace or their number, by the reason's name.
     package internal(set) var refusals: [String: UInt64] = [:]
     package internal(set) var connectionsAccepted: UInt64 = 0
@@ -34,10 +36,29 @@ package struct LoopFigures: Sendable {
 
     package init() {}
 
+    /// How long answers took, from the news of the request's last byte to the answer's in the output.
+    package var requests: [Question: DurationHistogram] { places.mapValues { histograms[$0] } }
+
     /// - Parameter method: as the request has it; only the ones of HTTP are counted apart, so that nobody can make up more.
     mutating func count(_ answer: borrowing AnswerRecord, method: Span<UInt8>) {
-        let question = Question(method: Self.name(of: method), route: answer.route, status: answer.status)
-        requests[question, default: DurationHistogram()].add(answer.nanoseconds)
+        count(answer, at: place(method: method, route: answer.route, status: answer.status))
+    }
+
+    /// For answers given over and over: the place is looked up once.
+    mutating func count(_ answer: borrowing AnswerRecord, at place: Int) {
+        histograms[place].add(answer.nanoseconds)
+    }
+
+    /// Where such answers are counted, from now on.
+    mutating func place(method: Span<UInt8>, route: String?, status: Int) -> Int {
+        place(of: Question(method: Self.name(of: method), route: route, status: status))
+    }
+
+    private mutating func place(of question: Question) -> Int {
+        if let place = places[question] { return place }
+        places[question] = histograms.count
+        histograms.append(DurationHistogram())
+        return histograms.count - 1
     }
 
     mutating func refuse(_ reason: String) { refusals[reason, default: 0] &+= 1 }
@@ -58,7 +79,10 @@ package struct LoopFigures: Sendable {
     ]
 
     package mutating func add(_ other: LoopFigures) {
-        for (question, histogram) in other.requests { requests[question, default: DurationHistogram()].add(histogram) }
+        for (question, theirs) in other.places {
+            let ours = place(of: question)
+            histograms[ours].add(other.histograms[theirs])
+        }
         refusals.merge(other.refusals) { $0 &+ $1 }
         connections.merge(other.connections) { $0 + $1 }
         connectionsAccepted &+= other.connectionsAccepted

@@ -5,7 +5,10 @@ import HTTPTypes
 import Sockets
 
 /// From a request to bytes in the output: asks the cache, then the handler. One per event loop; no I/O.
-final class Responder {
+///
+/// A value within its loop, not an object beside it: a call is one access that the runtime checks for exclusivity, and not one for
+/// every field it touches, which took a quarter of the program's own part of a cached answer.
+struct Responder: ~Copyable {
     enum Outcome {
         /// The answer stands in the output.
         case answered
@@ -27,6 +30,8 @@ final class Responder {
     private var compressor = Compressor()
     private var ids = RequestIDGenerator()
     private var date = HTTPDate(unixTime: 0)
+    /// Nanoseconds of the monotonic clock when the kernel brought the news that is being dealt with: answers are timed from then.
+    private(set) var batchBegan: UInt64 = 0
 
     init(handler: any Handler, cacheBytes: Int, observer: (any AnswerObserver)?) {
         self.handler = handler
@@ -35,7 +40,9 @@ final class Responder {
     }
 
     /// To be called after each wait for the kernel.
-    func batchBegins() {
+    /// - Parameter moment: nanoseconds of the monotonic clock.
+    mutating func batchBegins(at moment: UInt64) {
+        batchBegan = moment
         let now = SystemClock.unixSeconds()
         if now != date.unixTime { date = HTTPDate(unixTime: now) }
     }
@@ -55,7 +62,7 @@ final class Responder {
     ///   - bytes: what the head was parsed from.
     ///   - isLast: The connection closes after this answer, whatever the client would like.
     /// - Returns: false when the handler has to be asked.
-    func answerFromCache(
+    mutating func answerFromCache(
         _ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller, isLast: Bool
     ) -> Bool {
         guard caller.origin == .network, head.mayBeAnsweredFromCache else { return false }
@@ -66,10 +73,14 @@ final class Responder {
         }
         figures.cacheHits &+= 1
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
-        let exchange = bareExchange(head, bytes, coding, caller: caller)
+        let exchange = bareExchange(head, coding, caller: caller)
         let count = write(entry.response, isHeld: isHeld, exchange, isLast: isLast)
         let record = record(exchange, entry.route, status: isHeld ? 304 : entry.status, byteCount: count, .cache)
-        figures.count(record, method: bytes.extracting(head.methodRange.range))
+        if isHeld || exchange.isHead {
+            figures.count(record, method: bytes.extracting(head.methodRange.range))
+        } else {
+            figures.count(record, at: entry.countedAt)
+        }
         if let observer {
             observer.answered(
                 record, method: bytes.extracting(head.methodRange.range), target: bytes.extracting(head.target.range),
@@ -79,7 +90,7 @@ final class Responder {
     }
 
     /// Asks the handler.
-    func answer(_ request: Request, _ exchange: Exchange, isLast: Bool) -> Outcome {
+    mutating func answer(_ request: Request, _ exchange: Exchange, isLast: Bool) -> Outcome {
         guard exchange.coding != .nothing else {
             let problem = Problem(
                 .notAcceptable, "Accept-Encoding excludes both codings there are here: gzip and identity.")
@@ -101,39 +112,38 @@ final class Responder {
 
     /// Asks the handler whether content shall be read that may be large.
     /// - Returns: true when the answer, the last of its connection, stands in the output.
-    func declines(_ request: Request, _ exchange: Exchange) -> Bool {
+    mutating func declines(_ request: Request, _ exchange: Exchange) -> Bool {
         guard let response = handler.refusal(of: request) else { return false }
         write(response, exchange, isLast: true, .loop)
         return true
     }
 
     /// Gives the exchange its identity. To be made before the handler is asked.
-    func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
-        var exchange = bareExchange(head, bytes, AcceptedCoding(head, of: bytes), caller: caller)
+    mutating func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
+        var exchange = bareExchange(head, AcceptedCoding(head, of: bytes), caller: caller)
         if caller.origin == .network, head.mayBeAnsweredFromCache {
-            exchange.question = ResponseCache.Question(head, bytes, exchange.coding, version: handler.version)
+            exchange.question = cache.question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)
         exchange.asked = Exchange.Asked(head, bytes)
         return exchange
     }
 
-    private func bareExchange(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, caller: Caller
+    private mutating func bareExchange(
+        _ head: borrowing RequestHead, _ coding: AcceptedCoding, caller: Caller
     ) -> Exchange {
         Exchange(
             id: ids.next(), caller: caller, isHead: head.method == .head,
-            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: moment,
+            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: batchBegan,
             coding: coding)
     }
-
-    /// Now, to measure by.
-    var moment: UInt64 { SystemClock.monotonicNanoseconds() }
 
     // MARK: Writing
 
     /// Writes the head of a stream. Its content, if the client is to have any, ends with the connection.
-    private func begin(_ response: Response, _ source: any ContentSource, _ exchange: borrowing Exchange) -> Outcome {
+    private mutating func begin(_ response: Response, _ source: any ContentSource, _ exchange: borrowing Exchange)
+        -> Outcome
+    {
         let before = output.count
         ResponseSerializer.appendStreamHead(
             of: response, to: &output, date: date, id: exchange.id, isChunked: exchange.takesChunks,
@@ -143,12 +153,16 @@ final class Responder {
     }
 
     /// Writes an answer, and keeps it for the next who asks if it may be shared.
-    func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
+    mutating func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
         var response = response
         compressor.apply(exchange.coding, to: &response)
         if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
+            let status = response.status.code
+            let route = route(of: exchange.asked)
+            let method = exchange.asked?.method ?? []
             cache.keep(
-                PreparedResponse(response), status: response.status.code, route: route(of: exchange.asked),
+                PreparedResponse(response), status: status, route: route,
+                countedAt: figures.place(method: method.span, route: route, status: status),
                 for: question)
         }
         switch exchange.precondition?.outcome(for: response) ?? .proceed {
@@ -163,24 +177,24 @@ final class Responder {
     }
 
     /// Writes the server's own no, in the handler's words, to a request that was read.
-    func decline(_ problem: Problem, _ exchange: Exchange, isLast: Bool) {
+    mutating func decline(_ problem: Problem, _ exchange: Exchange, isLast: Bool) {
         write(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, .server)
     }
 
     /// Writes the server's own no as the last answer of a connection.
-    func refuse(_ problem: Problem, caller: Caller) {
+    mutating func refuse(_ problem: Problem, caller: Caller) {
         let exchange = Exchange(
-            id: ids.next(), caller: caller, isHead: false, persistence: .close, takesChunks: false, began: moment,
+            id: ids.next(), caller: caller, isHead: false, persistence: .close, takesChunks: false, began: batchBegan,
             coding: .identity)
         decline(problem, exchange, isLast: true)
     }
 
     /// Lets the client send its content.
-    func allowContent() {
+    mutating func allowContent() {
         ResponseSerializer.appendContinue(to: &output)
     }
 
-    private func write(
+    private mutating func write(
         _ response: Response, _ exchange: borrowing Exchange, isLast: Bool, _ source: AnswerRecord.Source
     ) {
         let before = output.count
@@ -193,7 +207,7 @@ final class Responder {
     /// Writes a stored answer.
     /// - Parameter isHeld: The client has it already: 304.
     /// - Returns: how many bytes that were.
-    private func write(
+    private mutating func write(
         _ prepared: PreparedResponse, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool
     ) -> Int {
         let before = output.count
@@ -222,7 +236,7 @@ final class Responder {
     }
 
     /// Counts an answer, and tells the observer of it if there is one, when the request's bytes may be gone.
-    private func tell(
+    private mutating func tell(
         _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
     ) {
         let record = record(exchange, route(of: exchange.asked), status: status, byteCount: byteCount, source)
@@ -237,7 +251,8 @@ final class Responder {
     ) -> AnswerRecord {
         AnswerRecord(
             id: exchange.id, origin: exchange.caller.origin, client: exchange.caller.address, route: route,
-            status: status, byteCount: byteCount, nanoseconds: moment - exchange.began, source: source)
+            status: status, byteCount: byteCount, nanoseconds: SystemClock.monotonicNanoseconds() - exchange.began,
+            source: source)
     }
 
     private func route(of asked: Exchange.Asked?) -> String? {

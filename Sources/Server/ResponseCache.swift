@@ -13,25 +13,22 @@ struct ResponseCache {
         fileprivate let hash: Int
         /// The handler's version before it was asked.
         fileprivate let version: UInt64
-
-        init(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, version: UInt64) {
-            key = ResponseCache.key(head, bytes, coding)
-            hash = ResponseCache.hash(head, bytes, coding)
-            self.version = version
-        }
     }
 
     final class Entry {
         let status: Int
         /// The pattern of the path, where that is wanted.
         let route: String?
+        /// The place among the loop's figures where it is counted each time it is given whole.
+        let countedAt: Int
         let response: PreparedResponse
         fileprivate let key: [UInt8]
 
-        fileprivate init(key: [UInt8], status: Int, route: String?, response: PreparedResponse) {
+        fileprivate init(key: [UInt8], status: Int, route: String?, countedAt: Int, response: PreparedResponse) {
             self.key = key
             self.status = status
             self.route = route
+            self.countedAt = countedAt
             self.response = response
         }
 
@@ -44,6 +41,8 @@ struct ResponseCache {
     private var old: [Int: Entry] = [:]
     private var youngCost = 0
     private var version: UInt64 = 0
+    /// What is asked at the moment, in memory that is kept from question to question.
+    private var asked: [UInt8] = []
 
     /// - Parameter byteCount: what all entries together may take.
     init(byteCount: Int) {
@@ -55,12 +54,21 @@ struct ResponseCache {
         for head: borrowing RequestHead, of bytes: Span<UInt8>, _ coding: AcceptedCoding, version: UInt64
     ) -> Entry? {
         moveOn(to: version)
-        let hash = Self.hash(head, bytes, coding)
-        if let entry = young[hash] { return Self.matches(entry.key, head, bytes, coding) ? entry : nil }
-        guard let entry = old[hash], Self.matches(entry.key, head, bytes, coding) else { return nil }
+        note(head, bytes, coding)
+        let hash = hashOfAsked
+        if let entry = young[hash] { return entry.key == asked ? entry : nil }
+        guard let entry = old[hash], entry.key == asked else { return nil }
         old[hash] = nil
         insert(entry, hash)
         return entry
+    }
+
+    /// The question as it is kept until there is an answer to it.
+    mutating func question(
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding, version: UInt64
+    ) -> Question {
+        note(head, bytes, coding)
+        return Question(key: asked, hash: hashOfAsked, version: version)
     }
 
     /// How many answers are kept, and what they take in bytes.
@@ -69,9 +77,11 @@ struct ResponseCache {
     }
 
     /// Keeps an answer, unless it is too large or the version has moved on since the question.
-    mutating func keep(_ response: PreparedResponse, status: Int, route: String?, for question: Question) {
+    mutating func keep(
+        _ response: PreparedResponse, status: Int, route: String?, countedAt: Int, for question: Question
+    ) {
         guard question.version == version else { return }
-        let entry = Entry(key: question.key, status: status, route: route, response: response)
+        let entry = Entry(key: question.key, status: status, route: route, countedAt: countedAt, response: response)
         if entry.cost <= bound / 4 { insert(entry, question.hash) }
     }
 
@@ -95,53 +105,28 @@ struct ResponseCache {
 
     // MARK: The question
 
-    /// All an answer without credentials may depend on. The separators are no characters of a target or a field value.
-    fileprivate static func key(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding
-    ) -> [UInt8] {
-        var key = [coding.rawValue]
-        forEachPart(head, bytes) { range in
-            guard let range else { return key.append(UInt8(ascii: "\r")) }
-            for index in range.range { key.append(bytes[index]) }
-            key.append(UInt8(ascii: "\n"))
-        }
-        return key
-    }
-
-    private static func matches(
-        _ key: [UInt8], _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding
-    ) -> Bool {
-        var position = 1
-        var isEqual = key.first == coding.rawValue
-        forEachPart(head, bytes) { range in
-            for index in range?.range ?? 0..<0 where isEqual {
-                isEqual = position < key.count && key[position] == bytes[index]
-                position += 1
-            }
-            let separator = UInt8(ascii: range == nil ? "\r" : "\n")
-            isEqual = isEqual && position < key.count && key[position] == separator
-            position += 1
-        }
-        return isEqual && position == key.count
-    }
-
-    fileprivate static func hash(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding
-    ) -> Int {
-        var hasher = Hasher()
-        hasher.combine(coding.rawValue)
-        forEachPart(head, bytes) { range in
-            guard let range else { return hasher.combine(UInt8(ascii: "\r")) }
-            // Unsafe: lent for the call only.
-            unsafe bytes.extracting(range.range).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-            hasher.combine(UInt8(ascii: "\n"))
-        }
-        return hasher.finalize()
-    }
-
-    private static func forEachPart(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ body: (ByteRange?) -> Void) {
-        body(head.target)
+    /// Puts into `asked` all that an answer without credentials may depend on. The separators are no characters of a target or a
+    /// field value.
+    private mutating func note(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ coding: AcceptedCoding) {
+        asked.removeAll(keepingCapacity: true)
+        asked.append(coding.rawValue)
+        append(head.target, of: bytes)
         // What most programs send says no more than nothing does.
-        body(head.accept.flatMap { $0.count == 3 && bytes.equals("*/*", in: $0.range) ? nil : $0 })
+        if let accept = head.accept, accept.count != 3 || !bytes.equals("*/*", in: accept.range) {
+            asked.append(UInt8(ascii: "\n"))
+            append(accept, of: bytes)
+        }
+    }
+
+    private mutating func append(_ range: ByteRange, of bytes: Span<UInt8>) {
+        // Unsafe: lent for the copy only.
+        unsafe bytes.extracting(range.range).withUnsafeBufferPointer { unsafe asked.append(contentsOf: $0) }
+    }
+
+    private var hashOfAsked: Int {
+        var hasher = Hasher()
+        // Unsafe: lent for the call only.
+        unsafe asked.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        return hasher.finalize()
     }
 }

@@ -47,7 +47,9 @@ package struct Socket: ~Copyable, Sendable {
     package borrowing func receive(into buffer: inout MutableSpan<UInt8>) -> Received {
         while true {
             // Unsafe: the kernel writes at most so many bytes into the span lent for the call.
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(number, $0.baseAddress, $0.count, 0) }
+            let count = unsafe buffer.withUnsafeMutableBytes {
+                unsafe readout_recv(number, $0.baseAddress, $0.count, 0)
+            }
             if count > 0 { return .bytes(count) }
             if count == 0 { return .end }
             let code = errno
@@ -73,7 +75,7 @@ package struct Socket: ~Copyable, Sendable {
     package borrowing func send(_ bytes: UnsafeRawBufferPointer) -> Sent {
         while true {
             // Unsafe: the kernel only reads the bytes lent for the call.
-            let count = unsafe Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            let count = unsafe readout_send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
             if count >= 0 { return .bytes(count) }
             let code = errno
             if code == EAGAIN { return .wouldBlock }

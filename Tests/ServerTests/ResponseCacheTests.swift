@@ -18,8 +18,8 @@ import Testing
         mutating func keep(_ target: String, byteCount: Int, version: UInt64 = 1) throws {
             try Self.read(target) { head, bytes in
                 let response = Response(status: .ok, body: Array(repeating: 0, count: byteCount))
-                let question = ResponseCache.Question(head, bytes, .identity, version: version)
-                cache.keep(PreparedResponse(response), status: 200, route: nil, for: question)
+                let question = cache.question(head, bytes, .identity, version: version)
+                cache.keep(PreparedResponse(response), status: 200, route: nil, countedAt: 0, for: question)
             }
         }
 

@@ -6,10 +6,10 @@
 /// is kept within `start...end <= capacity` here.
 @safe
 package struct OutputBuffer: ~Copyable {
-    private var memory: UnsafeMutableRawPointer?
+    @usableFromInline var memory: UnsafeMutableRawPointer?
     package private(set) var capacity = 0
-    private var start = 0
-    private var end = 0
+    @usableFromInline var start = 0
+    @usableFromInline var end = 0
 
     package init() {
         // Unsafe: here and in the last lines of `removeAll` and `grow`, the one owner of the memory is given another value.
@@ -22,8 +22,8 @@ package struct OutputBuffer: ~Copyable {
     }
 
     /// The bytes not yet consumed.
-    package var count: Int { end - start }
-    package var isEmpty: Bool { start == end }
+    @inlinable package var count: Int { end - start }
+    @inlinable package var isEmpty: Bool { start == end }
 
     package mutating func append(_ byte: UInt8) {
         makeRoom(1)
@@ -84,7 +84,7 @@ package struct OutputBuffer: ~Copyable {
     }
 
     /// Lends the bytes not yet consumed.
-    package func withUnsafeBytes<Result, Failure: Error>(
+    @inlinable package func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         // Unsafe: written up to `end`; lent for the call only.

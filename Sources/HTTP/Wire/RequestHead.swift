@@ -6,7 +6,7 @@ package struct RequestHead: Sendable {
     package static let fieldCapacity = 128
 
     /// The methods the server has names for; any other token is `other` and stands in `methodRange`.
-    package enum Method: UInt8, Sendable {
+    package enum Method: Sendable {
         case get, head, post, put, patch, delete, options, other
     }
 
@@ -68,8 +68,8 @@ package struct RequestHead: Sendable {
     /// True when a stored answer may be looked for: a GET or HEAD without content, credentials, ranges or conditions but
     /// `If-None-Match`. Then the answer depends on `target`, `accept` and `acceptEncoding` alone.
     package var mayBeAnsweredFromCache: Bool {
-        isRead && framing == .none && authorization == nil && ifMatch == nil && !hasOtherConditions
-            && !hasRepeatedFields
+        guard isRead, case .none = framing else { return false }
+        return authorization == nil && ifMatch == nil && !hasOtherConditions && !hasRepeatedFields
     }
 
     /// GET or HEAD.
