@@ -153,6 +153,12 @@ package final class CoverageDatabase: Sendable {
         }
     }
 
+    /// Reads the text of an article again, with the names that are known now, and brings the proposals on it up to date.
+    /// - Returns: nil where its text is not here.
+    package func readAgain(_ article: String, by author: Author) throws -> Findings? {
+        try write(.editor, by: author) { try ArticleImport(with: $0).readAgain(article) }
+    }
+
     /// What takes long of taking an article in, while others write.
     private func readAhead(_ content: JSONValue, isReadAgain: Bool) throws -> ReadAhead? {
         try read { [names] in try ReadAhead(content, isReadAgain: isReadAgain, names: names, $0) }

@@ -27,6 +27,7 @@ struct WriteRequest {
 
     var request: Request { call.request }
     var context: Context { call.context }
+    var author: Author { principal.author(of: request) }
 
     /// Nothing is ignored: a path that takes no parameter has none.
     func takeNoParameters() throws {
@@ -137,7 +138,7 @@ struct WriteRequest {
         key: IdempotencyKey?, desk: WriteDesk, wording: RefusalWording,
         _ work: @escaping @Sendable (CoverageDatabase, Author) throws -> EditResult
     ) -> Answer {
-        let author = principal.author(of: request)
+        let author = author
         return context.clerk.later { [database = context.database] in
             guard desk.take(key) else { throw Problem.keyUnderWay }
             defer { desk.clear(key) }
@@ -149,7 +150,7 @@ struct WriteRequest {
     func decide(
         _ edit: ProposalEdit, answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer
     ) -> Answer {
-        let (author, wording) = (principal.author(of: request), context.wording)
+        let (author, wording) = (author, context.wording)
         return context.clerk.eventually { [database = context.database] complete in
             do {
                 try database.decide(edit, by: author, answer: answer) { result in
@@ -167,7 +168,7 @@ struct WriteRequest {
         _ edits: [Edit], key: IdempotencyKey? = nil, desk: WriteDesk, wording: RefusalWording,
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
-        let author = principal.author(of: request)
+        let author = author
         return context.clerk.eventually { [database = context.database] complete in
             guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
             do {

@@ -93,7 +93,7 @@ extension Schema {
                 ]))
     }
 
-    private static let findings = Schema.named(
+    static let findings = Schema.named(
         "Findings",
         .object([
             Property("mentions", .integer(from: 0), "Places where something known is named."),

@@ -51,6 +51,18 @@ enum ProposalRoutes {
                     .proposalAccepted, .idTaken, .gone,
                 ])
         ) { try decide($0) },
+        Operation(
+            OperationDeclaration(
+                .post, "/v1/proposals", "renewProposals", .proposals, "Have an article read again",
+                """
+                With the names that are known now: who was entered after it came in is found, and what it proposes is brought up to \
+                date. What an editor has edited or decided stays.
+                """, access: .token(.write),
+                content: RequestContent(
+                    type: WriteRequest.json.essence, schema: .renewal, meaning: "Which article.",
+                    examples: [("article", ["article": ["id": .string(Example.id(of: .article))]])]),
+                answers: [.json(.renewed, "What was found.")], problems: [.invalidCondition])
+        ) { try renew($0) },
     ]
 
     private static let kinds = Parameter.choices(
@@ -113,6 +125,34 @@ enum ProposalRoutes {
     private static func find(_ id: String, in context: Context) throws -> StoredProposal {
         if let proposal = try context.reader.proposal(id) { return proposal }
         throw Problem.unknownProposal(id, among: try context.reader.proposalIDs(near: id))
+    }
+
+    // MARK: Reading again
+
+    private static func renew(_ call: Call) throws -> Answer {
+        let writing = try WriteRequest(call)
+        try writing.takeNoParameters()
+        try writing.takeNoConditions()
+        let faults = FaultList()
+        let content = ObjectReader(
+            try writing.content(), at: JSONPointer(), faults: faults, members: ["article"], derived: [])
+        let id = content.reference("article", to: .article).id
+        let article = try writing.context.reader.record(id, of: Article.self)?.value.reference
+        if article == nil, faults.faults.isEmpty {
+            faults.add(JSONPointer().appending(member: "article"), "names no article that is here: '\(id)'")
+        }
+        guard let article, faults.faults.isEmpty else { throw RefusalWording.problem(faults.faults) }
+        let (author, rendering) = (writing.author, Rendering(links: writing.context.settings.links, texts: nil))
+        return writing.context.clerk.later { [database = writing.context.database] in
+            let findings = try database.readAgain(id, by: author)
+            var writer = JSONWriter()
+            writer.object { json in
+                json.member("article")
+                json.reference(article, rendering)
+                json.findings(findings)
+            }
+            return .json(writer)
+        }
     }
 
     // MARK: Deciding
@@ -185,6 +225,17 @@ extension Schema {
             Property("decidedBy", .nullable(.text), "By whose token; for the scope admin only."),
             Property("revision", .revision, "Counts its changes."),
             Property("updatedAt", .timestamp, "When it was last changed."),
+        ]))
+
+    fileprivate static let renewal = Schema.named(
+        "Renewal",
+        .object([Property("article", .referenceInput(isTyped: false), "Whose text is to be read.")], isClosed: true))
+
+    fileprivate static let renewed = Schema.named(
+        "Renewed",
+        .object([
+            Property("article", .reference, "The article."),
+            Property("found", .nullable(.findings), "What was found in its text; null where that is not here."),
         ]))
 
     private static let ground = Schema.named(

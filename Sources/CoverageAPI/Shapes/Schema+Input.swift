@@ -14,7 +14,7 @@ extension Schema {
     ])
 
     /// - Parameter isTyped: whether the type has to be said, since records of several types may be meant.
-    fileprivate static func referenceInput(isTyped: Bool) -> Schema {
+    static func referenceInput(isTyped: Bool) -> Schema {
         .named(
             isTyped ? "TypedReferenceInput" : "ReferenceInput",
             .object(

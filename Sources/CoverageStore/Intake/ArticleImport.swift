@@ -75,6 +75,13 @@ package struct ArticleImport {
         return try create(.object(object))
     }
 
+    /// Reads the text of an article again, with the names that are known now.
+    /// - Returns: nil where its text is not here.
+    func readAgain(_ id: String) throws -> Findings? {
+        let text = try reader.text(of: id)
+        return text.isEmpty ? nil : try TextKeeper(recorder).read(ArticleDraft(text), of: id)
+    }
+
     /// Tells what is wrong with a text before anything is made of it.
     private func refuse(_ text: String) throws {
         do throws(UnusableArticle) { _ = try ArticleBytes.text(of: Array(text.utf8)) } catch {

@@ -70,6 +70,11 @@ struct TextKeeper {
     /// The article must be on record, with the text's edition.
     func keep(_ draft: ArticleDraft, of id: String) throws -> Findings {
         try ParagraphStore.store(draft.paragraphs, of: id, on: connection)
+        return try read(draft, of: id)
+    }
+
+    /// Reads a text that is kept, with the names that are known now.
+    func read(_ draft: ArticleDraft, of id: String) throws -> Findings {
         guard let article = try reader.record(id, of: Article.self) else {
             throw LostRow(description: "the article '\(id)' is not there after it was written")
         }

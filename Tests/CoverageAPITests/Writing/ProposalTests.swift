@@ -157,6 +157,30 @@ import Testing
         #expect(desk.api.ids("/v1/proposals?limit=100") == before)
     }
 
+    /// Who is entered after the article came in is found when it is read again.
+    @Test func findsWhoWasEnteredSince() throws {
+        let made = take("A walk\n\nOskar Brandt met Ilva Sund in Karst on 3 May 2031.\n")
+        #expect(made.status == 201 && desk.api.ids("/v1/proposals?article=a-walk&kind=event") == [])
+        #expect(
+            desk.post(
+                "/v1/people",
+                [
+                    "name": "Ilva Sund", "category": "private",
+                    "evidence": [["article": ["id": "a-walk"], "paragraph": 2, "anchors": ["Sund"]]],
+                ]
+            ).status == 201)
+        let read = desk.post("/v1/proposals", ["article": ["id": "a-walk"]])
+        #expect(read.status == 200 && read.json["article"]["id"] == "a-walk", "\(read.text)")
+        #expect(read.json["found"]["proposals"] == 1)
+        let names = desk.get("/v1/proposals?article=a-walk&kind=event").json["data"].elements.map(\.["name"].text)
+        #expect(names == ["Meeting of Oskar Brandt and Ilva Sund in Karst"])
+        // What is not here cannot be read, and what is no article is said to be none.
+        #expect(desk.post("/v1/proposals", ["article": ["id": "envoy-lands"]]).json["found"] == .null)
+        let unknown = desk.post("/v1/proposals", ["article": ["id": "nowhere"]])
+        #expect(unknown.status == 422 && unknown.pointers == ["/article"])
+        #expect(desk.post("/v1/proposals", ["artcle": 1]).pointers.contains("/artcle"))
+    }
+
     @Test func doesNotAcceptWhatTheArticleNoLongerSays() throws {
         let proposal = try meeting()
         let edition = courier.replacing("for three hours", with: "for an hour")
