@@ -78,8 +78,8 @@ package struct ArticleImport {
     /// Reads the text of an article again, with the names that are known now.
     /// - Returns: nil where its text is not here.
     func readAgain(_ id: String) throws -> Findings? {
-        let text = try reader.text(of: id)
-        return text.isEmpty ? nil : try TextKeeper(recorder).read(ArticleDraft(text), of: id)
+        guard try reader.textSize(of: id) > 0 else { return nil }
+        return try TextKeeper(recorder).read(ArticleDraft(reader.text(of: id)), of: id)
     }
 
     /// Tells what is wrong with a text before anything is made of it.
