@@ -46,5 +46,25 @@ need_tests() {
     (need nginx nginx-light wrk wrk python3 python3) || echo "the tests that use them are skipped" >&2
 }
 
+# use_venv NAME LIST: a Python environment with the packages of the list, from PyPI; "venv" is where it is.
+use_venv() {
+    need python3 python3
+    need "$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')/ensurepip/__init__.py" python3-venv
+    venv=.build/$1-venv
+    # What was installed by the same list is there.
+    if cmp -s "$2" "$venv/installed.txt"; then return; fi
+    rm -rf "$venv"
+    mkdir -p .build
+    python3 -m venv "$venv"
+    if ! "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$2" >&2; then
+        echo "missing: packages from PyPI (pip install -r $2 in $venv)" >&2
+        exit 1
+    fi
+    cp "$2" "$venv/installed.txt"
+}
+
+# The version of the program.
+version() { sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/readout/Readout.swift; }
+
 # The toolchain's C compiler.
 swift_clang() { echo "$(dirname "$(readlink -f "$(command -v swiftc)")")/clang"; }

@@ -20,8 +20,16 @@ package final class ReadSession {
 
     /// Reads within the batch's transaction; a newer one replaces it when something was committed since it began.
     package func read<Result>(_ body: (Reader) throws -> Result) throws -> Result {
+        do { try refresh() } catch let error as SQLiteError {
+            end()
+            throw StoreFailure(error)
+        }
+        return try glance(body)
+    }
+
+    /// Reads without beginning a transaction, each statement by itself: what needs nothing of the database does not fail with it.
+    package func glance<Result>(_ body: (Reader) throws -> Result) throws -> Result {
         do {
-            try refresh()
             return try connection.withDeadline(deadline) { try body(Reader(connection)) }
         } catch let error as SQLiteError {
             end()

@@ -26,6 +26,12 @@ extension SocketAddress {
         try unsafe lend(to: "connect") { unsafe Glibc.connect(number, $0, $1) }
     }
 
+    /// Whether the kernel can be told of it: the path of a Unix socket has at most 107 bytes.
+    package var fits: Bool {
+        var storage = sockaddr_storage()
+        return write(to: &storage) != nil
+    }
+
     /// Lends the address for one call. A path that does not fit is `ENAMETOOLONG`, in the name of that call.
     private func lend(to call: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) throws(Errno) {
         var storage = sockaddr_storage()

@@ -26,8 +26,8 @@ struct LocalClient {
     func send(_ method: String, _ target: String, body: [UInt8] = [], type: String? = nil) throws -> Answer? {
         let socket: Socket
         do throws(Errno) { socket = try Socket.connect(to: address) } catch {
-            // No socket, or one that a server left behind when it was killed.
-            if error.code == ENOENT || error.code == ECONNREFUSED { return nil }
+            // No socket, one that a server left behind when it was killed, or a path on which none can be.
+            if [ENOENT, ECONNREFUSED, ENAMETOOLONG].contains(error.code) { return nil }
             throw Failure("cannot reach the server through \(address): \(error)")
         }
         let head = """

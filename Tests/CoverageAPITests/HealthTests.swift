@@ -21,6 +21,17 @@ import Testing
         #expect(!ready.isShareable)
     }
 
+    /// What becomes of its database ends no process: that it cannot serve is for readiness to say.
+    @Test func isAliveWithoutItsDatabase() throws {
+        let api = try TestAPI()
+        try api.coverage.destroy()
+        let ready = api.ask("/readyz")
+        #expect(ready.status == 503 && ready.json["detail"].text == "The database cannot be read; the log says why.")
+        #expect(api.ask("/v1").status >= 500)
+        #expect(api.ask("/healthz").json == ["status": "alive"])
+        #expect(api.ask("/problems/not-ready").status == 200)
+    }
+
     @Test func answersFromAnEmptyDatabase() throws {
         let api = try TestAPI(nil)
         for (path, _) in EnvelopeTests.lists {

@@ -66,7 +66,7 @@ import Testing
     @Test(.enabled(if: Shell.has("systemd-analyze"), "systemd-analyze is not installed"))
     func unitIsValid() throws {
         let folder = try ScratchFolder()
-        let unit = try String(contentsOfFile: Program.root + "docs/readout.service", encoding: .utf8)
+        let unit = try String(contentsOfFile: Program.root + "docs/deploy/readout.service", encoding: .utf8)
         let file = try folder.write(unit.replacing("/usr/local/bin/readout", with: "/bin/true"), to: "readout.service")
         let checked = try Shell.run("systemd-analyze verify \(file)")
         #expect(checked.status == 0, "\(checked.output)")
@@ -86,11 +86,16 @@ import Testing
         return folder.path("migrations")
     }
 
+    /// A folder with a database of this program, which nobody runs on.
+    private func leftBehind() throws -> ScratchFolder {
+        let server = try RunningServer()
+        server.signal(SIGTERM)
+        #expect(server.waitForExit() == 0)
+        return server.folder
+    }
+
     @Test func startMigratesAfterABackup() throws {
-        let folder = try ScratchFolder()
-        let first = try RunningServer(folder: folder)
-        first.signal(SIGTERM)
-        #expect(first.waitForExit() == 0)
+        let folder = try leftBehind()
         let later = try ScratchFolder()
         let migrations = try newer(later)
         let second = try RunningServer(["--migrations", migrations], folder: folder)
@@ -110,10 +115,7 @@ import Testing
     }
 
     @Test func startRefusesAnOlderDatabaseWhereItMayNotMigrate() throws {
-        let folder = try ScratchFolder()
-        let first = try RunningServer(folder: folder)
-        first.signal(SIGTERM)
-        #expect(first.waitForExit() == 0)
+        let folder = try leftBehind()
         let later = try ScratchFolder()
         let migrations = try newer(later)
         let refused = try Program.run(

@@ -127,7 +127,7 @@ import Testing
         let checked = try Shell.run("curl -s http://\(server.address)/metrics | promtool check metrics")
         #expect(checked.status == 0, "\(checked.output)")
         #expect(checked.output == "")
-        let rules = try Shell.run("promtool check rules \(Program.root)/docs/alerts.yaml")
+        let rules = try Shell.run("promtool check rules \(Program.root)/docs/deploy/alerts.yaml")
         #expect(rules.status == 0, "\(rules.output)")
     }
 
@@ -136,7 +136,7 @@ import Testing
         let server = try RunningServer()
         _ = try Program.run("backup", "--database", server.database, server.folder.path("a.sqlite"))
         let figures = try Exposition(try server.curl("/metrics"))
-        let rules = try String(contentsOfFile: Program.root + "docs/alerts.yaml", encoding: .utf8)
+        let rules = try String(contentsOfFile: Program.root + "docs/deploy/alerts.yaml", encoding: .utf8)
         var found = 0
         for match in rules.matches(of: /\b(readout|http_server|process)_[a-z_]+/) {
             let name = String(match.0).replacing(/_(bucket|sum|count)$/, with: "")

@@ -12,7 +12,7 @@ import Testing
         let examples = try ReadmeTests.examples(in: "docs/operations.md", programs: [""])
         #expect(examples.count >= 30)
         let folder = try ScratchFolder()
-        for name in ["migrations", "seeds"] {
+        for name in ["migrations", "pages", "seeds"] {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path(name), withDestinationPath: "\(Program.root)/\(name)")
         }
@@ -38,6 +38,23 @@ import Testing
                 ReadmeTests.matches(text("out"), pattern: example.answer),
                 "\(example.command)\nprinted\n\(text("out"))\(text("err"))\nnot\n\(example.answer)")
         }
+    }
+
+    /// As cron would: with its few variables, in no folder of ours.
+    @Test func theNightlyBackupIsMade() throws {
+        let page = try String(contentsOfFile: Program.root + "docs/operations.md", encoding: .utf8)
+        let match = try #require(
+            page.firstMatch(of: /(READOUT_DATABASE=\S+)\n(?:\S+ ){5} *readout  (\/usr\/local\/bin\/readout backup .+)/))
+        let server = try RunningServer()
+        let backups = server.folder.path("backups")
+        try FileManager.default.createDirectory(atPath: backups, withIntermediateDirectories: false)
+        let command = "\(match.1) \(match.2)".replacing("/usr/local/bin/readout", with: try Program.path)
+            .replacing("/var/lib/readout", with: server.folder.path)
+        let night = try ChildProcess(
+            "/usr/bin/env", ["-i", "PATH=/usr/bin:/bin", "/bin/sh", "-c", command], folder: "/")
+        #expect(night.wait() == 0, "\(night.errors)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: backups)
+        #expect(names.count == 2 && names.allSatisfy { $0.hasPrefix("readout-") }, "\(names)")
     }
 
     private var environment: [String: String] {

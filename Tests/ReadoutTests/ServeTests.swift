@@ -96,6 +96,20 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("data")))
     }
 
+    @Test func socketThatCannotBeIsNamedAndNothingIsLeft() throws {
+        let folder = try ScratchFolder()
+        let database = folder.path(String(repeating: "a", count: 120) + "/readout.sqlite")
+        let outcome = try Program.run("serve", "--port", "0", "--database", database)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errorLines == [
+                "Error: the path of --database is too long: with '.sock' behind it it may have 107 bytes"
+            ])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        // Commands need no server.
+        #expect(try Program.run("seed", "--database", database).status == 0)
+    }
+
     /// A file where the folder should be is in everybody's way, and in root's too.
     @Test func volumeThatCannotBeWrittenIsNamed() throws {
         let folder = try ScratchFolder()

@@ -41,6 +41,9 @@ import Testing
         (["--tls-certificate", "a,b", "--tls-key", "a"], "--tls-certificate and --tls-key must name as many"),
         (["--tls-client-ca", "a"], "--tls-client-ca is given without --tls-certificate"),
         (["--tls-key-passphrase", "a"], "--tls-key-passphrase is given without --tls-key"),
+        (["--admin-host", "::1"], "--admin-host is given without --admin-port"),
+        (["--admin-port", "99", "--port", "99"], "--admin-port and --port are both 99"),
+        (["--log-queries", "--no-access-log"], "--log-queries is given with --no-access-log"),
     ])
     func contradictionsNameBoth(_ arguments: [String], _ words: String) throws {
         for command in ["serve", "config"] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import CoverageStore
+internal import Foundation
 
 /// A database in a folder of its own, closed and removed with this.
 package final class TestCoverage: Sendable {
@@ -23,6 +24,16 @@ package final class TestCoverage: Sendable {
         for number in numbers {
             let text = "The \(number)th notice of the harbour office.\n"
             _ = try database.importArticle(source: "notice-\(number).txt", bytes: Array(text.utf8), replace: false)
+        }
+    }
+
+    /// Makes the file unreadable, with all that was not copied into it yet.
+    package func destroy() throws {
+        for name in ["readout.sqlite", "readout.sqlite-wal"] {
+            // In place, since whoever has it open is to see it.
+            let file = FileHandle(forWritingAtPath: folder.path(name))
+            try file?.truncate(atOffset: 0)
+            try file?.close()
         }
     }
 

@@ -27,7 +27,7 @@ enum HealthRoutes {
                 answers: [.momentary(statusSchema, "It can.")], problems: [.notReady])
         ) { call in
             try call.query().finish()
-            let checks = try checks(call.context)
+            let checks = checks(call.context)
             let reasons = checks.compactMap(\.reason)
             guard reasons.isEmpty else { throw Problem(.notReady, reasons.joined(separator: " ")) }
             var writer = JSONWriter()
@@ -49,12 +49,10 @@ enum HealthRoutes {
         ]))
 
     /// What readiness takes, each with the reason why it is missing.
-    private static func checks(_ context: Context) throws -> [(name: StaticString, reason: String?)] {
+    private static func checks(_ context: Context) -> [(name: StaticString, reason: String?)] {
         let readiness = context.settings.readiness
-        // A real read: an open file is not yet a readable one.
-        let isEmpty = try context.reader.dataVersion() == 0
         return [
-            ("database", isEmpty ? "The database is empty: load the seeds or import coverage first." : nil),
+            ("database", databaseReason(context)),
             (
                 "schema",
                 readiness.pendingMigration.map {
@@ -63,6 +61,17 @@ enum HealthRoutes {
             ),
             ("serving", readiness.isDraining ? "The server is about to stop." : nil),
         ]
+    }
+
+    /// By a real read: an open file is not yet a readable one.
+    private static func databaseReason(_ context: Context) -> String? {
+        do {
+            let isEmpty = try context.reader.dataVersion() == 0
+            return isEmpty ? "The database is empty: load the seeds or import coverage first." : nil
+        } catch {
+            context.clerk.report("the database cannot be read: \(error)")
+            return "The database cannot be read; the log says why."
+        }
     }
 
     private static func status(_ word: String) -> Response {

@@ -20,10 +20,12 @@ package struct MetricsPage: Sendable {
 
 /// `/metrics`: the figures of the process, the server, the database and the coverage.
 enum MetricsRoutes {
+    static let path = "/metrics"
+
     static func operation(_ source: @escaping MetricsSource) -> Operation {
         Operation(
             OperationDeclaration(
-                .get, "/metrics", "getMetrics", .about, "Read what is counted and measured",
+                .get, path, "getMetrics", .about, "Read what is counted and measured",
                 "Figures of the process, the server and the database, in Prometheus' text format.",
                 answers: [DeclaredAnswer(200, "The figures.", [("text/plain", .text)], fields: [.cacheControl])])
         ) { call in

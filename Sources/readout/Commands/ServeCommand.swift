@@ -29,8 +29,11 @@ struct ServeCommand: ConfiguredCommand {
         let log = try makeLog()
         defer { log.stop() }
         checkDescriptors(log.logger)
+        // All that can be wrong is found before the database, so that a start that fails leaves none behind; clients are refused
+        // until everything is ready.
         let tls = try certificates()
-        // Before the database, so that a start on a port in use leaves none behind; clients are refused until all is ready.
+        let pages = try pages(log.logger)
+        let local = try localAddress()
         let network = try bind(address(serving.host, serving.port))
         let operators: Listener? =
             if let port = settings.operation.adminPort {
@@ -39,10 +42,9 @@ struct ServeCommand: ConfiguredCommand {
         let database = try openAndSeed(log.logger)
         defer { database.close() }
         let parts = ServerParts(
-            database: database, tls: tls, readiness: Readiness(pendingMigration: database.pendingMigration), log: log,
-            settings: settings)
-        let local = try bind(.unix(path: LocalClient.socketPath(storage.database)))
-        let server = try parts.serve(listen(network), local: listen(local))
+            database: database, tls: tls, pages: pages,
+            readiness: Readiness(pendingMigration: database.pendingMigration), log: log, settings: settings)
+        let server = try parts.serve(listen(network), local: listen(bind(local)))
         let admin: Server? = if let operators = consume operators { try parts.serveOperators(operators) } else { nil }
         let life = ServerLife(
             server: server, log: log, tls: tls, readiness: parts.readiness,
@@ -93,6 +95,25 @@ struct ServeCommand: ConfiguredCommand {
     private func certificates() throws -> TLSFiles? {
         guard let configuration = settings.tls.configuration else { return nil }
         do throws(TLSError) { return try TLSFiles(configuration) } catch { throw Failure(error.description) }
+    }
+
+    /// Without pages there is still the API.
+    private func pages(_ logger: Logger) throws -> Pages {
+        guard Files.isFolder(serving.pages) else {
+            logger.warning(
+                "no pages: there is no such folder; name it with --pages", metadata: ["pages": "\(serving.pages)"])
+            return .none
+        }
+        return try Pages(Files.pages(in: serving.pages), links: Links(publicURL: serving.publicURL))
+    }
+
+    /// Of the socket for commands.
+    private func localAddress() throws -> SocketAddress {
+        let address = SocketAddress.unix(path: LocalClient.socketPath(storage.database))
+        guard address.fits else {
+            throw Failure("the path of --database is too long: with '.sock' behind it it may have 107 bytes")
+        }
+        return address
     }
 
     private func addresses(_ server: Server, _ admin: Server?) -> Logger.Metadata {

@@ -11,6 +11,7 @@ import TLS
 struct ServerParts {
     let database: CoverageDatabase
     let tls: TLSFiles?
+    let pages: Pages
     let readiness: Readiness
     let log: ServerLog
     let settings: ServeSettings
@@ -18,10 +19,12 @@ struct ServerParts {
     private let metrics: ServerMetrics
 
     init(
-        database: CoverageDatabase, tls: TLSFiles?, readiness: Readiness, log: ServerLog, settings: ServeSettings
+        database: CoverageDatabase, tls: TLSFiles?, pages: Pages, readiness: Readiness, log: ServerLog,
+        settings: ServeSettings
     ) {
         self.database = database
         self.tls = tls
+        self.pages = pages
         self.readiness = readiness
         self.log = log
         self.settings = settings
@@ -40,7 +43,7 @@ struct ServerParts {
         let server = try Server(
             network: network, tls: tls, local: local, configuration: configuration,
             logger: log.logger, makeObserver: { _ in isLogged ? AccessLog(log, withQueries: withQueries) : nil },
-            makeHandler: handlers(routers, api, try pages(api.links)))
+            makeHandler: handlers(routers, api, pages))
         metrics.watch(server)
         database.onCommit { server.announce() }
         // For what was written before.
@@ -72,17 +75,6 @@ struct ServerParts {
                 logger.error("a request failed", metadata: ["error": "\($0)"])
             }
         }
-    }
-
-    /// Without them there is still the API.
-    private func pages(_ links: Links) throws -> Pages {
-        let folder = settings.serving.pages
-        guard Files.isFolder(folder) else {
-            log.logger.warning(
-                "no pages: there is no such folder; name it with --pages", metadata: ["pages": "\(folder)"])
-            return .none
-        }
-        return try Pages(Files.pages(in: folder), links: links)
     }
 
     private func api(requiresToken: Bool) -> APISettings {
