@@ -3,7 +3,8 @@
 internal import Coverage
 internal import Glibc
 
-/// Compares many articles for shared wording, each with those alone that share fingerprints, and says what it took.
+/// Compares many articles for shared wording, each with those alone that share fingerprints, and says what it took in time of
+/// the processor.
 ///
 ///     bench-overlap [ARTICLES]      10000 of 800 words, of which one in fifty has a passage of an earlier one
 @main struct BenchOverlap {
@@ -22,17 +23,16 @@ internal import Glibc
             articles.append(article)
         }
         let bytes = articles.reduce(0) { $0 + $1.reduce(0) { $0 + $1.utf8.count } }
-        let clock = ContinuousClock()
         var index = OverlapIndex()
         var fingerprints: [ArticleFingerprint] = []
         var found = Set<[Int]>()
         var compared = 0
         let before = peakMegabytes()
-        let reading = clock.measure {
+        let reading = seconds {
             for article in articles { fingerprints.append(ArticleFingerprint(article)) }
         }
         // As coverage comes in: each article is asked about, its candidates are verified, then it is added.
-        let comparing = clock.measure {
+        let comparing = seconds {
             for (number, fingerprint) in fingerprints.enumerated() {
                 for candidate in index.candidates(for: fingerprint, limit: 20) where candidate.shared >= 1 {
                     guard let other = Int(candidate.article) else { continue }
@@ -46,22 +46,31 @@ internal import Glibc
         let pairs = count * (count - 1) / 2
         let hashes = fingerprints.reduce(0) { $0 + $1.hashes.count }
         print("\(count) articles, \(bytes / 1_000_000) MB, \(hashes / max(1, count)) fingerprints each")
-        print("fingerprints \(reading), \(megabytes(bytes, reading)) MB/s")
-        print("comparing \(comparing): \(compared) pairs verified of \(pairs), \(found.count) with shared passages")
+        print("fingerprints \(tenths(reading)) s, \(tenths(Double(bytes) / 1e6 / max(reading, 0.001))) MB/s")
+        print(
+            "comparing \(tenths(comparing)) s: \(compared) pairs verified of \(pairs), \(found.count) with shared passages"
+        )
         print("planted \(planted.count), missed \(missed)")
         print("memory of fingerprints and index \(peakMegabytes() - before) MB at the peak")
     }
 
-    private static func megabytes(_ bytes: Int, _ time: Duration) -> Int {
-        let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-        return seconds > 0 ? Int(Double(bytes) / 1e6 / seconds) : 0
+    private static func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
+
+    /// How long some work has the processor.
+    private static func seconds(_ work: () -> Void) -> Double {
+        let before = usage().ru_utime
+        work()
+        let after = usage().ru_utime
+        return Double(after.tv_sec - before.tv_sec) + Double(after.tv_usec - before.tv_usec) / 1e6
     }
 
-    private static func peakMegabytes() -> Int {
+    private static func peakMegabytes() -> Int { usage().ru_maxrss / 1024 }
+
+    private static func usage() -> rusage {
         var usage = rusage()
-        // The kernel fills the struct it is lent for the call.
-        guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
-        return usage.ru_maxrss / 1024
+        // The kernel fills the struct it is lent for the call; it refuses nothing of this kind.
+        _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage
     }
 }
 
