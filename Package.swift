@@ -76,6 +76,11 @@ let package = Package(
         .executableTarget(
             name: "evaluate", dependencies: ["Coverage"], path: "Benchmarks/Evaluate", swiftSettings: strict),
 
+        // The readers of what comes from outside, as 'script/fuzz' feeds them.
+        .target(
+            name: "Fuzz", dependencies: ["Coverage", "HTTP", "JSON", httpTypes], path: "Fuzz", exclude: ["Corpus"],
+            swiftSettings: strict),
+
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
             name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "JSON", "LargeCoverage", "Sockets"],
@@ -113,6 +118,7 @@ let package = Package(
                 httpTypes,
             ],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["Fuzz", "TestSupport"], swiftSettings: strict),
         // The program itself, as its users run it.
         .testTarget(
             name: "ReadoutTests",
@@ -124,10 +130,6 @@ let package = Package(
 // The fuzzers' library is for 'script/fuzz' alone, which instruments everything and links libFuzzer's own main.
 if Context.environment["READOUT_FUZZ"] != nil {
     package.products.append(.library(name: "fuzz", type: .static, targets: ["Fuzz"]))
-    package.targets.append(
-        .target(
-            name: "Fuzz", dependencies: ["Coverage", "HTTP", "JSON", httpTypes], path: "Fuzz", exclude: ["Corpus"],
-            swiftSettings: strict))
 }
 
 // 'script/sanitize' names the test targets it runs: only they are built, and what they take.

@@ -22,7 +22,7 @@ enum Fuzz {
         return target
     }()
 
-    private static let targets: [String: @Sendable ([UInt8]) -> Void] = [
+    static let targets: [String: @Sendable ([UInt8]) -> Void] = [
         "head": head, "chunks": chunks, "query": query, "edtf": edtf, "json": json, "fields": fields,
     ]
 }

@@ -30,13 +30,28 @@ value() { awk -v c="$2" '{print $c}' "$dir/$1" | median; }
 # The median of the rounds' own ratios: ratio RUN RUN COLUMN
 ratio() { paste -d' ' "$dir/$1" "$dir/$2" | awk -v c="$3" '{printf "%.2f\n", $c / ($(c + 3) ? $(c + 3) : 0.01)}' | median; }
 
+# Goals missed so far.
+missed=0
+
+# judge VALUE RELATION BOUND: says in $verdict whether the goal is kept, and counts it if not.
+judge() {
+    verdict="$2 $3, kept"
+    if awk "BEGIN {exit !($1 $2 $3)}"; then return; fi
+    verdict="$2 $3, missed"
+    missed=$((missed + 1))
+}
+
 # row TITLE RUN RUN COLUMN [RELATION BOUND]: one line of the table, with the goal if there is one.
 row() {
-    local title=$1 ours=$2 other=$3 column=$4 goal='' quotient
+    local title=$1 ours=$2 other=$3 column=$4 quotient verdict=''
     quotient=$(ratio "$ours" "$other" "$column")
-    if [ $# -gt 4 ]; then
-        goal="$5 $6, missed"
-        if awk "BEGIN {exit !($quotient $5 $6)}"; then goal="$5 $6, kept"; fi
-    fi
-    echo "| $title | $(value "$ours" "$column") | $(value "$other" "$column") | $quotient |${goal:+ $goal |}"
+    if [ $# -gt 4 ]; then judge "$quotient" "$5" "$6"; fi
+    echo "| $title | $(value "$ours" "$column") | $(value "$other" "$column") | $quotient |${verdict:+ $verdict |}"
+}
+
+# figure TITLE VALUE RELATION BOUND: a line for what has nothing beside it to compare with.
+figure() {
+    local verdict
+    judge "$2" "$3" "$4"
+    echo "| $1 | $2 | $verdict |"
 }

@@ -15,8 +15,8 @@ idle_connections() {
     ) &
     await "$dir/readout.log" has_descriptors "$server" $((open + $1))
     sleep 0.5
-    echo "Resident memory $(megabytes "$before") MB before and $(megabytes "$(resident "$server")") MB with" \
-        "$(($(descriptors "$server") - open)) idle keep-alive connections."
+    figure "resident MB with $(($(descriptors "$server") - open)) idle keep-alive connections ($(megabytes "$before") before)" \
+        "$(megabytes "$(resident "$server")")" '<=' 60
     echo >"$dir/holder"
     wait $!
 }
@@ -38,9 +38,8 @@ allocations() {
     after=$(allocated)
     wait $!
     rate=$(awk '/Requests\/sec/ {print $2}' "$dir/wrk")
-    awk -v all="$before" -v n=$((after - before)) -v r="$rate" 'BEGIN {
-        printf "Allocations from the start to the middle of a run %d, then %d in some %d cached requests: %.2f per 10,000.\n",
-            all, n, 2 * r, n * 10000 / (2 * r)}'
+    figure "allocations in some $(awk -v r="$rate" 'BEGIN {printf "%d", 2 * r}') cached requests ($before before)" \
+        $((after - before)) '<=' 0
 }
 
 allocated() { od -An -t u8 "$dir/allocations" | tr -d ' '; }

@@ -43,7 +43,8 @@ struct Compressor: ~Copyable {
             response.headerFields[.vary] = name
             return
         }
-        if fields != "*", !fields.lowercased().contains(name.lowercased()) {
+        let names = fields.utf8.split(separator: UInt8(ascii: ",")).lazy.map { $0.drop { $0 == UInt8(ascii: " ") } }
+        if fields != "*", !names.contains(where: { $0.elementsEqual(name.utf8) }) {
             response.headerFields[.vary] = "\(fields), \(name)"
         }
     }

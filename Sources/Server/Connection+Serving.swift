@@ -90,9 +90,9 @@ extension Connection {
             .tooManyRequests, "This client has sent too many requests; the next may come in \(seconds) s.",
             headerFields: [.retryAfter: String(seconds)])
         // With content to come, only the end of the connection saves reading it.
-        if head.framing != .none { return refuse(problem, loop) }
-        loop.responder.decline(problem, exchange, isLast: loop.isDraining)
-        answered(isPersistent: exchange.isPersistent, hasMore: hasMore, loop)
+        let hasContent = head.framing != .none
+        loop.responder.decline(problem, exchange, isLast: loop.isDraining || hasContent)
+        answered(isPersistent: exchange.isPersistent && !hasContent, hasMore: hasMore || hasContent, loop)
     }
 
     /// - Returns: how many bytes belong to the content.

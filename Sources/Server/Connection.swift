@@ -95,13 +95,11 @@ final class Connection {
         settle(loop)
     }
 
-    /// The server stops: serves what has arrived, and goes if that is nothing.
+    /// The server stops.
     func drain(_ loop: EventLoop) {
         if state.phase == .handshake { return loop.close(self) }
         endStream(loop)
-        if wantsToRead(loop) { receive(loop) }
         settle(loop)
-        if state.phase == .idle, state.unsent == 0, held.isEmpty { loop.close(self) }
     }
 
     /// Answers with a problem and takes no more requests.
@@ -189,6 +187,12 @@ final class Connection {
     /// Sends what has been answered, and does what the state then calls for.
     func settle(_ loop: EventLoop) {
         flush(loop)
+        if loop.isDraining, isAtRest {
+            // What has arrived is served yet.
+            receive(loop)
+            flush(loop)
+            if isAtRest { return loop.close(self) }
+        }
         let step = state.step(now: loop.now, lingerBytes: loop.configuration.lingerBytes)
         if channel.isBroken || step == .close { return loop.close(self) }
         if step == .finishSending { channel.finishSending() }
@@ -201,6 +205,11 @@ final class Connection {
         if let interest = channel.newInterest(reads: reads, writes: state.wantsToWrite) {
             loop.watch(self, for: interest)
         }
+    }
+
+    /// Has been sent all it asked for, as far as is known here.
+    private var isAtRest: Bool {
+        state.phase == .idle && state.unsent == 0 && held.isEmpty && !isPostponed
     }
 
     /// Hands the loop's output to the kernel.

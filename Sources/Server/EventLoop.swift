@@ -229,7 +229,7 @@ final class EventLoop {
         connection.sayGoodbye()
         connections.remove(connection.token)
         streamEnded(connection)
-        doors.listeners.connectionCloses()
+        doors.listeners.connectionCloses(connection.peer.origin)
     }
 
     // MARK: Coming and going
@@ -249,13 +249,13 @@ final class EventLoop {
         let origin = entry.origin
         responder.figures.connectionsAccepted &+= 1
         if origin == .network { try? socket.sendWithoutDelay() }
-        let count = doors.listeners.connectionOpens()
+        let count = doors.listeners.connectionOpens(origin)
         // Beyond the limit there is room for a few more, who are told so unless that takes a handshake; after that they are
         // closed at once.
         let limit = configuration.connections + (entry.tls == nil ? 64 : 0)
         guard count <= limit, let token = connections.nextToken,
             let transport = transport(socket, entry.tls?.context)
-        else { return doors.listeners.connectionCloses() }
+        else { return doors.listeners.connectionCloses(origin) }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
         let connection = Connection(

@@ -8,6 +8,8 @@ struct Exchange {
     struct Asked {
         let method: [UInt8]
         let target: [UInt8]
+        /// The pattern of the path; nil when it fits none.
+        let route: String?
         let traceparent: [UInt8]
     }
 

@@ -22,7 +22,8 @@ final class Listeners: Sendable {
     }
 
     let entries: [Entry]
-    /// Connections open in all loops.
+    /// Connections open in all loops, but for those through the socket file: whoever runs the server gets in, however many
+    /// others have.
     private let connections = Atomic<Int>(0)
     /// Loops that still accept.
     private let acceptingLoops: Atomic<Int>
@@ -34,13 +35,13 @@ final class Listeners: Sendable {
         acceptingLoops = Atomic(loops)
     }
 
-    /// Counts one connection more and returns how many there are now.
-    func connectionOpens() -> Int {
-        connections.add(1, ordering: .relaxed).newValue
+    /// Counts one connection more and returns how many there are now; 0 for one that is not counted.
+    func connectionOpens(_ origin: Request.Origin) -> Int {
+        origin == .network ? connections.add(1, ordering: .relaxed).newValue : 0
     }
 
-    func connectionCloses() {
-        connections.subtract(1, ordering: .relaxed)
+    func connectionCloses(_ origin: Request.Origin) {
+        if origin == .network { connections.subtract(1, ordering: .relaxed) }
     }
 
     /// One loop accepts no more. With the last one the kernel begins to turn clients away.

@@ -10,9 +10,35 @@ final class LoopGroup: Sendable {
     private let logger: Logger
     private let firstFailure = Mutex<Errno?>(nil)
 
-    init(_ mailboxes: [Mailbox], logger: Logger) {
+    init(_ count: Int, logger: Logger) throws(Errno) {
+        var mailboxes: [Mailbox] = []
+        for _ in 0..<count { mailboxes.append(try Mailbox()) }
         self.mailboxes = mailboxes
         self.logger = logger
+    }
+
+    /// Starts a thread for each loop, and returns them when all serve.
+    /// - Parameter makeLoop: Makes the loop with this index, on its own thread.
+    /// - Throws: what `makeLoop` throws, or an `Errno`; then none is left running.
+    func start(
+        _ makeLoop: @escaping @Sendable (_ index: Int, _ mailbox: Mailbox) throws -> EventLoop
+    ) throws -> [Thread] {
+        let start = try LoopStart()
+        var threads: [Thread] = []
+        do {
+            for (index, mailbox) in mailboxes.enumerated() {
+                let thread = try Thread(name: "loop-\(index)") { [self] in
+                    if let loop = start.report({ try makeLoop(index, mailbox) }) { run(loop) }
+                }
+                threads.append(thread)
+                try start.wait()
+            }
+        } catch {
+            stop()
+            for thread in threads { thread.join() }
+            throw error
+        }
+        return threads
     }
 
     /// Why a loop ended by itself; nil while none has.
@@ -36,7 +62,7 @@ final class LoopGroup: Sendable {
 
     /// Runs a loop on this thread to its end. When it fails the others stop too: a server that has lost a part of its clients
     /// is better started anew as a whole.
-    func run(_ loop: EventLoop) {
+    private func run(_ loop: EventLoop) {
         do throws(Errno) {
             try loop.run()
         } catch {

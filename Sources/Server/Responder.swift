@@ -103,7 +103,7 @@ struct Responder: ~Copyable {
         case .eventually(let start):
             return .eventually(start)
         case .stream(let response, let source):
-            return begin(response, source, exchange)
+            return begin(response, source, exchange, isLast: isLast)
         case .now(let response):
             complete(response, exchange, isLast: isLast, .loop)
             return .answered
@@ -125,7 +125,7 @@ struct Responder: ~Copyable {
             exchange.question = cache.question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)
-        exchange.asked = Exchange.Asked(head, bytes)
+        exchange.asked = asked(head, bytes)
         return exchange
     }
 
@@ -141,13 +141,13 @@ struct Responder: ~Copyable {
     // MARK: Writing
 
     /// Writes the head of a stream. Its content, if the client is to have any, ends with the connection.
-    private mutating func begin(_ response: Response, _ source: any ContentSource, _ exchange: borrowing Exchange)
-        -> Outcome
-    {
+    private mutating func begin(
+        _ response: Response, _ source: any ContentSource, _ exchange: borrowing Exchange, isLast: Bool
+    ) -> Outcome {
         let before = output.count
         ResponseSerializer.appendStreamHead(
             of: response, to: &output, date: date, id: exchange.id, isChunked: exchange.takesChunks,
-            persistence: exchange.isHead ? exchange.persistence : .close)
+            persistence: isLast || !exchange.isHead ? .close : exchange.persistence)
         tell(exchange, status: response.status.code, byteCount: output.count - before, .loop)
         return exchange.isHead ? .answered : .streaming(ContentStream(source, isChunked: exchange.takesChunks))
     }
@@ -158,7 +158,7 @@ struct Responder: ~Copyable {
         compressor.apply(exchange.coding, to: &response)
         if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
             let status = response.status.code
-            let route = route(of: exchange.asked)
+            let route = exchange.asked?.route
             let method = exchange.asked?.method ?? []
             cache.keep(
                 PreparedResponse(response), status: status, route: route,
@@ -239,7 +239,7 @@ struct Responder: ~Copyable {
     private mutating func tell(
         _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
     ) {
-        let record = record(exchange, route(of: exchange.asked), status: status, byteCount: byteCount, source)
+        let record = record(exchange, exchange.asked?.route, status: status, byteCount: byteCount, source)
         let (method, target, traceparent) =
             exchange.asked.map { ($0.method, $0.target, $0.traceparent) } ?? ([], [], [])
         figures.count(record, method: method.span)
@@ -255,17 +255,12 @@ struct Responder: ~Copyable {
             source: source)
     }
 
-    private func route(of asked: Exchange.Asked?) -> String? {
-        guard let asked else { return nil }
-        let path = asked.target.prefix { $0 != UInt8(ascii: "?") }
-        return handler.route(of: String(decoding: path, as: UTF8.self))
-    }
-}
-
-extension Exchange.Asked {
-    init(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) {
-        method = bytes.array(in: head.methodRange)
-        target = bytes.array(in: head.target)
-        traceparent = bytes.array(in: head.traceparent ?? .empty)
+    private func asked(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Exchange.Asked {
+        let target = head.impliedPath + bytes.array(in: head.target)
+        let path = target.prefix { $0 != UInt8(ascii: "?") }
+        return Exchange.Asked(
+            method: bytes.array(in: head.methodRange), target: target,
+            route: handler.route(of: String(decoding: path, as: UTF8.self)),
+            traceparent: bytes.array(in: head.traceparent ?? .empty))
     }
 }

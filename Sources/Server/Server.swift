@@ -32,37 +32,22 @@ package final class Server: Sendable {
         let count = max(1, configuration.loops)
         let listeners = Listeners(network: network, tls: tls, local: local, loops: count)
         let gate = Gate(configuration)
-        let start = try LoopStart()
-        var mailboxes: [Mailbox] = []
-        for _ in 0..<count { mailboxes.append(try Mailbox()) }
-        let loops = LoopGroup(mailboxes, logger: logger)
+        let loops = try LoopGroup(count, logger: logger)
         let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
-        var threads: [Thread] = []
         do {
-            for (index, mailbox) in mailboxes.enumerated() {
-                let thread = try Thread(name: "loop-\(index)") {
-                    let loop = start.report {
-                        let responder = Responder(
-                            handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count,
-                            observer: makeObserver(index))
-                        return try EventLoop(
-                            configuration: configuration, gate: gate, responder: responder, listeners: listeners,
-                            workers: workers,
-                            mailbox: mailbox, logger: logger)
-                    }
-                    if let loop { loops.run(loop) }
-                }
-                threads.append(thread)
-                try start.wait()
+            threads = try loops.start { index, mailbox in
+                let responder = Responder(
+                    handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count,
+                    observer: makeObserver(index))
+                return try EventLoop(
+                    configuration: configuration, gate: gate, responder: responder, listeners: listeners,
+                    workers: workers, mailbox: mailbox, logger: logger)
             }
         } catch {
-            loops.stop()
-            for thread in threads { thread.join() }
             workers.stop()
             throw error
         }
         self.loops = loops
-        self.threads = threads
         self.workers = workers
     }
 

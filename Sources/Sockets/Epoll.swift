@@ -34,8 +34,6 @@ package struct Epoll: ~Copyable {
             bits = unsafe event.events
         }
 
-        package var isReadable: Bool { brings(.reading) }
-        package var isWritable: Bool { brings(.writing) }
         package func brings(_ interest: Interest) -> Bool { bits & interest.rawValue != 0 }
         /// The connection is dead both ways: an error, or both sides have finished.
         package var isBroken: Bool { bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }

@@ -20,11 +20,10 @@ package struct SignalDescriptor: ~Copyable, Sendable {
     }
 
     /// Waits for one of the signals and returns its number, such as `SIGTERM`; nil when none has come within the time.
-    /// - Parameter time: nil to wait for ever.
-    package borrowing func next(within time: Duration? = nil) throws(Errno) -> Int32? {
-        if let time {
+    /// - Parameter milliseconds: nil to wait for ever.
+    package borrowing func next(milliseconds: Int32? = nil) throws(Errno) -> Int32? {
+        if let milliseconds {
             var request = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
-            let milliseconds = Int32(clamping: time.components.seconds * 1000)
             // Unsafe: the kernel reads and writes the one request lent for the call.
             let count = try Errno.check("poll") { unsafe poll(&request, 1, milliseconds) }
             if count == 0 { return nil }

@@ -125,7 +125,7 @@ extension ContextHandle {
     private func nameSessions(by authorities: FileStamp?) throws(TLSError) {
         let text = Array("\(authorities?.description ?? "none")".utf8)
         var name = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        _ = unsafe SHA256(text, text.count, &name)
+        unsafe readout_sha256(text, text.count, &name)
         guard unsafe SSL_CTX_set_session_id_context(pointer, name, UInt32(name.count)) == 1 else {
             throw TLSError(last: "cannot name the session context")
         }

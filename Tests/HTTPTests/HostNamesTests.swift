@@ -47,6 +47,10 @@ import Testing
             ("X-Forwarded-For: a,\u{301}b", ["a", "\u{301}b"]), ("Forwarded: for=a,\u{301};for=b", ["a", "b"]),
             ("Forwarded: for=192.0.2.1\r\nX-Forwarded-For: 9.9.9.9, 192.0.2.1", ["192.0.2.1"]),
             ("Forwarded: for=192.0.2.1\r\nX-Forwarded-For: 203.0.113.9", nil),
+            (
+                "Forwarded: for=6.6.6.6, for=192.0.2.1, for=10.0.0.7\r\nX-Forwarded-For: 9.9.9.9, 192.0.2.1, 10.0.0.7",
+                ["192.0.2.1", "10.0.0.7"]
+            ),
         ] as [(String, [String]?)])
     func nodesAreReadFromEitherField(fields: String, nodes: [String]?) throws {
         let request = "GET / HTTP/1.1\r\nHost: t\r\n\(fields.isEmpty ? "" : fields + "\r\n")\r\n"

@@ -28,6 +28,20 @@ import Testing
         #expect(request.path == path && request.query == query)
     }
 
+    @Test(arguments: [
+        ("GET /", "", true), ("GET /?q", "", true), ("GET http://h/?q", "", true), ("GET http://h", "/", false),
+        ("GET http://h?q", "/", false), ("OPTIONS *", "", false), ("OPTIONS http://h", "*", false),
+        ("OPTIONS http://h?q", "/", false),
+    ])
+    func onlyATargetWithAPathIsLookedForInTheCache(_ line: String, implied: String, isLookedFor: Bool) throws {
+        let bytes = Array("\(line) HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        var parser = RequestParser(limits: Limits())
+        var head = RequestHead()
+        try #require(try parser.parse(bytes.span, into: &head))
+        #expect(head.mayBeAnsweredFromCache == isLookedFor)
+        #expect(head.impliedPath == Array(implied.utf8))
+    }
+
     @Test func methodsItDoesNotKnowAreKept() throws {
         #expect(try built("BREW / HTTP/1.0\r\n\r\n").method.rawValue == "BREW")
     }

@@ -45,7 +45,7 @@ import Testing
         let manager = try ChildProcess("/usr/bin/env", ["python3", "-c", script, path, words])
         defer { withExtendedLifetime(manager) {} }
         while !FileManager.default.fileExists(atPath: path) { usleep(1000) }
-        let server = try RunningServer(environment: ["NOTIFY_SOCKET": path])
+        let server = try RunningServer(environment: ["NOTIFY_SOCKET": path, "READOUT_DRAIN_DELAY": "1s"])
         func isTold(_ word: String) -> Bool {
             for _ in 0..<1000 {
                 if (try? String(contentsOfFile: words, encoding: .utf8))?.contains(word) == true { return true }
@@ -58,6 +58,8 @@ import Testing
         #expect(isTold("RELOADING=1 MONOTONIC_USEC="))
         server.signal(SIGTERM)
         #expect(isTold("STOPPING=1 STATUS=draining\n"))
+        // Files may be read again until the end, but of that the manager hears no more.
+        server.signal(SIGHUP)
         #expect(server.waitForExit() == 0)
         let all = try String(contentsOfFile: words, encoding: .utf8)
         #expect(all.split(separator: "\n").count == 4, "\(all)")

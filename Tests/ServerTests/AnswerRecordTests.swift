@@ -30,6 +30,15 @@ import Testing
         #expect(observer.batchCount > 0)
     }
 
+    @Test func aTargetWithoutAPathHasTheOneItMeans() throws {
+        let observer = TestObserver()
+        let server = try TestServer(observer: observer)
+        let client = try server.connect()
+        for target in ["http://h", "http://h?q", "http://h/?q"] { _ = try client.get(target) }
+        _ = try client.exchange("OPTIONS http://h HTTP/1.1\r\nHost: h\r\n\r\n")
+        #expect(observer.all.map(\.target) == ["/", "/?q", "/?q", "*"])
+    }
+
     @Test func theTraceIsNamedWhereThereIsOne() throws {
         let observer = TestObserver()
         let server = try TestServer(observer: observer)

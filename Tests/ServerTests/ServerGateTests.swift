@@ -33,11 +33,30 @@ import Testing
         #expect(response.status == 429)
         #expect(response.text == "too-many-requests")
         #expect(response["Retry-After"] == "1")
-        // The connection stays for the client to use later, unless content would have to be read.
+        // The connection stays for the client to use later.
         #expect(response["Connection"] == nil)
-        let refused = try client.exchange("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\nhi")
-        #expect(refused.status == 429 && refused["Connection"] == "close")
-        #expect(eventually { (try? server.connect().get("/number/1").status) == 200 })
+        #expect(eventually { (try? client.get("/number/1").status) == 200 })
+    }
+
+    @Test func contentOfWhoAsksTooMuchIsNotRead() throws {
+        let observer = TestObserver()
+        let server = try TestServer(
+            configure: {
+                $0.requestsPerSecond = 1
+                $0.requestBurst = 1
+                $0.trustedProxies = [IPNetwork("127.0.0.1")].compactMap { $0 }
+            }, observer: observer)
+        let client = try server.connect()
+        let fields = "Host: t\r\nX-Forwarded-For: 203.0.113.9\r\n"
+        let post = "POST /echo HTTP/1.1\r\n\(fields)Content-Length: 2\r\n\r\nhi"
+        #expect(try client.exchange(post).text == "hi")
+        let refused = try client.exchange(post)
+        #expect(refused.status == 429 && refused["Retry-After"] == "1" && refused["Connection"] == "close")
+        #expect(try client.readToEnd().isEmpty)
+        // Told of like any other: who asked, and for what.
+        let seen = try #require(observer.all.last)
+        #expect(seen.method == "POST" && seen.target == "/echo" && seen.answer.status == 429)
+        #expect(seen.answer.route == "/echo/{rest}" && seen.answer.client?.description == "203.0.113.9")
     }
 
     @Test func theSocketFileHasNoLimit() throws {
@@ -60,6 +79,12 @@ import Testing
         (["127.0.0.1", "10.0.0.0/8"], "X-Forwarded-For: 1.1.1.1, 203.0.113.9, 10.0.0.7", "203.0.113.9"),
         (["127.0.0.1"], "X-Forwarded-For: 1.1.1.1, unknown", "127.0.0.1"),
         (["127.0.0.1"], "Forwarded: for=1.1.1.1\r\nX-Forwarded-For: 203.0.113.9", "127.0.0.1"),
+        (["127.0.0.1"], "Forwarded: for=\"203.0.113.9:80\"\r\nX-Forwarded-For: 203.0.113.9", "203.0.113.9"),
+        // The proxies write the one field; the other is the client's own, made to end alike.
+        (
+            ["127.0.0.1", "10.0.0.0/8"],
+            "Forwarded: for=6.6.6.6, for=10.0.0.7\r\nX-Forwarded-For: 203.0.113.9, 10.0.0.7", "10.0.0.7"
+        ),
         (["127.0.0.1", "10.0.0.0/8"], "X-Forwarded-For: 10.0.0.1, 10.0.0.2", "10.0.0.1"),
     ])
     func trustedProxiesNameTheClient(proxies: [String], fields: String, client: String) throws {

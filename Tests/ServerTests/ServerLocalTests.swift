@@ -29,6 +29,18 @@ import Testing
         #expect(server.state.askedCount == 3)
     }
 
+    @Test func whoeverRunsTheServerGetsInHoweverManyOthersHave() throws {
+        let address = SocketAddress.unix(path: path)
+        let server = try TestServer(local: address) { $0.connections = 1 }
+        let locals = try (0..<3).map { _ in try TestClient(address) }
+        for local in locals { #expect(try local.get("/origin").text == "local") }
+        // Nor do they take the others' places.
+        let network = try server.connect()
+        #expect(try network.get("/origin").text == "network")
+        #expect(try TestClient(address).get("/origin").text == "local")
+        #expect(try server.connect().readResponse().status == 503)
+    }
+
     @Test func localRequestsMayBeLarger() throws {
         let address = SocketAddress.unix(path: path)
         let server = try TestServer(local: address) {

@@ -43,6 +43,43 @@ import Testing
         server.server.wait()
     }
 
+    @Test(arguments: [false, true]) func aClientThatIsStillReadingIsLetGoWhenItHasAll(asksForMore: Bool) throws {
+        let server = try TestServer {
+            $0.drainTime = .seconds(60)
+            $0.idleTime = .seconds(60)
+        }
+        let (client, idle) = (try server.connect(), try server.connect())
+        #expect(try idle.get("/number/1").text == "1")
+        let size = 50_000_000
+        try client.send("GET /size/\(size) HTTP/1.1\r\nHost: t\r\n\r\n")
+        #expect(eventually { server.state.askedCount == 2 })
+        if asksForMore { try client.send("GET /number/2 HTTP/1.1\r\nHost: t\r\n\r\n") }
+        server.server.stop()
+        #expect(try idle.readToEnd().isEmpty)
+        #expect(try client.readResponse().body.count == size)
+        if asksForMore {
+            let last = try client.readResponse()
+            #expect(last.text == "2" && last["Connection"] == "close")
+        }
+        #expect(try client.readToEnd().isEmpty)
+        server.server.wait()
+    }
+
+    @Test func theHeadOfAStreamSaysThatItIsTheLastAnswer() throws {
+        let server = try TestServer()
+        let (client, idle) = (try server.connect(), try server.connect())
+        #expect(try idle.get("/number/1").text == "1")
+        try client.send("HEAD /stream HTTP/1.1\r\nHost: t\r\n")
+        // Behind this the half request has been read: one loop, one after the other.
+        #expect(try idle.get("/number/2").text == "2")
+        server.server.stop()
+        #expect(try idle.readToEnd().isEmpty)
+        try client.send("\r\n")
+        #expect(try client.readResponse(toHead: true)["Connection"] == "close")
+        #expect(try client.readToEnd().isEmpty)
+        server.server.wait()
+    }
+
     @Test func theRestIsEndedAfterTheDrainTime() throws {
         let server = try TestServer { $0.drainTime = .milliseconds(100) }
         let client = try server.connect()

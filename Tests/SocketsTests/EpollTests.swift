@@ -18,8 +18,8 @@ import Testing
             #expect(try epoll.wait(milliseconds: 1000) == 1)
             let event = epoll.event(at: 0)
             #expect(event.token == 1 << 40)
-            #expect(event.isReadable)
-            #expect(!event.isWritable)
+            #expect(event.brings(.reading))
+            #expect(!event.brings(.writing))
             #expect(!event.isBroken)
         }
         first.clear()
@@ -33,7 +33,7 @@ import Testing
         try epoll.modify(wakeUp.number, for: .writing, token: 2)
         #expect(try epoll.wait(milliseconds: 0) == 1)
         #expect(epoll.event(at: 0).token == 2)
-        #expect(epoll.event(at: 0).isWritable)
+        #expect(epoll.event(at: 0).brings(.writing))
         try epoll.remove(wakeUp.number)
         #expect(try epoll.wait(milliseconds: 0) == 0)
         #expect(throws: Errno.self) { try epoll.remove(wakeUp.number) }

@@ -55,6 +55,19 @@ import Testing
         #expect(shared.number.load(ordering: .relaxed) == SIGUSR2)
     }
 
+    @Test func aWaitForSignalsEndsWithItsTimeAndNotBefore() throws {
+        final class Shared: Sendable { let waited = Atomic<UInt64>(0) }
+        let shared = Shared()
+        let thread = try Thread(name: "signals") {
+            guard let signals = try? SignalDescriptor([SIGUSR1]) else { return }
+            let begin = SystemClock.monotonicNanoseconds()
+            guard (try? signals.next(milliseconds: 20)) == nil else { return }
+            shared.waited.store(SystemClock.monotonicNanoseconds() - begin, ordering: .relaxed)
+        }
+        thread.join()
+        #expect(shared.waited.load(ordering: .relaxed) >= 20_000_000)
+    }
+
     @Test func errorsNameTheCallAndTheReason() {
         #expect("\(Errno(call: "bind", code: EADDRINUSE))" == "bind: Address already in use")
     }

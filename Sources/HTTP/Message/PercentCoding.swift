@@ -63,14 +63,10 @@ package enum PercentCoding {
                 encoded.append(byte)
             } else {
                 encoded.append(UInt8(ascii: "%"))
-                encoded.append(hexadecimalDigit(byte >> 4))
-                encoded.append(hexadecimalDigit(byte & 0x0F))
+                encoded.append((byte >> 4).hexadecimalDigit)
+                encoded.append(byte.hexadecimalDigit)
             }
         }
         return String(decoding: encoded, as: UTF8.self)
-    }
-
-    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 }

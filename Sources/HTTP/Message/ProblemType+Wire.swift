@@ -107,9 +107,7 @@ extension ProblemType {
     /// All of the above, by status.
     package static let wire: [ProblemType] = [
         malformedRequest, missingHost, notFound, methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed,
-        contentTooLarge,
-        uriTooLong, expectationFailed, misdirectedRequest, tooManyRequests, headerSectionTooLarge, internalError,
-        unsupportedTransferCoding, tooBusy,
-        httpVersionNotSupported,
+        contentTooLarge, uriTooLong, expectationFailed, misdirectedRequest, tooManyRequests, headerSectionTooLarge,
+        internalError, unsupportedTransferCoding, tooBusy, httpVersionNotSupported,
     ]
 }

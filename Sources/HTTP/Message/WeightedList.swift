@@ -23,24 +23,11 @@ struct WeightedList {
         guard let position = parameters.firstIndex(where: { $0.name == "q" }) else {
             return Element(value: typed.value, parameters: parameters, weight: 1000)
         }
-        guard let weight = thousandths(parameters[position].value) else { return nil }
+        let value = Array(parameters[position].value.utf8)
+        guard let weight = value.span.weight(in: value.indices) else { return nil }
         // What follows the weight once were extensions; nothing uses them (RFC 9110, section 12.5.1).
         parameters.removeSubrange(position...)
         return Element(value: typed.value, parameters: parameters, weight: weight)
-    }
-
-    /// `qvalue`: at most three decimals, at most 1.
-    private static func thousandths(_ text: String) -> Int? {
-        let characters = Array(text.utf8)
-        guard let first = characters.first, first == UInt8(ascii: "0") || first == UInt8(ascii: "1"),
-            characters.count <= 5, characters.count < 2 || characters[1] == UInt8(ascii: ".")
-        else { return nil }
-        var weight = first == UInt8(ascii: "1") ? 1000 : 0
-        for (place, digit) in zip([100, 10, 1], characters.dropFirst(2)) {
-            guard digit.isDigit else { return nil }
-            weight += place * Int(digit & 0x0F)
-        }
-        return weight <= 1000 ? weight : nil
     }
 
     /// Splits at a separator outside quoted strings (RFC 9110, section 5.6.4). By bytes: to Swift a comma and the accent behind

@@ -36,9 +36,11 @@ package struct PathPattern: Sendable, Hashable, CustomStringConvertible {
 
     /// What stands between the slashes, still encoded; none for `/`, nil for what does not begin with a slash.
     static func split(_ path: String) -> [Substring]? {
-        guard path.first == "/" else { return nil }
-        if path == "/" { return [] }
-        return path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        let bytes = path.utf8
+        guard bytes.first == UInt8(ascii: "/") else { return nil }
+        if bytes.count == 1 { return [] }
+        return bytes.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
     }
 }
 

@@ -1,42 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
-
-/// Routes by the segments of their patterns.
-struct RouteTree<Context>: Sendable {
-    private var literals: [String: RouteTree] = [:]
-    private var parameter: [RouteTree] = []
-    private(set) var routes: [Route<Context>] = []
-
-    mutating func insert(_ route: Route<Context>) throws(RouterError) {
-        try insert(route, below: route.pattern.segments[...])
+/// Finds routes by the segments of their patterns. It knows them by their places in the router's list: what a handler takes is no
+/// matter here, and code that is not generic is the faster for it.
+struct RouteTree: Sendable {
+    /// A route whose pattern fits.
+    struct Match {
+        let place: Int
+        /// Of the pattern's parameters, in order.
+        let values: [String]
     }
 
-    private mutating func insert(
-        _ route: Route<Context>, below segments: ArraySlice<PathPattern.Segment>
-    ) throws(RouterError) {
+    private var literals: [String: RouteTree] = [:]
+    private var parameter: [RouteTree] = []
+    /// Of the routes whose patterns end here.
+    private var places: [Int] = []
+
+    /// - Returns: the places of the routes with the same pattern, but for the names of parameters, that were there before.
+    mutating func insert(_ place: Int, _ segments: ArraySlice<PathPattern.Segment>) -> [Int] {
         switch segments.first {
         case nil:
-            if let other = routes.first(where: { $0.method == route.method }) {
-                throw .clash(
-                    method: route.method.rawValue, first: other.pattern.description,
-                    second: route.pattern.description)
-            }
-            routes.append(route)
+            defer { places.append(place) }
+            return places
         case .literal(let text):
-            try literals[text, default: RouteTree()].insert(route, below: segments.dropFirst())
+            return literals[text, default: RouteTree()].insert(place, segments.dropFirst())
         case .parameter:
             if parameter.isEmpty { parameter.append(RouteTree()) }
-            try parameter[0].insert(route, below: segments.dropFirst())
+            return parameter[0].insert(place, segments.dropFirst())
         }
     }
 
-    /// All routes whose patterns fit, with the values of their parameters in order: at the first segment where two
-    /// differ, the one with the literal comes first.
-    func matches(_ segments: ArraySlice<String>, values: [String] = []) -> [(route: Route<Context>, values: [String])] {
-        guard let segment = segments.first else { return routes.map { ($0, values) } }
-        let byLiteral = literals[segment]?.matches(segments.dropFirst(), values: values) ?? []
-        guard let parameter = parameter.first, !segment.isEmpty else { return byLiteral }
-        return byLiteral + parameter.matches(segments.dropFirst(), values: values + [segment])
+    /// All routes whose patterns fit: at the first segment where two differ, the one with the literal comes first.
+    func matches(_ segments: [String]) -> [Match] {
+        var found: [Match] = []
+        collect(segments, from: 0, values: [], into: &found)
+        return found
+    }
+
+    private func collect(_ segments: [String], from index: Int, values: [String], into found: inout [Match]) {
+        guard index < segments.count else {
+            for place in places { found.append(Match(place: place, values: values)) }
+            return
+        }
+        let segment = segments[index]
+        literals[segment]?.collect(segments, from: index + 1, values: values, into: &found)
+        if let parameter = parameter.first, !segment.isEmpty {
+            parameter.collect(segments, from: index + 1, values: values + [segment], into: &found)
+        }
     }
 }

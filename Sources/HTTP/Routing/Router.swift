@@ -11,7 +11,7 @@ package struct Router<Context>: Sendable {
     ///     segment put right. Where the pattern has parameters, with the request's own segments in their places.
     package typealias NotFound = @Sendable (_ path: String, _ nearest: String?) -> Problem
 
-    private var tree = RouteTree<Context>()
+    private var tree = RouteTree()
     private let routes: [Route<Context>]
     private let notFound: NotFound
 
@@ -21,7 +21,13 @@ package struct Router<Context>: Sendable {
     ) throws(RouterError) {
         self.routes = routes
         self.notFound = notFound
-        for route in routes { try tree.insert(route) }
+        for (place, route) in routes.enumerated() {
+            let others = tree.insert(place, route.pattern.segments[...]).map { routes[$0] }
+            if let other = others.first(where: { $0.method == route.method }) {
+                throw .clash(
+                    method: route.method.rawValue, first: other.pattern.description, second: route.pattern.description)
+            }
+        }
     }
 
     /// The patterns there are, each once, in the order of the routes.
@@ -39,13 +45,14 @@ package struct Router<Context>: Sendable {
         }
         let matches = try matches(request.path)
         guard !matches.isEmpty else { throw notFound(request.path, nearestPath(to: request.path)) }
-        if let match = matches.first(where: { $0.route.method == request.method })
-            ?? (request.method == .head ? matches.first { $0.route.method == .get } : nil)
+        if let match = matches.first(where: { routes[$0.place].method == request.method })
+            ?? (request.method == .head ? matches.first { routes[$0.place].method == .get } : nil)
         {
-            let names = match.route.pattern.parameterNames
-            return try match.route.handler(request, PathParameters(Array(zip(names, match.values))), context)
+            let route = routes[match.place]
+            let parameters = PathParameters(Array(zip(route.pattern.parameterNames, match.values)))
+            return try route.handler(request, parameters, context)
         }
-        let allowed = Self.methods(of: matches.map(\.route))
+        let allowed = Self.methods(of: matches.map { routes[$0.place] })
         if request.method == .options { return .now(Self.options(allowed)) }
         throw Problem(
             .methodNotAllowed, "\(request.method.rawValue) is not allowed here, but \(allowed) are.",
@@ -54,13 +61,13 @@ package struct Router<Context>: Sendable {
 
     /// The pattern that answers for a path, by whatever method; nil when no route fits it.
     package func pattern(for path: String) -> PathPattern? {
-        (try? matches(path))?.first?.route.pattern
+        (try? matches(path))?.first.map { routes[$0.place].pattern }
     }
 
     /// The value of `Allow` for a path, such as `GET, HEAD, OPTIONS`; nil when no route fits it.
     package func allowedMethods(for path: String) -> String? {
         guard let matches = try? matches(path), !matches.isEmpty else { return nil }
-        return Self.methods(of: matches.map(\.route))
+        return Self.methods(of: matches.map { routes[$0.place] })
     }
 
     /// The nearest path there is, as `NotFound` is told.
@@ -80,7 +87,7 @@ package struct Router<Context>: Sendable {
         return Problem(.notFound, "Nothing is at \"\(shown)\". Did you mean \"\(nearest)\"?")
     }
 
-    private func matches(_ path: String) throws(Problem) -> [(route: Route<Context>, values: [String])] {
+    private func matches(_ path: String) throws(Problem) -> [RouteTree.Match] {
         guard let pieces = PathPattern.split(path) else { return [] }
         var segments: [String] = []
         for piece in pieces {
@@ -90,7 +97,7 @@ package struct Router<Context>: Sendable {
                 throw Problem(.malformedRequest, "The path segment \"\(piece)\" \(error.detail).")
             }
         }
-        return tree.matches(segments[...])
+        return tree.matches(segments)
     }
 
     private static func options(_ allowed: String) -> Response {

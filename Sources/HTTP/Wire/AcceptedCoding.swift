@@ -65,23 +65,10 @@ package enum AcceptedCoding: UInt8, Sendable {
         private static func weight(of bytes: Span<UInt8>, in range: Range<Int>) -> Int? {
             if range.isEmpty { return 1000 }
             let text = bytes.trimmed(range.lowerBound + 1, range.upperBound).range
-            guard text.count >= 3, text.count <= 7, bytes[text.lowerBound].lowercased == UInt8(ascii: "q"),
+            guard text.count > 2, bytes[text.lowerBound].lowercased == UInt8(ascii: "q"),
                 bytes[text.lowerBound + 1] == UInt8(ascii: "=")
             else { return nil }
-            let first = bytes[text.lowerBound + 2]
-            guard first == UInt8(ascii: "0") || first == UInt8(ascii: "1") else { return nil }
-            var weight = first == UInt8(ascii: "1") ? 1000 : 0
-            var place = 1000
-            for index in (text.lowerBound + 3)..<text.upperBound {
-                if place == 1000 {
-                    guard bytes[index] == UInt8(ascii: ".") else { return nil }
-                } else {
-                    guard bytes[index].isDigit else { return nil }
-                    weight += place * Int(bytes[index] & 0x0F)
-                }
-                place /= 10
-            }
-            return weight <= 1000 ? weight : nil
+            return bytes.weight(in: (text.lowerBound + 2)..<text.upperBound)
         }
     }
 }

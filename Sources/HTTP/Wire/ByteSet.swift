@@ -33,4 +33,17 @@ extension UInt8 {
     static var space: UInt8 { 0x20 }
 
     var isDigit: Bool { self &- 0x30 < 10 }
+
+    /// The value of a hexadecimal digit in either case.
+    var hexadecimalValue: UInt8? {
+        if isDigit { return self & 0x0F }
+        let letter = lowercased &- 0x61
+        return letter < 6 ? letter + 10 : nil
+    }
+
+    /// The hexadecimal digit of the lower four bits, as percent-encoding has it (RFC 3986, section 2.1).
+    package var hexadecimalDigit: UInt8 {
+        let value = self & 0x0F
+        return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
 }

@@ -168,13 +168,6 @@ package struct ChunkedDecoder: Sendable {
 }
 
 extension UInt8 {
-    /// The value of a hexadecimal digit in either case.
-    var hexadecimalValue: UInt8? {
-        if isDigit { return self & 0x0F }
-        let letter = lowercased &- 0x61
-        return letter < 6 ? letter + 10 : nil
-    }
-
     /// What a field value may hold (RFC 9110, section 5.5): visible characters, spaces, tabs, bytes above ASCII.
     var isFieldText: Bool { (self >= .space && self != 0x7F) || self == .tab }
 }

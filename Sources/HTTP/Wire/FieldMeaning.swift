@@ -78,7 +78,7 @@ struct FieldMeaning {
         _ value: ByteRange, of bytes: Span<UInt8>, into head: inout RequestHead
     ) throws(WireError) {
         guard !hasHost else { throw .repeatedHost }
-        guard RequestTarget.isAuthority(bytes, in: value.range) else { throw .invalidHost }
+        guard Authority.isValid(bytes, in: value.range) else { throw .invalidHost }
         hasHost = true
         if head.host == nil { head.host = value }
     }

@@ -4,10 +4,10 @@
 /// are worth what the sender is trusted.
 package enum ForwardedNodes {
     /// The addresses as text without ports, the first sender first; what names no address is an empty text. Empty elements are
-    /// passed over (RFC 9110, section 5.6.1).
+    /// passed over (RFC 9110, section 5.6.1). Of two fields only the last nodes that they agree on are taken: proxies that write
+    /// one of them may pass on the other, which a client can have made up to end alike.
     /// - Parameter bytes: what the head was parsed from.
-    /// - Returns: nil when there is neither field, or when both are there and their last nodes differ: one of them is then not
-    ///   the work of the last sender.
+    /// - Returns: nil when there is neither field, or when both are there and agree on nothing.
     package static func read(_ head: borrowing RequestHead, of bytes: Span<UInt8>) -> [String]? {
         var standard: [String] = []
         var older: [String] = []
@@ -21,8 +21,12 @@ package enum ForwardedNodes {
                 older += elements.map { Substring($0).trimmed }.filter { !$0.isEmpty }.map(address)
             }
         }
-        guard let last = standard.last else { return older.isEmpty ? nil : older }
-        return older.isEmpty || older.last == last ? standard : nil
+        if standard.isEmpty || older.isEmpty {
+            let nodes = standard + older
+            return nodes.isEmpty ? nil : nodes
+        }
+        let agreed = zip(standard.reversed(), older.reversed()).prefix { $0 == $1 }.map(\.0)
+        return agreed.isEmpty ? nil : agreed.reversed()
     }
 
     /// `for=192.0.2.1;proto=https`, `for="[2001:db8::1]:4711"`, `for=_hidden`.

@@ -30,10 +30,8 @@ extension RequestHead {
         let range = target.range
         var mark = range.lowerBound
         while mark < range.upperBound, bytes[mark] != UInt8(ascii: "?") { mark += 1 }
-        var path = bytes.string(in: ByteRange(range.lowerBound, mark))
-        // RFC 9112, section 3.2.2: an absolute-form target without a path means the root; RFC 9112, section 3.2.4: with
-        // OPTIONS and no query it means the server as a whole.
-        if path.isEmpty { path = method == .options && mark == range.upperBound ? "*" : "/" }
+        let path =
+            String(decoding: impliedPath, as: UTF8.self) + bytes.string(in: ByteRange(range.lowerBound, mark))
         guard mark < range.upperBound else { return (path, nil) }
         return (path, bytes.string(in: ByteRange(mark + 1, range.upperBound)))
     }

@@ -25,8 +25,7 @@ package struct RequestHead: Sendable {
 
     package internal(set) var method: Method = .other
     package internal(set) var methodRange: ByteRange = .empty
-    /// Path and query. Of an absolute-form target, what follows the authority: empty when nothing does, which means `/`
-    /// (RFC 9112, section 3.2.2).
+    /// Path and query. Of an absolute-form target, what follows the authority: see `impliedPath`.
     package internal(set) var target: ByteRange = .empty
     /// The digit after `HTTP/1.`: 0, or 1 to 9, which all mean version 1.1.
     package internal(set) var minorVersion: UInt8 = 1
@@ -57,6 +56,8 @@ package struct RequestHead: Sendable {
 
     var saysClose = false
     var saysKeepAlive = false
+    /// The target is in absolute form and has no path.
+    var lacksPath = false
 
     package init() {}
 
@@ -66,10 +67,17 @@ package struct RequestHead: Sendable {
     }
 
     /// True when a stored answer may be looked for: a GET or HEAD without content, credentials, ranges or conditions but
-    /// `If-None-Match`. Then the answer depends on `target`, `accept` and `acceptEncoding` alone.
+    /// `If-None-Match`. Then the answer depends on `target`, `accept` and `acceptEncoding` alone. A target without a path is not
+    /// worth a second place beside the one that it means.
     package var mayBeAnsweredFromCache: Bool {
         guard isRead, case .none = framing else { return false }
-        return authorization == nil && ifMatch == nil && !hasOtherConditions && !hasRepeatedFields
+        return authorization == nil && ifMatch == nil && !hasOtherConditions && !hasRepeatedFields && !lacksPath
+    }
+
+    /// What has to be thought before `target` where that lacks a path: the root (RFC 9112, section 3.2.2) or, with OPTIONS and no
+    /// query, the server as a whole (section 3.2.4).
+    package var impliedPath: [UInt8] {
+        lacksPath ? [UInt8(ascii: method == .options && target.isEmpty ? "*" : "/")] : []
     }
 
     /// GET or HEAD.
@@ -102,5 +110,6 @@ package struct RequestHead: Sendable {
         hasRepeatedFields = false
         saysClose = false
         saysKeepAlive = false
+        lacksPath = false
     }
 }

@@ -7,7 +7,7 @@ enum RequestTarget {
         let target = head.target.range
         if bytes.equals("CONNECT", in: head.methodRange.range) {
             // authority-form (section 3.2.3), for CONNECT alone: its port is not optional.
-            guard isAuthority(bytes, in: target), hasPort(bytes, in: target) else {
+            guard Authority.isValid(bytes, in: target), hasPort(bytes, in: target) else {
                 throw .targetFormMismatch
             }
             throw .connectRefused
@@ -38,38 +38,10 @@ enum RequestTarget {
         var end = authority
         while end < target.upperBound, bytes[end] != UInt8(ascii: "/"), bytes[end] != UInt8(ascii: "?") { end += 1 }
         // RFC 9110, section 4.2.4: user information in a request is an error; `@` is no character of a host.
-        guard isAuthority(bytes, in: authority..<end) else { throw .invalidHost }
+        guard Authority.isValid(bytes, in: authority..<end) else { throw .invalidHost }
         head.host = ByteRange(authority, end)
         head.target = ByteRange(end, target.upperBound)
-    }
-
-    /// `uri-host [ ":" port ]` (RFC 9110, section 7.2), the host not empty (section 4.2.1).
-    static func isAuthority(_ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
-        guard !range.isEmpty else { return false }
-        var index = range.lowerBound
-        if bytes[index] == UInt8(ascii: "[") {
-            // IP-literal (RFC 3986, section 3.2.2).
-            index += 1
-            let start = index
-            while index < range.upperBound, bytes[index].isInIPLiteral { index += 1 }
-            guard index > start, index < range.upperBound, bytes[index] == UInt8(ascii: "]") else { return false }
-            index += 1
-        } else {
-            while index < range.upperBound, ByteSet.registeredName.contains(bytes[index]) { index += 1 }
-            guard index > range.lowerBound else { return false }
-        }
-        guard index < range.upperBound else { return true }
-        guard bytes[index] == UInt8(ascii: ":") else { return false }
-        index += 1
-        // A port may be empty (RFC 3986, section 3.2.3) and fits 16 bits.
-        guard range.upperBound - index <= 5 else { return false }
-        var port = 0
-        while index < range.upperBound {
-            guard bytes[index].isDigit else { return false }
-            port = port * 10 + Int(bytes[index] & 0x0F)
-            index += 1
-        }
-        return port <= 65535
+        head.lacksPath = end == target.upperBound || bytes[end] == UInt8(ascii: "?")
     }
 
     private static func hasPort(_ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
@@ -80,11 +52,4 @@ enum RequestTarget {
 extension Range<Int> {
     /// The first `length` positions; the range must be as long.
     fileprivate func prefix(_ length: Int) -> Range<Int> { lowerBound..<(lowerBound + length) }
-}
-
-extension UInt8 {
-    /// Hexadecimal digits, colons and dots: IPv6 addresses, those with an IPv4 tail included.
-    fileprivate var isInIPLiteral: Bool {
-        isDigit || lowercased &- 0x61 < 6 || self == UInt8(ascii: ":") || self == UInt8(ascii: ".")
-    }
 }

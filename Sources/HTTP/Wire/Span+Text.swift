@@ -86,6 +86,22 @@ extension Span<UInt8> {
         return overflows ? .tooLarge : .value(value)
     }
 
+    /// `qvalue` (RFC 9110, section 12.4.2) in thousandths: 0 to 1, with up to three decimals. Nil when it is something else.
+    func weight(in range: Range<Int>) -> Int? {
+        guard 1...5 ~= range.count else { return nil }
+        var (weight, place) = (0, 1000)
+        for index in range {
+            if index == range.lowerBound + 1 {
+                guard self[index] == UInt8(ascii: ".") else { return nil }
+            } else {
+                guard self[index].isDigit else { return nil }
+                weight += place * Int(self[index] & 0x0F)
+                place /= 10
+            }
+        }
+        return weight <= 1000 ? weight : nil
+    }
+
     /// Visits the elements of a comma-separated list (RFC 9110, section 5.6.1), trimmed; empty ones are passed over.
     /// For lists whose elements hold no quoted strings.
     func forEachListElement(in list: ByteRange, _ body: (Range<Int>) -> Void) {

@@ -43,7 +43,9 @@ struct ServerLife: Sendable {
 
     /// The operator asks for files to be read again.
     func reload() {
-        tell("RELOADING=1\nMONOTONIC_USEC=\(SystemClock.monotonicNanoseconds() / 1000)")
+        // A manager that has been told of the end is not to hear of readiness again.
+        let isStopping = readiness.isDraining
+        if !isStopping { tell("RELOADING=1\nMONOTONIC_USEC=\(SystemClock.monotonicNanoseconds() / 1000)") }
         reload { tls throws(TLSError) in
             try tls.reload()
             return true
@@ -56,7 +58,7 @@ struct ServerLife: Sendable {
                 logger.error("log level not read: the old one stays", metadata: ["error": "\(error)"])
             }
         }
-        tell("READY=1\nSTATUS=listening")
+        if !isStopping { tell("READY=1\nSTATUS=listening") }
     }
 
     private func reload(_ read: (TLSFiles) throws(TLSError) -> Bool) {

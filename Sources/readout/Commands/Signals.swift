@@ -31,7 +31,7 @@ struct Signals: ~Copyable, Sendable {
             }
             let pause = min(Self.interval, end.map { $0 - now } ?? .max)
             let signal: Int32?
-            do throws(Errno) { signal = try signals.next(within: .milliseconds(Int(pause))) } catch { return }
+            do throws(Errno) { signal = try signals.next(milliseconds: Int32(clamping: pause)) } catch { return }
             switch signal {
             case .none: life.look()
             case SIGHUP: life.reload()

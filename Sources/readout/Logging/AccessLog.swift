@@ -155,9 +155,8 @@ final class AccessLog: AnswerObserver {
                 lines.append(byte)
             } else {
                 lines.append("%")
-                for nibble in [byte >> 4, byte & 0xF] {
-                    lines.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "A") + nibble - 10)
-                }
+                lines.append((byte >> 4).hexadecimalDigit)
+                lines.append(byte.hexadecimalDigit)
             }
         }
     }

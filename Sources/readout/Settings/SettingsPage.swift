@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTP
+import Server
+
 /// `docs/settings.md`, made of the tables of settings.
 enum SettingsPage {
     static var text: String {
-        introduction + ServeSettings.groups.map(section).joined()
+        introduction + ServeSettings.groups.map(section).joined() + fixed
     }
 
     private static let introduction = """
@@ -18,6 +21,24 @@ enum SettingsPage {
         comes from. What is unknown, malformed or contradicts another stops the start.
 
         """
+
+    /// Limits that are part of how HTTP is spoken here, and that nobody has had to change.
+    private static var fixed: String {
+        let server = ServerConfiguration()
+        let (time, silence) = (TimeSpan.text(server.lingerTime), TimeSpan.text(server.lingerSilence))
+        let bytes = ByteCount.text(server.lingerBytes)
+        let extensions = ByteCount.text(ChunkedDecoder.extensionLimit)
+        let trailers = ByteCount.text(ChunkedDecoder.trailerLimit)
+        return """
+
+            ## Fixed limits
+
+            Some limits are no settings. After an answer that ends a connection, what its client still sends is read and dropped for
+            \(time) or \(bytes), or until it has been silent for \(silence). Who is refused for want of room is told to come back after \(server.retryAfter) s.
+            All chunks of one content together may have \(extensions) of extensions, and \(trailers) of trailers may follow them.
+
+            """
+    }
 
     private static func section(_ group: any SettingGroup.Type) -> String {
         let rows = group.allSettings.map { setting in

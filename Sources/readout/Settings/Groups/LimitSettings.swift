@@ -55,7 +55,8 @@ struct LimitSettings: SettingGroup {
             "The size of the log from which on it is copied into the database file."),
         Setting(
             "drain-time", \.server.drainTime, .time(), "How long answers in flight may take when the server stops."),
-        Setting("connections", \.server.connections, .number(1...1_000_000), "The most open connections."),
+        Setting(
+            "connections", \.server.connections, .number(1...1_000_000), "The most open connections of the network."),
         Setting(
             "buffered-answers", \.server.bufferedAnswers, .bytes(1024...1 << 30),
             "Unsent answers from which on a connection's next requests wait."),
