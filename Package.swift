@@ -67,6 +67,8 @@ let package = Package(
         .executableTarget(
             name: "generate-coverage", dependencies: ["LargeCoverage"], path: "Benchmarks/GenerateCoverage",
             swiftSettings: strict),
+        .executableTarget(
+            name: "bench-overlap", dependencies: ["Coverage"], path: "Benchmarks/BenchOverlap", swiftSettings: strict),
 
         // The text work: its speed, and how well it does against what readers found.
         .executableTarget(
@@ -120,7 +122,7 @@ let package = Package(
         // The program itself, as its users run it.
         .testTarget(
             name: "ReadoutTests",
-            dependencies: ["Durability", "JSON", "Server", "Sockets", "TestSupport", "readout", logging],
+            dependencies: ["Durability", "JSON", "Server", "Sockets", "TestSupport", "evaluate", "readout", logging],
             swiftSettings: strict),
     ]
 )

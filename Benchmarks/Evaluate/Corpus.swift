@@ -6,32 +6,61 @@ import Foundation
 /// Articles with what is known of them and what readers found in them.
 struct Corpus {
     struct Annotated {
-        let text: ArticleText
+        let article: AnalysedArticle
         let annotation: Annotation
-        let published: EDTF?
+
+        var source: String { annotation.source }
     }
 
     let names: KnownNames
+    let records: KnownRecords
     /// The ids of countries, whose two records count as one.
     let countries: Set<String>
     let articles: [Annotated]
+    /// Pairs of articles of which one is made from the other, or both from a third.
+    let related: Set<Set<String>>
 
     /// Those of the annotated articles whose text is in a folder.
     init(texts: URL, known: URL, annotations: URL, published: [String: String]) throws {
         let records = try KnownFiles.records(in: known)
         names = KnownNames(records)
+        self.records = KnownRecords(records)
         countries = Set(records.filter { $0.organizationKind == .country }.map(\.reference.id))
         let files = try FileManager.default.contentsOfDirectory(at: annotations, includingPropertiesForKeys: nil)
+        let names = names
         articles = try files.filter { $0.pathExtension == "json" && $0.lastPathComponent != "related.json" }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
             .compactMap { file in
                 let annotation = try JSONDecoder().decode(Annotation.self, from: Data(contentsOf: file))
                 guard let data = try? Data(contentsOf: texts.appending(path: annotation.source)) else { return nil }
-                return Annotated(
-                    text: ArticleText(String(decoding: data, as: UTF8.self)), annotation: annotation,
-                    published: published[annotation.source].flatMap { try? EDTF($0) })
+                let text = ArticleText(String(decoding: data, as: UTF8.self))
+                let article = AnalysedArticle(
+                    reference: Reference(.article, annotation.source),
+                    published: published[annotation.source].flatMap { try? EDTF($0) }, text: text,
+                    mentions: names.mentions(in: text))
+                return Annotated(article: article, annotation: annotation)
             }
+        let pairs = try JSONDecoder().decode(
+            [RelatedPair].self, from: Data(contentsOf: annotations.appending(path: "related.json")))
+        related = Set(pairs.filter { $0.kind != "independent" }.map { [$0.a, $0.b] })
     }
+}
+
+extension Corpus {
+    /// An entity as annotations name it, the two records of a country as one.
+    func key(_ entity: String) -> String {
+        let parts = entity.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, parts[0] == "organization" || parts[0] == "place" else { return entity }
+        return countries.contains(String(parts[1])) ? "organization:\(parts[1])" : entity
+    }
+
+    func key(_ entity: Reference) -> String { key("\(entity.type.rawValue):\(entity.id)") }
+}
+
+private struct RelatedPair: Decodable {
+    let a: String
+    let b: String
+    let kind: String
 }
 
 /// What a reader found in an article; the shape is told in `Tests/Evaluation/README.md`.

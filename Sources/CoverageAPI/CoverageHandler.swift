@@ -59,6 +59,19 @@ package final class CoverageHandler: Handler {
         }
     }
 
+    /// What takes much content is for those alone who may write.
+    package func refusal(of request: Request) -> Response? {
+        do {
+            try session.read { reader in
+                let principal = try doorkeeper.principal(of: request, in: reader)
+                try Access.require(.write, principal)
+            }
+            return nil
+        } catch {
+            return Clerk(request: request, settings: settings, report: report).response(to: error)
+        }
+    }
+
     /// Health, figures and what is fixed are told whatever has become of the database.
     private func read(for request: Request, _ body: (Reader) throws -> Answer) throws -> Answer {
         Doorkeeper.isOpen(request) || request.path == MetricsRoutes.path

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Digests
+internal import JSON
 package import SQLite
 internal import Synchronization
 
@@ -14,6 +15,8 @@ package final class CoverageDatabase: Sendable {
     package let pendingMigration: String?
     private let readers: ReaderPool
     private let changesKept: Int
+    /// The names that texts are searched for.
+    package let names = NameCache()
 
     /// Opens the file as its one writer, creating it when it is missing.
     /// - Parameters:
@@ -42,6 +45,7 @@ package final class CoverageDatabase: Sendable {
             }
             try ListWriter.renew(on: connection)
             try History.begin(on: connection)
+            try FingerprintStore.renew(on: connection)
         }
         (backupBeforeMigration, pendingMigration) = outcome.withLock { $0 }
         readers = ReaderPool(path: path, limit: 4)
@@ -121,13 +125,61 @@ package final class CoverageDatabase: Sendable {
         }
     }
 
+    /// Takes one article in.
+    /// - Parameters:
+    ///   - key: what makes the request safe to repeat, where it is.
+    ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
+    /// - Throws: `EditRefusal`, a `StoreFailure`, or what `answer` throws.
+    package func take(
+        _ intake: Intake, by author: Author, key: IdempotencyKey? = nil,
+        answer: @escaping @Sendable (Reader, ImportReport) throws -> KeptAnswer
+    ) throws -> EditResult {
+        do {
+            return try StoreFailure.mapping {
+                let ahead = try readAhead(intake.content, isReadAgain: intake.replace)
+                return try writer.perform { [changesKept, names] connection in
+                    try Self.admit(author, on: connection)
+                    if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
+                    let recorder = Recorder(
+                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names,
+                        ahead: ahead)
+                    let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
+                    let answer = try answer(Reader(connection), report)
+                    if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
+                    if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
+                    return EditResult.made(answer)
+                }
+            }
+        } catch let rehearsed as Rehearsed {
+            return rehearsed.result
+        }
+    }
+
+    /// Reads the text of an article again, with the names that are known now, and brings the proposals on it up to date.
+    /// - Returns: nil where its text is not here.
+    package func readAgain(_ article: String, by author: Author) throws -> Findings? {
+        try write(.editor, by: author) { try ArticleImport(with: $0).readAgain(article) }
+    }
+
+    /// What takes long of taking an article in, while others write.
+    private func readAhead(_ content: JSONValue, isReadAgain: Bool) throws -> ReadAhead? {
+        try read { [names] in try ReadAhead(content, isReadAgain: isReadAgain, names: names, $0) }
+    }
+
+    /// Ends a job whose work is to be undone, with what it would have answered.
+    private struct Rehearsed: Error {
+        let result: EditResult
+    }
+
     /// Stores the text of one article.
     /// - Parameter request: the number of the request that asks for it.
     package func importArticle(
         source: String, bytes: [UInt8], replace: Bool, request: String? = nil
     ) throws -> ImportReport {
-        try write(.import, by: .operator(request: request, action: "import")) {
-            try ArticleImport(with: $0).store(source: source, bytes: bytes, replace: replace)
+        let content: JSONValue = ["source": .string(source), "text": .string(try ArticleBytes.text(of: bytes))]
+        let ahead = try readAhead(content, isReadAgain: replace)
+        return try write(.import, by: .operator(request: request, action: "import"), ahead: ahead) {
+            try ArticleImport(with: $0).take(content, replace: replace)
         }
     }
 
@@ -146,20 +198,40 @@ package final class CoverageDatabase: Sendable {
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
         do {
-            try writer.submit { [changesKept] connection -> EditResult in
+            try writer.submit { [changesKept, names] connection -> EditResult in
                 try connection.withDeadline(deadline * (1 + edits.count / 100)) {
-                    // It may have been revoked since the request was let in.
-                    if let token = author.token,
-                        try Reader(connection).token(id: token)?.state(at: Timestamp.unixTime()) != .active
-                    {
-                        throw EditRefusal.tokenOver
-                    }
+                    try Self.admit(author, on: connection)
                     if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                    let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
+                    let recorder = Recorder(
+                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
                     let outcomes = try Editor(recorder).perform(edits)
                     let answer = try answer(Reader(connection), outcomes)
                     if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
                     return EditResult.made(answer)
+                }
+            } completion: { result in
+                completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
+            }
+        } catch { throw StoreFailure(error) }
+    }
+
+    /// Accepts, edits or rejects a proposal, and returns at once.
+    /// - Parameters: as of `edit`; `completion` can also fail with a `ProposalRefusal`.
+    package func decide(
+        _ edit: ProposalEdit, by author: Author, deadline: Duration,
+        answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer,
+        completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
+    ) throws(StoreFailure) {
+        do {
+            try writer.submit { [changesKept, names] connection -> EditResult in
+                try connection.withDeadline(deadline) {
+                    try Self.admit(author, on: connection)
+                    let recorder = Recorder(
+                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+                    let rehearsal = Recorder(
+                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+                    let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
+                    return EditResult.made(try answer(Reader(connection), proposal))
                 }
             } completion: { result in
                 completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
@@ -179,12 +251,25 @@ package final class CoverageDatabase: Sendable {
         try StoreFailure.mapping { try writer.perform { try body($0, Timestamp.now()) } }
     }
 
+    /// Looks at an author's token again: it may have been revoked since the request was let in.
+    /// - Throws: `EditRefusal.tokenOver`.
+    private static func admit(_ author: Author, on connection: Connection) throws {
+        guard let token = author.token else { return }
+        if try Reader(connection).token(id: token)?.state(at: Timestamp.unixTime()) != .active {
+            throw EditRefusal.tokenOver
+        }
+    }
+
     private func write<Result: Sendable>(
-        _ origin: Origin, by author: Author, _ body: @escaping @Sendable (Recorder) throws -> Result
+        _ origin: Origin, by author: Author, ahead: ReadAhead? = nil,
+        _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
         try StoreFailure.mapping {
-            try writer.perform { [changesKept] connection in
-                let recorder = Recorder(connection, origin: origin, author: author, changesKept: changesKept)
+            try writer.perform { [changesKept, names] connection in
+                try Self.admit(author, on: connection)
+                let recorder = Recorder(
+                    connection, origin: origin, author: author, changesKept: changesKept, names: names,
+                    ahead: ahead)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

@@ -66,10 +66,14 @@ extension Connection {
             let incoming = IncomingRequest(head.request(bytes: bytes, exchange), exchange: exchange, framing: .none)
             ask(for: incoming, hasMore: hasMore, loop)
         case .length, .chunked:
-            let limit = loop.bodyLimit(peer.origin)
-            if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
             let exchange = loop.responder.exchange(head, bytes, caller: caller)
             let request = head.request(bytes: bytes, exchange)
+            let limit = loop.bodyLimit(for: request)
+            if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
+            if limit > loop.bodyLimit(peer.origin), loop.responder.declines(request, exchange) {
+                state.answered(closes: true, unread: true, now: loop.now)
+                break
+            }
             incoming = IncomingRequest(request, exchange: exchange, framing: head.framing)
             state.contentIsAwaited(now: loop.now)
             if head.expectsContinue, !hasMore { loop.responder.allowContent() }
@@ -95,7 +99,7 @@ extension Connection {
     private func takeContent(
         _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: EventLoop
     ) throws(WireError) -> Int {
-        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(peer.origin))
+        let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(for: incoming.request))
         state.hasReceived(consumed, now: loop.now)
         guard isComplete else { return consumed }
         incoming.exchange.began = loop.responder.batchBegan

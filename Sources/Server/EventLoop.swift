@@ -151,6 +151,13 @@ final class EventLoop {
         }
     }
 
+    /// The most content that this request may have.
+    func bodyLimit(for request: Request) -> Int {
+        let limit = bodyLimit(request.origin)
+        let isImport = request.method == .post && configuration.importPaths.contains(request.path)
+        return isImport ? max(limit, configuration.localBody) : limit
+    }
+
     /// Gives the work to a worker, which also compresses its answer; that comes back to the connection of this token. False when
     /// there is no room.
     func submit(_ work: @escaping @Sendable () -> Response, _ coding: AcceptedCoding, for token: UInt64) -> Bool {

@@ -110,6 +110,14 @@ struct Responder: ~Copyable {
         }
     }
 
+    /// Asks the handler whether content shall be read that may be large.
+    /// - Returns: true when the answer, the last of its connection, stands in the output.
+    mutating func declines(_ request: Request, _ exchange: Exchange) -> Bool {
+        guard let response = handler.refusal(of: request) else { return false }
+        write(response, exchange, isLast: true, .loop)
+        return true
+    }
+
     /// Gives the exchange its identity. To be made before the handler is asked.
     mutating func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
         var exchange = bareExchange(head, AcceptedCoding(head, of: bytes), caller: caller)

@@ -11,6 +11,8 @@ package struct ServerConfiguration: Sendable {
     package var limits = Limits()
     /// The most content of one request through the Unix socket, in bytes: room for an import.
     package var localBody = 16 * 1024 * 1024
+    /// Paths to which as much can be posted from the network.
+    package var importPaths: Set<String> = []
 
     /// The hosts that requests may be for. Others are answered 421. Nil: all.
     package var hosts: HostNames?

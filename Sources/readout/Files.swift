@@ -12,6 +12,49 @@ enum Files {
         }
     }
 
+    /// In bytes; 0 where there is no such file.
+    static func size(of path: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.size] as? Int ?? 0
+    }
+
+    /// Reads a file of any size line by line.
+    /// - Throws: `UnreadableFile`, also for a line that no article can be; what `body` throws.
+    static func forEachLine(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+        // Unsafe: the path is lent for the call.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw UnreadableFile(reason: message(errno)) }
+        defer { close(file) }
+        var rest: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            // Unsafe: the buffer is lent for the call.
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw UnreadableFile(reason: message(errno)) }
+            if count == 0 { break }
+            var start = 0
+            for index in 0..<count where chunk[index] == UInt8(ascii: "\n") {
+                try body(rest + chunk[start..<index])
+                rest = []
+                start = index + 1
+            }
+            rest += chunk[start..<count]
+            guard rest.count <= longestLine else {
+                throw UnreadableFile(reason: "the line is longer than \(longestLine >> 20) MiB")
+            }
+        }
+        if !rest.isEmpty { try body(rest) }
+    }
+
+    private static let longestLine = 64 << 20
+
+    /// The C library's words for an errno.
+    private static func message(_ code: Int32) -> String {
+        // Unsafe: the message is this thread's until its next call of strerror, and is copied at once.
+        unsafe String(cString: strerror(code))
+    }
+
     /// The names in a folder, sorted.
     static func names(in folder: String) throws -> [String] {
         do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {

@@ -29,24 +29,25 @@ struct Job {
     }
 
     /// Asks for one job.
+    /// - Parameter type: of the body, where it can be of several.
     /// - Returns: the answer's members.
     /// - Throws: `Failure` with every fault, a line each, when it was refused.
     func perform(
         _ path: String, _ method: HTTPRequest.Method = .post, query: [(name: String, value: String)] = [],
-        body: [UInt8] = []
+        body: [UInt8] = [], type: String? = nil
     ) throws -> JSONObject {
         let answer: LocalClient.Answer
         switch doer {
         case .server(let client):
             let target = query.isEmpty ? path : "\(path)?\(Query.format(query))"
-            guard let sent = try client.send(method.rawValue, target, body: body) else {
+            guard let sent = try client.send(method.rawValue, target, body: body, type: type) else {
                 throw Failure("the server stopped in the middle of the work")
             }
             answer = sent
         case .here(let database):
             let request = Request(
-                method: method, path: path, query: query.isEmpty ? nil : Query.format(query), body: body, origin: .local
-            )
+                method: method, path: path, query: query.isEmpty ? nil : Query.format(query),
+                headerFields: type.map { [.contentType: $0] } ?? [:], body: body, origin: .local)
             let response = AdminRoutes.perform(request, on: database, links: Links(publicURL: nil))
             answer = LocalClient.Answer(status: response.status.code, body: response.body)
         }

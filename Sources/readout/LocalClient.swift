@@ -23,7 +23,7 @@ struct LocalClient {
     }
 
     /// - Returns: nil when no server listens there.
-    func send(_ method: String, _ target: String, body: [UInt8] = []) throws -> Answer? {
+    func send(_ method: String, _ target: String, body: [UInt8] = [], type: String? = nil) throws -> Answer? {
         let socket: Socket
         do throws(Errno) { socket = try Socket.connect(to: address) } catch {
             // No socket, one that a server left behind when it was killed, or a path on which none can be.
@@ -34,6 +34,7 @@ struct LocalClient {
             \(method) \(target) HTTP/1.1\r
             Host: localhost\r
             Connection: close\r
+            \(type.map { "Content-Type: \($0)\r\n" } ?? "")\
             Content-Length: \(body.count)\r
             \r
 

@@ -4,7 +4,10 @@ import Glibc
 
 /// Where commands say what went wrong.
 enum StandardError {
-    static func write(_ line: String) { _ = writeAll(Array((line + "\n").utf8), to: STDERR_FILENO) }
+    static func write(_ line: String) { put(line + "\n") }
+
+    /// The text as it is.
+    static func put(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }
 
 /// Where commands put what they are asked for.

@@ -84,8 +84,8 @@ import Testing
             "/v1/articles",
             """
             id,type,name,href,source,headline,publisher,credit,published.edtf,published.earliest,published.latest,\
-            published.precision,published.basis,published.note,lineage.group,lineage.reason,lineage.confidence,\
-            paragraphs,words,sha256,hasText,revision,updatedAt
+            published.precision,published.basis,published.note,url,lineage.group,lineage.reason,\
+            lineage.confidence,paragraphs,words,sha256,hasText,revision,updatedAt
             """
         ),
     ]

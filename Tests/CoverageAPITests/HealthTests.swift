@@ -84,6 +84,8 @@ import Testing
         expect(DatePrecision.self)
         expect(Evidence.State.self)
         expect(FactType.self)
-        #expect(vocabularies.names.count == 12)
+        expect(ProposalKind.self)
+        expect(ProposalState.self)
+        #expect(vocabularies.names.count == 14)
     }
 }

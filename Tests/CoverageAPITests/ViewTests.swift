@@ -169,6 +169,10 @@ import Testing
         let back = api.ask("/v1/articles/envoy-lands/overlap").json["data"][0]
         #expect(back["article"]["id"] == "notes-from-teal-island" && back["copied"] == .number(0.129))
         #expect(api.ask("/v1/articles/envoy-land/overlap").json["detail"].text.contains("did you mean 'envoy-lands'?"))
-        #expect(api.ask("/v1/articles/envoy-lands/overlap?limit=1").faults == ["limit"])
+        let first = api.ask("/v1/articles/envoy-lands/overlap?limit=1").json
+        #expect(first["data"].elements.count == 1 && first["page"]["total"] == 2)
+        let rest = api.ask("/v1/articles/envoy-lands/overlap?limit=1&cursor=\(first["page"]["next"].text)").json
+        let all = api.ask("/v1/articles/envoy-lands/overlap").json["data"].elements
+        #expect(all == first["data"].elements + rest["data"].elements)
     }
 }

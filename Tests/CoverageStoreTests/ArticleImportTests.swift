@@ -115,7 +115,8 @@ import Testing
 
     @Test(
         arguments: [
-            ([0x41, 0xFF], "is not UTF-8 text"), ([0xED, 0xA0, 0x80], "is not UTF-8 text"),
+            ([0x41, 0xFF], "is not UTF-8 text: byte 2, in line 1, is none"),
+            ([0xED, 0xA0, 0x80], "is not UTF-8 text: byte 1, in line 1, is none"),
             ([0x41, 0, 0x42], "holds NUL characters: not a text file"), ([], "holds no text"),
             (Array(" \r\n\t\u{2003}\n".utf8), "holds no text"),
         ] as [([UInt8], String)])

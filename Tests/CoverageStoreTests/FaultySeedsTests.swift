@@ -353,7 +353,8 @@ import Testing
         let faulty = try #require(throws: FaultySeeds.self) { try coverage.database.load(EnvoyVisit.seeds()) }
         #expect(
             faulty.faults.map(\.description) == [
-                "articles.json/1/source: 'karst-courier.txt' is the file of the article '\(report.article)'"
+                "articles.json/1/source: 'karst-courier.txt' is the file of the article '\(report.article)'",
+                "articles.json/1: has the text of the article '\(report.article)', byte for byte",
             ])
     }
 

@@ -40,8 +40,8 @@ import Testing
         ("They met last month.", "2023-05"), ("They will meet next month.", "2023-07"),
         ("They met last week.", "2023-06-05/2023-06-11"), ("They will meet next week.", "2023-06-19/2023-06-25"),
         ("He confirmed his visit this week.", "2023-06-12/2023-06-18"),
-        ("He spoke earlier this week.", "2023-06-12/2023-06-14"), ("It ends later this week.", "2023-06-14/2023-06-18"),
-        ("He spoke earlier this month.", "2023-06-01/2023-06-14"), ("It fell earlier this year.", "2023-01/2023-06"),
+        ("He spoke earlier this week.", "2023-06-12/2023-06-13"), ("It ends later this week.", "2023-06-14/2023-06-18"),
+        ("He spoke earlier this month.", "2023-06-01/2023-06-13"), ("It fell earlier this year.", "2023-01/2023-06"),
         ("It rose last year.", "2022"), ("They met in February last year.", "2022-02"),
         ("They met last February.", "2023-02"), ("They met yesterday.", "2023-06-13"),
         ("They will meet tomorrow.", "2023-06-15"), ("They met two days ago.", "2023-06-12"),
@@ -49,6 +49,8 @@ import Testing
         ("They met five years ago.", "2018~"), ("They will meet in two days.", "2023-06-16"),
         ("It was late May when they met.", "2023-05"), ("It came at the end of the year.", "2023-12~"),
         ("They met last weekend.", "2023-06-10/2023-06-11"), ("They met last summer.", "2022-22"),
+        ("A duty was set in the spring of last year.", "2022-21"), ("On Monday she sits down with him.", "2023-06-19"),
+        ("He has kept Friday free for her.", "2023-06-16"), ("He kept Friday free for her.", "2023-06-09"),
     ])
     func reckonsFromPublication(text: String, date: String) throws {
         let times = try times(text)
@@ -105,6 +107,10 @@ import Testing
         #expect(
             try dates("They met on June 6, 2023. Two days earlier the envoy left. She returned the same week.")
                 == ["2023-06-06", "2023-06-04", "2023-05-29/2023-06-04"])
+        #expect(
+            try dates("They met on June 6, 2023. The envoy had come the day before, and left the next day.")
+                == ["2023-06-06", "2023-06-05", "2023-06-06"])
+        #expect(try dates("The day before the talks the envoy left.").isEmpty)
         #expect(try dates("Two days earlier the envoy left.").isEmpty)
     }
 
@@ -138,7 +144,7 @@ import Testing
             ] + RandomParts.oddities
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = RandomParts(seed: seed)
-        for _ in 0..<300 {
+        for _ in 0..<150 {
             let text = random.text(of: parts, count: 40)
             let found = try times(text)
             #expect(try times(text) == found, "seed \(seed)")

@@ -18,7 +18,7 @@ import Testing
 
         let imported = try Program.run("import", "--database", database, Articles.folder)
         #expect(imported.status == 0)
-        #expect(imported.output.contains("5 files, 0 not imported"))
+        #expect(imported.output.contains("5 articles, 0 not imported"))
         #expect(imported.output.contains(", 0 stale"))
 
         let checked = try Program.run("check", "--database", database)
@@ -118,9 +118,9 @@ import Testing
         let outcome = try Program.run("import", "--database", database, folder.path("in"))
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("a.txt: article 'a-harbour-opens', new"))
-        #expect(outcome.errors.contains("b.txt: The file holds no text."))
-        #expect(outcome.errors.contains("c.txt: The file is not UTF-8 text."))
-        #expect(outcome.output.contains("3 files, 2 not imported"))
+        #expect(outcome.errors.contains("b.txt: The text holds no text."))
+        #expect(outcome.errors.contains("c.txt: The text is not UTF-8 text: byte 2, in line 1, is none."))
+        #expect(outcome.output.contains("3 articles, 2 not imported"))
     }
 
     @Test func fileTooLargeForTheServerIsReportedAndTheRestGoesOn() throws {

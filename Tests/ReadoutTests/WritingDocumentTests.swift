@@ -3,23 +3,30 @@
 import Foundation
 import Testing
 
-/// `docs/writing.md`, run as it stands against a fresh server with a token of an editor.
+/// `docs/writing.md` and `docs/importing.md`, run as they stand against a fresh server with a token of an editor.
 @Suite struct WritingDocumentTests {
-    @Test func examplesAreTrue() throws {
-        let examples = try ReadmeTests.examples(in: "docs/writing.md", programs: ["curl", "TOKEN=$(readout"])
-        #expect(examples.count >= 15)
+    @Test(arguments: [("docs/writing.md", 15), ("docs/importing.md", 10)])
+    func examplesAreTrue(_ file: String, _ least: Int) throws {
+        let examples = try ReadmeTests.examples(
+            in: file, programs: ["curl", "printf", "TOKEN=$(readout", "PROPOSAL=$(curl"])
+        #expect(examples.count >= least)
         let server = try RunningServer()
-        var token = ""
+        // What the shell of the document's reader remembers.
+        var variables = ""
         for example in examples {
             if example.command.hasPrefix("TOKEN=") {
                 let arguments = example.command.dropFirst("TOKEN=$(readout ".count).dropLast().split(separator: " ")
                 let outcome = try Program.run(arguments.map(String.init) + ["--database", server.database])
                 #expect(outcome.status == 0, "\(outcome.errors)")
-                token = outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
+                variables += "TOKEN=\(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)); "
                 continue
             }
             let command = example.command.replacing("127.0.0.1:8080", with: server.address)
-            let outcome = try Program.shell("TOKEN=\(token); \(command)")
+            if command.hasPrefix("PROPOSAL=") {
+                variables += "\(command); "
+                continue
+            }
+            let outcome = try Program.shell("\(variables)\(command)")
             #expect(outcome.status == 0, "\(example.command)")
             #expect(
                 ReadmeTests.matches(outcome.output, pattern: example.answer),

@@ -26,6 +26,8 @@ package struct Article: Fact {
     /// Whom it names as its own source.
     package let credit: String?
     package let published: DateStatement?
+    /// Where its publisher has it, by http or https.
+    package let url: String?
     package let lineage: Lineage?
     /// White-space separated words of the whole file.
     package let words: Int
@@ -53,12 +55,12 @@ package struct Article: Fact {
     package func edition(words: Int, sha256: String, digests: [String]) -> Article {
         Article(
             id: id, source: source, headline: headline, publisher: publisher, credit: credit, published: published,
-            lineage: lineage, words: words, sha256: sha256, digests: digests)
+            url: url, lineage: lineage, words: words, sha256: sha256, digests: digests)
     }
 
     package init(
         id: String, source: String, headline: String?, publisher: String?, credit: String?, published: DateStatement?,
-        lineage: Lineage?, words: Int, sha256: String, digests: [String]
+        url: String?, lineage: Lineage?, words: Int, sha256: String, digests: [String]
     ) {
         self.id = id
         self.source = source
@@ -66,6 +68,7 @@ package struct Article: Fact {
         self.publisher = publisher
         self.credit = credit
         self.published = published
+        self.url = url
         self.lineage = lineage
         self.words = words
         self.sha256 = sha256

@@ -16,6 +16,7 @@ package struct Vocabulary: Sendable {
         Vocabulary(PersonCategory.self), Vocabulary(OrganizationKind.self), Vocabulary(PlaceKind.self),
         Vocabulary(StatementForm.self), Vocabulary(DiscrepancyKind.self),
         Vocabulary(DateBasis.self), Vocabulary(DatePrecision.self), Vocabulary(Evidence.State.self),
+        Vocabulary(ProposalKind.self), Vocabulary(ProposalState.self),
         Vocabulary(FactType.self),
     ]
 }

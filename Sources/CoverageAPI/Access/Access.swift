@@ -11,7 +11,12 @@ enum Access {
     /// - Throws: 401 when no token was shown, 403 when its scope is too small.
     @discardableResult
     static func require(_ scope: Scope, _ context: Context) throws -> Principal {
-        guard let principal = context.principal else {
+        try require(scope, context.principal)
+    }
+
+    @discardableResult
+    static func require(_ scope: Scope, _ principal: Principal?) throws -> Principal {
+        guard let principal else {
             throw Problem.unauthorized(
                 """
                 This needs a token of the scope '\(scope.rawValue)': send it as "Authorization: Bearer readout_…".

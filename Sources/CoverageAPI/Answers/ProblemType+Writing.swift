@@ -33,6 +33,32 @@ extension ProblemType {
             The id of the new record is that of another one, or was before that was deleted: ids are never used again. Change the \
             record that is there with PUT or PATCH, or choose another id; without an id one is made of the name.
             """)
+    package static let sourceKnown = ProblemType(
+        "source-known", status: 409, title: "Source known with another text",
+        remedy: """
+            A file of this name belongs to an article already, and its text is another. If it is a new edition, send it again with \
+            `replace=true`: what is cited from paragraphs that have changed becomes stale. If it is another article, give it \
+            another `source`, or none.
+            """)
+    package static let textDeleted = ProblemType(
+        "text-deleted", status: 409, title: "Text of a deleted article",
+        remedy: """
+            The text is, byte for byte, one that an article had which an editor has deleted, and what was deleted does not come \
+            back by being sent again. To have it back on purpose, PUT what the article was, from its `/revisions`, with \
+            `If-None-Match: *`; then send the text.
+            """)
+    package static let proposalAccepted = ProblemType(
+        "proposal-accepted", status: 409, title: "Proposal accepted",
+        remedy: """
+            A proposal that was accepted is a fact now: the detail names the record it stands in. Change or delete it there; a \
+            proposal that was rejected can still be accepted, not the other way round.
+            """)
+    package static let proposalStale = ProblemType(
+        "proposal-stale", status: 409, title: "Proposal stale",
+        remedy: """
+            The article has another text since the proposal was made, and a paragraph that it stands on has changed or is gone. \
+            Reject it; if the new text says it too, there is a new proposal, or the record can be written by hand.
+            """)
     package static let stillReferredTo = ProblemType(
         "still-referred-to", status: 409, title: "Still referred to",
         remedy: """
@@ -78,8 +104,9 @@ extension ProblemType {
             """)
 
     static let writing: [ProblemType] = [
-        malformedJSON, invalidCondition, invalidIdempotencyKey, originNotAllowed, idTaken, stillReferredTo,
-        idempotencyKeyInUse, gone, unsupportedMediaType, idempotencyKeyReused, preconditionRequired,
+        malformedJSON, invalidCondition, invalidIdempotencyKey, originNotAllowed, idTaken, sourceKnown, textDeleted,
+        proposalAccepted, proposalStale, stillReferredTo, idempotencyKeyInUse, gone, unsupportedMediaType,
+        idempotencyKeyReused, preconditionRequired,
         insufficientStorage,
     ]
 }

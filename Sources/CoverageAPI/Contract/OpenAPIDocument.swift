@@ -88,9 +88,10 @@ struct OpenAPIDocument {
         let parameters = operation.parameters + (operation.isConditional ? [Self.ifNoneMatch] : [])
         if !parameters.isEmpty { object["parameters"] = .array(parameters.map { parameter($0) }) }
         if let content = operation.content {
+            var types: JSONObject = [content.type: mediaType(content.schema, examples: content.examples)]
+            for (type, schema) in content.alternatives { types[type] = mediaType(schema) }
             object["requestBody"] = [
-                "required": true, "description": .string(content.meaning),
-                "content": .object([content.type: mediaType(content.schema, examples: content.examples)]),
+                "required": true, "description": .string(content.meaning), "content": .object(types),
             ]
         }
         object["responses"] = .object(answers(operation))

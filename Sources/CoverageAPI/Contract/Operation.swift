@@ -132,12 +132,14 @@ struct RequestContent: Sendable {
     let meaning: String
     /// Each with a name; tests send them, in this order, to a server with the coverage that ships.
     var examples: [(name: String, value: JSONValue)] = []
+    /// What can be sent instead.
+    var alternatives: [(type: String, schema: Schema)] = []
 }
 
 /// What operations are about: the chapters of the document.
 enum Tag: String, CaseIterable, Sendable {
     case events, people, issues, statements, organizations, places, discrepancies, articles
-    case views, search, changes, about
+    case proposals, views, search, changes, about
 
     var meaning: String {
         switch self {
@@ -149,6 +151,7 @@ enum Tag: String, CaseIterable, Sendable {
         case .places: "Countries as territory, cities, seas, buildings, and where they are."
         case .discrepancies: "Facts that articles give differently, their accounts side by side."
         case .articles: "The coverage itself: the articles that facts are cited from."
+        case .proposals: "What reading an article proposes, for an editor to accept, edit or reject."
         case .views: "Questions over all records: what is compared, counted, put in order or tied together."
         case .search: "Looking for words in everything, and completing them while they are typed."
         case .changes: "What changed, as a list and live; several changes in one request."

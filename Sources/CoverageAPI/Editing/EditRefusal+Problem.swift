@@ -11,6 +11,8 @@ struct RefusalWording: Sendable {
     let isAdmin: Bool
     /// Whether the request has several changes, of which the one at fault is named.
     let isBatch: Bool
+    /// Whether what a fault points at came as parameters of the query, by the same names.
+    var isParameters = false
     /// For changes of records that are not there, what could have been meant.
     var candidates: [Int: [String]] = [:]
 
@@ -46,14 +48,15 @@ struct RefusalWording: Sendable {
                 .stillReferredTo,
                 "The \(reference.type.rawValue) '\(reference.id)' cannot be deleted while others refer to it: \(names).",
                 faults: faults)
-        case .faulty(let faults): return Self.problem(faults)
+        case .faulty(let faults): return Self.problem(faults, isParameters: isParameters)
         }
     }
 
     /// Everything that is wrong with the content, each fault with its place.
-    static func problem(_ faults: [FaultList.Fault]) -> Problem {
+    static func problem(_ faults: [FaultList.Fault], isParameters: Bool = false) -> Problem {
         let named = faults.prefix(most).map { fault in
-            Problem.Fault(.pointer(fault.pointer.description), fault.message)
+            let name = isParameters ? fault.pointer.tokens.first : nil
+            return Problem.Fault(name.map { .parameter($0) } ?? .pointer(fault.pointer.description), fault.message)
         }
         let first = faults.prefix(3).map { "\($0.pointer.tokens.isEmpty ? "it" : "\($0.pointer)") \($0.message)" }
         let rest = faults.count > first.count ? "; and \(faults.count - first.count) more" : ""

@@ -11,6 +11,7 @@ internal import JSON
 struct WriteRequest {
     static let json = MediaType("application", "json")
     static let mergePatch = MediaType("application", "merge-patch+json")
+    static let plainText = MediaType("text", "plain")
 
     private let call: Call
     private let principal: Principal
@@ -26,6 +27,7 @@ struct WriteRequest {
 
     var request: Request { call.request }
     var context: Context { call.context }
+    var author: Author { principal.author(of: request) }
 
     /// Nothing is ignored: a path that takes no parameter has none.
     func takeNoParameters() throws {
@@ -66,9 +68,10 @@ struct WriteRequest {
     /// The content, read strictly.
     /// - Throws: 400 where there is none or it is no good JSON, 415 where it is of another type.
     func content(_ type: MediaType = Self.json) throws -> JSONValue {
-        try checkType(type)
+        try contentType(among: [type])
         guard !request.body.isEmpty else {
-            throw Problem(.malformedJSON, "The request has no content; it has to be \(type.essence).")
+            let detail = "The request has no content; it has to be \(type.essence)."
+            throw Problem(.malformedJSON, detail, faults: [.init(.pointer(""), detail)])
         }
         do throws(JSONError) {
             return try JSONReader.read(request.body)
@@ -80,27 +83,32 @@ struct WriteRequest {
         }
     }
 
-    private func checkType(_ wanted: MediaType) throws {
+    /// Which of these types the content is of; the first where there is none.
+    /// - Throws: 415 for any other, or a content coding.
+    @discardableResult
+    func contentType(among wanted: [MediaType]) throws -> MediaType {
         let fields = request.headerFields
+        // Without content there is nothing to be of a type.
+        if request.body.isEmpty, fields[.contentType] == nil, let first = wanted.first { return first }
         if let coding = fields[.contentEncoding], coding.lowercased() != "identity" {
             throw Problem(
                 .unsupportedMediaType, "The content is coded as '\(coding)'; send it as it is.",
                 faults: [.init(.header("Content-Encoding"), "names a coding that is not read here")],
                 headerFields: [.acceptEncoding: "identity"])
         }
-        // Without content there is nothing to be of a type.
-        if request.body.isEmpty, fields[.contentType] == nil { return }
-        let given = fields[.contentType].flatMap(MediaType.init(parsing:))
-        let isRead = given.map { given in
-            given.essence == wanted.essence
-                && given.parameters.allSatisfy { $0.name == "charset" && $0.value.lowercased() == "utf-8" }
+        if let given = fields[.contentType].flatMap(MediaType.init(parsing:)),
+            given.parameters.allSatisfy({ $0.name == "charset" && $0.value.lowercased() == "utf-8" }),
+            let type = wanted.first(where: { $0.essence == given.essence })
+        {
+            return type
         }
-        guard isRead != true else { return }
-        let detail = "The content has to be \(wanted.essence), in UTF-8, and say so in 'Content-Type'."
+        let names = wanted.map(\.essence)
+        let detail =
+            "The content has to be \(names.joined(separator: " or ")), in UTF-8, and say so in 'Content-Type'."
         throw Problem(
             .unsupportedMediaType, detail, faults: [.init(.header("Content-Type"), detail)],
-            headerFields: wanted == Self.mergePatch
-                ? [.acceptPatch: wanted.essence] : [.accept: wanted.essence])
+            headerFields: wanted.contains(Self.mergePatch)
+                ? [.acceptPatch: Self.mergePatch.essence] : [.accept: names.joined(separator: ", ")])
     }
 
     func takeNoContent() throws {
@@ -125,14 +133,42 @@ struct WriteRequest {
             body: Hexadecimal.encode(SHA256.digest(of: asked)))
     }
 
+    /// Has something done on a worker that may take long, and answers when it is on disk.
+    func performLater(
+        key: IdempotencyKey?, desk: WriteDesk, wording: RefusalWording,
+        _ work: @escaping @Sendable (CoverageDatabase, Author) throws -> EditResult
+    ) -> Answer {
+        let author = author
+        return context.clerk.later { [database = context.database] in
+            guard desk.take(key) else { throw Problem.keyUnderWay }
+            defer { desk.clear(key) }
+            return try Self.response(to: Result { try work(database, author) }, wording)
+        }
+    }
+
+    /// Has an editor's word on a proposal carried out, and answers when it is on disk.
+    func decide(
+        _ edit: ProposalEdit, answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer
+    ) -> Answer {
+        let (author, wording, deadline) = (author, context.wording, context.settings.deadline)
+        return context.clerk.eventually { [database = context.database] complete in
+            do {
+                try database.decide(edit, by: author, deadline: deadline, answer: answer) { result in
+                    complete(Result { try Self.response(to: result, wording) })
+                }
+            } catch {
+                complete(.failure(error))
+            }
+        }
+    }
+
     /// Has the edits made, all or none, and answers when they are on disk.
     /// - Parameter answer: words the answer, in the transaction that makes the edits.
     func perform(
         _ edits: [Edit], key: IdempotencyKey? = nil, desk: WriteDesk, wording: RefusalWording,
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
-        let author = principal.author(of: request)
-        let deadline = context.settings.deadline
+        let (author, deadline) = (author, context.settings.deadline)
         return context.clerk.eventually { [database = context.database] complete in
             guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
             do {
@@ -158,6 +194,8 @@ struct WriteRequest {
             }
         } catch let refusal as EditRefusal {
             throw wording.problem(refusal)
+        } catch let refusal as ProposalRefusal {
+            throw Problem(refusal)
         }
     }
 }

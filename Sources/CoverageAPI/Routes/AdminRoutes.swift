@@ -51,8 +51,12 @@ package enum AdminRoutes {
 
     private static func problem(of error: any Error) -> Problem {
         switch error {
-        case let error as UnusableArticle:
-            Problem(.invalidBody, "The file \(error.description).")
+        case let error as EditRefusal:
+            RefusalWording(isAdmin: true, isBatch: false).problem(error)
+        case let error as JSONError:
+            Problem(
+                .malformedJSON,
+                "The content is no good JSON: \(error.message) (line \(error.line), column \(error.column)).")
         case let error as FaultySeeds:
             Problem(
                 .invalidBody, "the seeds have \(error.faults.count) faults; nothing was loaded",
@@ -69,24 +73,29 @@ package enum AdminRoutes {
         }
     }
 
+    /// One article, as its text or as the JSON that `POST /v1/articles` takes.
     private static func importArticle(_ request: Request, into database: CoverageDatabase) throws -> Response {
-        var query = try QueryReader(request, known: ["source", "replace"])
-        let source = query.single("source")
-        let replace = query.boolean("replace") ?? false
-        if source == nil { query.refuse("source", "'source' is missing: the name of the file.") }
-        try query.finish()
-        let report = try database.importArticle(
-            source: source ?? "", bytes: request.body, replace: replace, request: "\(request.id)")
-        var writer = JSONWriter()
-        writer.object { json in
-            json.member("source", report.source)
-            json.member("article", report.article)
-            json.member("outcome", report.outcome.rawValue)
-            json.member("verified", report.verified)
-            json.member("stale", report.stale)
-            json.member("textAbsent", report.textAbsent)
+        let isJSON =
+            request.headerFields[.contentType].flatMap(MediaType.init(parsing:))?.essence
+            == WriteRequest.json.essence
+        let order = try IntakeOrder(QueryReader(request, known: IntakeOrder.names), isPlainText: !isJSON)
+        let content = isJSON ? try JSONReader.read(request.body) : try order.content(of: request.body)
+        let intake = Intake(content, replace: order.replace, isRehearsal: order.isRehearsal, origin: .import)
+        let result = try database.take(intake, by: .operator(request: "\(request.id)", action: "import")) { _, report in
+            var writer = JSONWriter()
+            writer.object { json in
+                json.member("source", report.source)
+                json.member("article", report.article)
+                json.member("outcome", report.outcome.rawValue)
+                json.findings(report.findings)
+                json.member("verified", report.verified)
+                json.member("stale", report.stale)
+                json.member("textAbsent", report.textAbsent)
+            }
+            return KeptAnswer(status: 200, fields: [("Content-Type", "application/json")], content: writer.finish())
         }
-        return .momentary(writer)
+        guard case .made(let answer) = result else { throw Problem(.internalError, "An import has no key.") }
+        return answer.response(isReplay: false)
     }
 
     /// The body has the seed files' texts by name.

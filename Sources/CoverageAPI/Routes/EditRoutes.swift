@@ -10,7 +10,9 @@ enum EditRoutes {
         operations(of: Event.self, desk) + operations(of: Person.self, desk) + operations(of: Issue.self, desk)
             + operations(of: Statement.self, desk) + operations(of: Organization.self, desk)
             + operations(of: Place.self, desk)
-            + operations(of: Discrepancy.self, desk) + operations(of: Article.self, desk) + BatchRoutes.operations(desk)
+            + operations(of: Discrepancy.self, desk) + operations(of: Article.self, desk)
+            + IntakeRoutes.operations(desk)
+            + ProposalRoutes.operations + BatchRoutes.operations(desk)
     }
 
     private static func operations<Record: ServedFact>(of type: Record.Type, _ desk: WriteDesk) -> [Operation] {

@@ -24,7 +24,9 @@ enum HomeRoutes {
     private static let collections = FactType.allCases.flatMap {
         $0 == .person ? [$0.collection, "officials"] : [$0.collection]
     }
-    private static let views = ["search", "suggest", "compare", "coverage", "timeline", "graph", "changes"]
+    private static let views = [
+        "search", "suggest", "compare", "coverage", "timeline", "graph", "changes", "proposals",
+    ]
     /// Links beside those to collections and views.
     private static let others = [
         ("vocabularies", "/v1/vocabularies"), ("problems", "/problems"), ("health", "/healthz"), ("ready", "/readyz"),

@@ -13,20 +13,37 @@ enum OverlapRoutes {
             OperationDeclaration(
                 .get, "/v1/articles/{id}/overlap", "listArticleOverlaps", .articles,
                 "List how one article stands to the others",
-                "What it shares with each other one: words, facts, and the source both may have copied.",
-                parameters: [PathParameter.id(of: .article), Parameter.format([.json])],
-                answers: [
-                    .json(.list("OverlapList", of: .overlap), "One entry for each other article, all on one page."),
-                    .moved,
-                ], problems: [.gone])
+                """
+                What it shares with each one that it has something in common with: words, facts, and the source both may have \
+                copied. The nearest first.
+                """,
+                parameters: [
+                    PathParameter.id(of: .article), Parameter.limit, Parameter.cursor(expires: true),
+                    Parameter.format([.json]),
+                ],
+                answers: [.page(.list("OverlapList", of: .overlap), "A page of articles."), .moved], problems: [.gone])
         ) { .now(try overlap($0)) }
     ]
 
+    /// The whole is read at once, since it is bounded by what the article shares; the page is cut from it.
     private static func overlap(_ call: Call) throws -> Response {
-        try call.takeFormatOnly()
-        let context = call.context
+        let (request, context) = (call.request, call.context)
+        var query = try call.query()
+        let limit = query.take(.limit)
+        let cursor = query.take(.cursor(expires: true))
+        try query.format()
+        try query.finish()
         let article = try FactRoutes<Article>.find(call.path["id"], [], context)
-        let relations = try context.reader.relations(of: article)
+        let all = try context.reader.relations(of: article)
+        let version = try context.reader.dataVersion()
+        let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
+        let start = try cursor.map {
+            try Cursor.position($0, fingerprint: fingerprint, version: version, in: all.indices)
+        }
+        let relations = all.dropFirst(start ?? 0).prefix(limit)
+        let next =
+            relations.endIndex < all.endIndex
+            ? Cursor.encode([.integer(Int64(relations.endIndex))], fingerprint: fingerprint, version: version) : nil
         let rendering = Rendering(links: context.settings.links, texts: nil)
         var writer = JSONWriter(capacity: 512 * (relations.count + 1))
         writer.object { json in
@@ -43,9 +60,9 @@ enum OverlapRoutes {
                     }
                 }
             }
-            json.page(limit: relations.count, total: .exact(relations.count), next: nil)
+            json.page(limit: limit, total: .exact(all.count), next: next)
         }
-        return .json(writer)
+        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
     }
 }
 

@@ -6,6 +6,9 @@ package import HTTP
 
 /// The routes of the API, built once and shared by all loops.
 package struct Routers: Sendable {
+    /// Where whole articles come in, which may be larger than other requests.
+    package static let importPaths: Set<String> = ["/v1/articles"]
+
     /// What a network client can reach.
     let network: Router<Context>
     /// The same, and the operator's jobs, for the Unix socket beside the database.
@@ -22,6 +25,7 @@ package struct Routers: Sendable {
             + FactRoutes<Organization>.operations() + FactRoutes<Place>.operations() + FactRoutes<Article>.operations()
             + FactRoutes<Person>.operations(as: ("officials", "official"), keeping: officials)
             + SearchRoutes.operations + ViewRoutes.operations + TimelineRoutes.operations + OverlapRoutes.operations
+            + MentionRoutes.operations
             + ChangeRoutes.operations + EditRoutes.operations(WriteDesk())
     }
 

@@ -20,15 +20,16 @@ enum WriteRoutes<Record: ServedFact> {
         let minimal = DeclaredAnswer(204, done, fields: [.cacheControl, .eTag.sometimes, .preferenceApplied])
         let madeMinimal = DeclaredAnswer(
             204, done, fields: [.cacheControl, .location, .eTag, .preferenceApplied, .idempotencyReplayed])
-        return [
-            Operation(
-                declaration(
-                    .post, path, "create", "Create one \(one)",
-                    "Its id is made of its name, unless it is given.",
-                    [WriteHeader.idempotencyKey, WriteHeader.prefer],
-                    .json(Record.input, examples: [("new", examples.new)]), [made, madeMinimal],
-                    [.idTaken, .invalidCondition])
-            ) { try create(WriteRequest($0), desk) },
+        let creation = Operation(
+            declaration(
+                .post, path, "create", "Create one \(one)",
+                "Its id is made of its name, unless it is given.",
+                [WriteHeader.idempotencyKey, WriteHeader.prefer],
+                .json(Record.input, examples: [("new", examples.new)]), [made, madeMinimal],
+                [.idTaken, .invalidCondition])
+        ) { try create(WriteRequest($0), desk) }
+        // A new article is taken in with its text, which is more than writing a record.
+        return (Record.type == .article ? [] : [creation]) + [
             Operation(
                 declaration(
                     .put, item, "replace", "Replace one \(one), or create it under this id",

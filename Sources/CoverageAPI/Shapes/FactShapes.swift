@@ -219,7 +219,10 @@ extension Article: ServedFact {
             .init(
                 "text", .text, "The text that a new article is made from, and only that; no answer has it.",
                 isRequired: false),
-            .init("digests", .anything, "Taken and ignored: the server works it out.", isRequired: false),
+            .init(
+                "digests", .anything,
+                "SHA-256 of each paragraph: told, with `words` and `sha256`, of a new article without `text`; else ignored.",
+                isRequired: false),
         ]
     }
 
@@ -229,6 +232,7 @@ extension Article: ServedFact {
         .text("publisher", "Who published it.") { $0.value.publisher },
         .text("credit", "Whom it names as its own source.") { $0.value.credit },
         .date("published", "The day of publication.") { $0.value.published },
+        .text("url", "Where its publisher has it.") { $0.value.url },
         .optionalObject(
             "lineage",
             "The articles it shares an upstream source with, and why we think so; null where it stands alone.",

@@ -14,7 +14,7 @@ extension Schema {
     ])
 
     /// - Parameter isTyped: whether the type has to be said, since records of several types may be meant.
-    fileprivate static func referenceInput(isTyped: Bool) -> Schema {
+    static func referenceInput(isTyped: Bool) -> Schema {
         .named(
             isTyped ? "TypedReferenceInput" : "ReferenceInput",
             .object(
@@ -111,7 +111,7 @@ extension ServedFact {
         .named("\(schemaName)Patch", .object(inputProperties(isPatch: true), isClosed: true))
     }
 
-    private static func inputProperties(isPatch: Bool) -> [Schema.Property] {
+    static func inputProperties(isPatch: Bool) -> [Schema.Property] {
         shape.members.map { input(of: $0.declaration, isPatch: isPatch) } + givenOnly
     }
 

@@ -53,8 +53,13 @@ struct Shape<Record: StoredFact>: Sendable {
     var names: [String] { members.map(\.name.description) }
 
     /// Writes one record as a JSON object.
-    /// - Parameter position: the record's place among those the view was made for.
-    func write(_ record: Stored<Record>, _ view: RecordView, position: Int, to json: inout JSONWriter) {
+    /// - Parameters:
+    ///   - position: the record's place among those the view was made for.
+    ///   - more: writes members that this one answer has beside the record's own.
+    func write(
+        _ record: Stored<Record>, _ view: RecordView, position: Int, to json: inout JSONWriter,
+        adding more: (inout JSONWriter) -> Void = { _ in }
+    ) {
         json.object { json in
             for member in members where view.shows(member.name) {
                 json.member(member.name)
@@ -64,6 +69,7 @@ struct Shape<Record: StoredFact>: Sendable {
                 json.member(named: inclusion.name)
                 json.array(inclusion.references[position], view.rendering)
             }
+            more(&json)
         }
     }
 }

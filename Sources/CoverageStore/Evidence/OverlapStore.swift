@@ -18,13 +18,16 @@ package struct StoredOverlap: Sendable, Equatable {
         }
     }
 
-    func write(to connection: Connection) throws {
+    /// - Parameter kinship: what it says of a common source; nil where it says nothing.
+    func write(to connection: Connection, kinship: Kinship? = nil) throws {
         try connection.run("DELETE FROM passages WHERE a_id = ? AND b_id = ?", .text(a), .text(b))
         try connection.run(
             """
-            INSERT INTO overlaps (a_id, b_id, a_copied, b_copied) VALUES (?, ?, ?, ?)
-            ON CONFLICT (a_id, b_id) DO UPDATE SET a_copied = excluded.a_copied, b_copied = excluded.b_copied
-            """, .text(a), .text(b), .real(overlap.copiedA), .real(overlap.copiedB))
+            INSERT INTO overlaps (a_id, b_id, a_copied, b_copied, kinship, kinship_reason) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (a_id, b_id) DO UPDATE SET a_copied = excluded.a_copied, b_copied = excluded.b_copied,
+                kinship = excluded.kinship, kinship_reason = excluded.kinship_reason
+            """, .text(a), .text(b), .real(overlap.copiedA), .real(overlap.copiedB),
+            kinship.map { .real($0.confidence) } ?? .null, kinship.map { .text($0.reason) } ?? .null)
         for (position, passage) in overlap.passages.enumerated() {
             let row = try connection.prepare("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             try row.bind(1, a)
@@ -86,22 +89,76 @@ extension Reader {
         return try pairs.compactMap { a, b in try overlap(of: a, with: b).map { StoredOverlap(a, b, $0) } }
     }
 
-    /// How this article stands to each of the others, the nearest first.
+    /// How this article stands to each of those that it has something in common with, the nearest first.
     package func relations(of article: Stored<Article>) throws -> [ArticleRelation] {
         let id = article.value.id
         let facts = try sharedFacts(of: id)
+        let own = try lineages(of: [id])[id]
+        let kin = try kin(of: id, group: own?.lineage?.group)
         var relations: [ArticleRelation] = []
-        for reference in try articles() where reference.id != id {
-            guard let other = try record(reference.id, of: Article.self) else { continue }
-            let copied = try overlap(of: id, with: reference.id)?.copiedA ?? 0
-            let kinship = Kinship(article.value.lineage, other.value.lineage)
+        for (other, found) in try lineages(of: Array(Set(facts.keys).union(kin.keys))) {
+            let kinship = SharedLineage(own?.lineage, found.lineage, measured: kin[other]?.kinship)
             relations.append(
                 ArticleRelation(
-                    article: reference, copied: copied, sharedFacts: facts[reference.id] ?? 0, group: kinship.group,
-                    reason: kinship.reason, confidence: kinship.confidence))
+                    article: Reference(.article, other, name: found.name), copied: kin[other]?.copied ?? 0,
+                    sharedFacts: facts[other] ?? 0, group: kinship.group, reason: kinship.reason,
+                    confidence: kinship.confidence))
         }
-        return relations.sorted { ($1.copied, $1.sharedFacts) < ($0.copied, $0.sharedFacts) }
+        return relations.sorted {
+            ($1.copied, $1.sharedFacts, $0.article.id) < ($0.copied, $0.sharedFacts, $1.article.id)
+        }
     }
+
+    /// What each of these articles is called, and the lineage that counts: the record's own, else the one measured.
+    func lineages(of articles: [String]) throws -> [String: (name: String, lineage: Article.Lineage?)] {
+        let rows = try connection.prepare(
+            """
+            SELECT id, name, coalesce(lineage_group, measured_group),
+                CASE WHEN lineage_group IS NULL THEN measured_reason ELSE lineage_reason END,
+                CASE WHEN lineage_group IS NULL THEN measured_confidence ELSE lineage_confidence END
+            FROM articles WHERE id IN (SELECT value FROM json_each(?))
+            """)
+        try rows.bind(1, jsonArray(articles))
+        var found: [String: (name: String, lineage: Article.Lineage?)] = [:]
+        while try rows.step() {
+            let lineage = rows.optionalText(2).map {
+                Article.Lineage(group: $0, reason: rows.text(3), confidence: rows.double(4))
+            }
+            found[rows.text(0)] = (rows.text(1), lineage)
+        }
+        return found
+    }
+
+    /// The articles with which one has passages in common, or its group.
+    private func kin(
+        of id: String, group: String?
+    ) throws -> [String: (copied: Double, kinship: Kinship?)] {
+        let rows = try connection.prepare(
+            """
+            SELECT b_id, a_copied, kinship, kinship_reason FROM overlaps WHERE a_id = ?1
+            UNION ALL SELECT a_id, b_copied, kinship, kinship_reason FROM overlaps WHERE b_id = ?1
+            """)
+        try rows.bind(1, id)
+        var kin: [String: (copied: Double, kinship: Kinship?)] = [:]
+        while try rows.step() {
+            let kinship = rows.optionalDouble(2).map { Kinship(confidence: $0, reason: rows.text(3)) }
+            if rows.double(1) > 0 || kinship != nil { kin[rows.text(0)] = (rows.double(1), kinship) }
+        }
+        guard let group else { return kin }
+        let members = try connection.prepare(
+            """
+            SELECT id FROM articles WHERE lineage_group = ?1
+            UNION SELECT id FROM articles WHERE measured_group = ?1 AND lineage_group IS NULL LIMIT \(Self.groupBound)
+            """)
+        try members.bind(1, group)
+        while try members.step() {
+            if members.text(0) != id, kin[members.text(0)] == nil { kin[members.text(0)] = (0, nil) }
+        }
+        return kin
+    }
+
+    /// Of so many articles of a group it is told that they belong to it.
+    private static var groupBound: Int { 1000 }
 
     /// The share of an article's facts that each other article reports too.
     private func sharedFacts(of article: String) throws -> [String: Double] {
@@ -121,17 +178,17 @@ extension Reader {
     }
 }
 
-/// What two lineages say of each other.
-private struct Kinship {
+/// What two lineages say of each other, or else what was measured on the texts.
+private struct SharedLineage {
     let group: String?
     let reason: String
     let confidence: Double
 
-    init(_ a: Article.Lineage?, _ b: Article.Lineage?) {
+    init(_ a: Article.Lineage?, _ b: Article.Lineage?, measured: Kinship?) {
         guard let a, let b, a.group == b.group else {
             group = nil
-            reason = "No common source is known."
-            confidence = 0
+            reason = measured?.reason ?? "No common source is known."
+            confidence = measured?.confidence ?? 0
             return
         }
         group = a.group

@@ -63,13 +63,14 @@ extension Article: StoredFact {
         let sql = """
             SELECT wanted.key, t.id, t.source, t.headline, t.publisher, t.credit, t.date_edtf, t.date_basis,
                    t.date_note, t.lineage_group, t.lineage_reason, t.lineage_confidence, t.words, t.sha256, t.revision,
-                   t.updated_at, EXISTS (SELECT 1 FROM paragraphs AS x WHERE x.article_id = t.id AND x.text IS NOT NULL)
+                   t.updated_at, EXISTS (SELECT 1 FROM paragraphs AS x WHERE x.article_id = t.id AND x.text IS NOT NULL),
+                   t.url
             FROM json_each(?1) AS wanted JOIN articles AS t ON t.id = wanted.value ORDER BY wanted.key
             """
         try batch.forEachRow(of: sql, on: connection) { position, row in
             let article = Article(
                 id: row.text(1), source: row.text(2), headline: row.optionalText(3), publisher: row.optionalText(4),
-                credit: row.optionalText(5), published: try row.date(6),
+                credit: row.optionalText(5), published: try row.date(6), url: row.optionalText(17),
                 lineage: row.optionalText(9).map {
                     Lineage(group: $0, reason: row.text(10), confidence: row.double(11))
                 },
@@ -89,7 +90,7 @@ extension Article: StoredFact {
         columns: [
             "id", "name", "source", "headline", "publisher", "credit", "lineage_group", "lineage_reason",
             "lineage_confidence", "words", "sha256", "revision", "updated_at",
-        ] + DateKeys.columns)
+        ] + DateKeys.columns + ["url"])
 
     package func write(revision: Int, at time: String, to connection: Connection) throws {
         let row = try connection.prepare(Self.upsert)
@@ -107,6 +108,7 @@ extension Article: StoredFact {
         try row.bind(12, revision)
         try row.bind(13, time)
         try row.bind(date: published, at: 14)
+        try row.bind(21, url)
         try row.run()
         try ParagraphStore.replace(of: id, with: digests, on: connection)
     }

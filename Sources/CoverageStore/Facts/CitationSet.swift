@@ -20,8 +20,12 @@ struct CitationSet {
         sources.insert(source)
     }
 
-    /// Articles of one lineage, where that is as good as certain, are one source.
-    static let sourceExpression = "CASE WHEN a.lineage_confidence >= 0.8 THEN a.lineage_group ELSE a.id END"
+    /// Articles of one lineage, where that is as good as certain, are one source. What the record says of it goes before what
+    /// was measured.
+    static let sourceExpression = """
+        CASE WHEN coalesce(a.lineage_confidence, a.measured_confidence) >= 0.8
+        THEN coalesce(a.lineage_group, a.measured_group) ELSE a.id END
+        """
 
     static func load(_ type: FactType, _ batch: Batch, from connection: Connection) throws -> [CitationSet] {
         var sets = [CitationSet](repeating: CitationSet(), count: batch.ids.count)

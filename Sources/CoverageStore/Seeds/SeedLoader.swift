@@ -90,7 +90,7 @@ package enum SeedLoader {
         let withText = Set(try ParagraphStore.articlesWithText(recorder.connection))
         for overlap in overlaps {
             let known = try Reader(recorder.connection).overlap(of: overlap.a, with: overlap.b)
-            if known == overlap.overlap || (known != nil && withText.isSuperset(of: [overlap.a, overlap.b])) {
+            if known == overlap.overlap || withText.isSuperset(of: [overlap.a, overlap.b]) {
                 counts.unchanged += 1
                 continue
             }

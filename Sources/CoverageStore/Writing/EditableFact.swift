@@ -9,6 +9,9 @@ protocol EditableFact: ReadableFact {
     /// The member that a new record's id is made of.
     static var nameMember: String { get }
 
+    /// What a new record's id is made of where that member says nothing; nil where it must say something.
+    static func otherName(in content: JSONObject) -> String?
+
     /// Members that only a new record is made from, and that none has.
     static var draftMembers: [String] { get }
 
@@ -22,6 +25,7 @@ protocol EditableFact: ReadableFact {
 extension EditableFact {
     static var nameMember: String { "name" }
     static var draftMembers: [String] { [] }
+    static func otherName(in content: JSONObject) -> String? { nil }
 
     static func completed(
         _ content: JSONValue, from present: Self?, at pointer: JSONPointer, faults: FaultList
@@ -68,38 +72,45 @@ extension Article: EditableFact {
     static var nameMember: String { "headline" }
     static let draftMembers = ["text"]
 
+    /// An article without a headline is called by its file, less the ending.
+    static func otherName(in content: JSONObject) -> String? {
+        guard case .string(let source)? = content["source"] else { return nil }
+        return source.lastIndex(of: ".").map { String(source[..<$0]) } ?? source
+    }
+
     /// What belongs to the file: it changes when that does, by an import.
     private static let editionMembers = ["words", "sha256", "digests"]
 
-    /// An article's edition stays what it is; that of a new one is worked out from its text.
+    /// An article's edition stays what it is. That of a new one is worked out from its text; without one it has to be told,
+    /// as of an article whose text is not at hand.
     static func completed(
         _ content: JSONValue, from present: Article?, at pointer: JSONPointer, faults: FaultList
     ) -> JSONValue {
         guard case .object(var object) = content else { return content }
-        var edition = present?.content
-        if present == nil {
+        if let present {
+            if let text = object["text"], text != .null {
+                faults.add(
+                    pointer.appending(member: "text"),
+                    "comes by POST /v1/articles or 'readout import', since it makes another edition")
+            }
+            object.set(editionMembers, of: present.content)
+        } else if object["text"] != nil || object["digests"] == nil {
             guard let text = draftText(object, at: pointer, faults: faults) else {
                 // The text is at fault; what would be made of it is not missing.
                 object["source"] = object["source"] ?? "unknown"
                 object["headline"] = object["headline"] ?? "unknown"
-                for (name, value) in zip(editionMembers, [0, .string(SHA256.hex(of: "")), []] as [JSONValue]) {
-                    object[name] = value
-                }
+                object.set(
+                    editionMembers, of: ["words": 0, "sha256": .string(SHA256.hex(of: "")), "digests": []])
                 object["text"] = nil
                 return .object(object)
             }
             let draft = ArticleDraft(text)
             if object["headline"] == nil { object["headline"] = draft.headline.map(JSONValue.string) }
+            if object["credit"] == nil { object["credit"] = draft.text.credit.map(JSONValue.string) }
             if object["source"] == nil { object["source"] = .string(draft.source) }
-            edition = draft.edition
-        } else if let text = object["text"], text != .null {
-            faults.add(
-                pointer.appending(member: "text"), "comes by 'readout import', since it makes another edition")
+            object.set(editionMembers, of: draft.edition)
         }
         object["text"] = nil
-        if case .object(let edition)? = edition {
-            for name in editionMembers { object[name] = edition[name] }
-        }
         return .object(object)
     }
 
@@ -108,40 +119,24 @@ extension Article: EditableFact {
         let place = pointer.appending(member: "text")
         guard case .string(let text)? = object["text"] else {
             let found = object["text"].map { "must be a string, not \($0.kind)" }
-            faults.add(place, found ?? "is missing: a new article is made from its text")
+            faults.add(
+                place,
+                found ?? "is missing: a new article is made from its text, or told of by sha256, words and digests")
             return nil
         }
-        do {
-            return try ArticleImport.text(of: Array(text.utf8))
+        do throws(UnusableArticle) {
+            return try ArticleBytes.text(of: Array(text.utf8))
         } catch {
-            faults.add(place, "\(error)")
+            faults.add(place, error.description)
             return nil
         }
     }
 }
 
-/// What a text makes of an article by itself.
-struct ArticleDraft {
-    let paragraphs: [String]
-    let headline: String?
-    let sha256: String
-    private let words: Int
-
-    init(_ text: String) {
-        let split = Paragraphs(of: text)
-        paragraphs = split.all.map(String.init)
-        words = split.words
-        headline = ArticleImport.headline(of: paragraphs.first ?? "")
-        sha256 = SHA256.hex(of: text)
-    }
-
-    /// The name of the file that the text might have come in.
-    var source: String { "\(headline.flatMap(Slug.make)?.description ?? String(sha256.prefix(12))).txt" }
-
-    var edition: JSONValue {
-        [
-            "words": .integer(Int64(words)), "sha256": .string(sha256),
-            "digests": .array(paragraphs.map { .string(SHA256.hex(of: $0)) }),
-        ]
+extension JSONObject {
+    /// Takes these members over from another object.
+    fileprivate mutating func set(_ names: [String], of other: JSONValue) {
+        guard case .object(let other) = other else { return }
+        for name in names { self[name] = other[name] }
     }
 }

@@ -35,6 +35,9 @@ struct Editor {
         all = [articles, organizations, places, people, issues, events, statements, discrepancies]
     }
 
+    /// What was found in the texts of new articles, by their ids.
+    var findings: [String: Findings] { articles.findings }
+
     /// In the order in which records are written: what others cite and name comes first.
     private let all: [any EditsOfType]
 

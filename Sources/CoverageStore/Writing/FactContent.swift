@@ -96,7 +96,7 @@ extension Article {
     package var content: JSONValue {
         [
             "id": .string(id), "source": .string(source), "headline": .text(headline), "publisher": .text(publisher),
-            "credit": .text(credit), "published": .date(published),
+            "credit": .text(credit), "published": .date(published), "url": .text(url),
             "lineage": lineage.map {
                 [
                     "group": .string($0.group), "reason": .string($0.reason), "confidence": .number($0.confidence),

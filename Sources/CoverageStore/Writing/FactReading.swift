@@ -201,7 +201,7 @@ extension Discrepancy: ReadableFact {
 
 extension Article: ReadableFact {
     package static let members = [
-        "id", "source", "headline", "publisher", "credit", "published", "lineage", "words", "sha256", "digests",
+        "id", "source", "headline", "publisher", "credit", "published", "url", "lineage", "words", "sha256", "digests",
     ]
     package static let derivedMembers = ["type", "name", "href", "revision", "updatedAt", "paragraphs", "hasText"]
 
@@ -224,8 +224,21 @@ extension Article: ReadableFact {
         self.init(
             id: reader.slug("id"), source: reader.string("source"), headline: reader.optionalString("headline"),
             publisher: reader.optionalString("publisher"), credit: reader.optionalString("credit"),
-            published: reader.date("published"), lineage: lineage,
+            published: reader.date("published"), url: Self.url(reader), lineage: lineage,
             words: reader.integer("words", in: 0...10_000_000), sha256: sha256, digests: digests)
+    }
+
+    private static func url(_ reader: ObjectReader) -> String? {
+        guard let url = reader.optionalString("url") else { return nil }
+        // Whoever follows it must get to a web page, and to nothing that a browser would run.
+        let isAddress = ["http://", "https://"].contains { prefix in
+            url.lowercased().hasPrefix(prefix) && url.utf8.count > prefix.utf8.count
+        }
+        if !isAddress || url.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "\"") }) {
+            reader.faults.add(
+                reader.pointer.appending(member: "url"), "must be an address that begins with http:// or https://")
+        }
+        return url
     }
 
     private static func isDigest(_ text: String) -> Bool {

@@ -105,9 +105,10 @@ struct RecordCheck {
         }
     }
 
-    /// A file belongs to one article, whose text is found by it.
+    /// A file belongs to one article, whose text is found by it, and so does a text, byte for byte.
     mutating func checkSources(_ articles: [Placed<Article>]) throws {
         var owners: [String: String] = [:]
+        var texts: [String: String] = [:]
         for placed in articles {
             let (article, place) = (placed.record, placed.pointer.appending(member: "source"))
             let row = try reader.connection.prepare("SELECT id FROM articles WHERE source = ? AND id <> ?")
@@ -118,6 +119,15 @@ struct RecordCheck {
                 refuse(.article, place, "'\(article.source)' is the file of the article '\(owner)'")
             }
             owners[article.source] = article.id
+            let known = try reader.connection.prepare(
+                "SELECT id FROM articles WHERE sha256 = ? ORDER BY id = ? DESC LIMIT 1")
+            try known.bind(1, article.sha256)
+            try known.bind(2, article.id)
+            let first = try texts[article.sha256] ?? (known.step() ? known.text(0) : nil)
+            if let first, first != article.id {
+                refuse(.article, placed.pointer, "has the text of the article '\(first)', byte for byte")
+            }
+            texts[article.sha256] = article.id
         }
     }
 

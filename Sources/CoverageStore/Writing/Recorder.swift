@@ -17,19 +17,26 @@ package final class Recorder {
     package let connection: Connection
     /// RFC 3339, UTC.
     package let time: String
+    /// The names that texts are searched for.
+    let names: NameCache
+    /// What was read of the text that is to be written, before the writer was waited for.
+    let ahead: ReadAhead?
     private let origin: Origin
     private let author: Author
     private let lists: ListWriter
     private let changesKept: Int
     private var audit: Int?
     private var firstRevision: Int?
+    private var hasNotedNames = false
     private var noted: [FactType: [History.Noted]] = [:]
 
     /// - Parameter changesKept: how many entries the log of changes has at most; 0 sets no limit.
     package init(
         _ connection: Connection, origin: Origin, author: Author, at time: String = Timestamp.now(),
-        changesKept: Int = 0
+        changesKept: Int = 0, names: NameCache = NameCache(), ahead: ReadAhead? = nil
     ) {
+        self.names = names
+        self.ahead = ahead
         self.connection = connection
         self.time = time
         self.origin = origin
@@ -145,6 +152,23 @@ package final class Recorder {
         try log(reference, .updated, revision: revision)
     }
 
+    /// Tells those who keep names in memory that they are out of date. The number is drawn, not counted: after a transaction that
+    /// was undone a counted one would come again, for other names.
+    private func noteName(of type: FactType) throws {
+        guard !hasNotedNames, [.person, .organization, .place, .issue, .event].contains(type) else { return }
+        try connection.run(
+            "UPDATE counters SET value = ? WHERE name = 'names'", .integer(Int64.random(in: 1 ... .max)))
+        hasNotedNames = true
+    }
+
+    /// The number of this transaction's entry in the audit trail.
+    func auditEntry() throws -> Int {
+        if let audit { return audit }
+        let entry = try AuditLog.record(author, on: connection, at: time)
+        audit = entry
+        return entry
+    }
+
     /// Numbers the change from the one counter, in the transaction that makes it.
     private func log(_ reference: Reference, _ change: Change, revision: Int) throws {
         try connection.run("UPDATE counters SET value = value + 1 WHERE name = 'change'")
@@ -159,10 +183,11 @@ package final class Recorder {
         try entry.bind(4, revision)
         try entry.bind(5, time)
         try entry.run()
-        if audit == nil { audit = try AuditLog.record(author, on: connection, at: time) }
+        try noteName(of: reference.type)
         noted[reference.type, default: []].append(
             History.Noted(
-                id: reference.id, revision: revision, change: change, origin: origin, at: time, audit: audit))
+                id: reference.id, revision: revision, change: change, origin: origin, at: time,
+                audit: try auditEntry()))
     }
 }
 

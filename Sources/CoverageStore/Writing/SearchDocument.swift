@@ -31,11 +31,13 @@ enum SearchDocument {
 
     static func delete(_ reference: Reference, on connection: Connection) throws {
         guard let number = try number(of: reference, on: connection) else { return }
+        // The number may be another's one day.
+        try connection.run("DELETE FROM fingerprints WHERE document = ?", .integer(Int64(number)))
         try connection.run("DELETE FROM search WHERE rowid = ?", .integer(Int64(number)))
         try connection.run("DELETE FROM documents WHERE number = ?", .integer(Int64(number)))
     }
 
-    private static func number(of reference: Reference, on connection: Connection) throws -> Int? {
+    static func number(of reference: Reference, on connection: Connection) throws -> Int? {
         let row = try connection.prepare("SELECT number FROM documents WHERE type = ? AND id = ?")
         try row.bind(1, reference.type.rawValue)
         try row.bind(2, reference.id)

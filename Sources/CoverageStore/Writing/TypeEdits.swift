@@ -25,8 +25,10 @@ final class TypeEdits<Record: EditableFact> {
     /// Where each of `records` comes from.
     private var sources: [Source] = []
     private var ids: Set<String> = []
-    /// The paragraphs of new articles.
-    private var texts: [String: [String]] = [:]
+    /// What the texts of new articles make of them.
+    private var drafts: [String: ArticleDraft] = [:]
+    /// What was found in those texts.
+    private(set) var findings: [String: Findings] = [:]
     private let reader: Reader
     private let faults: FaultList
 
@@ -117,11 +119,8 @@ final class TypeEdits<Record: EditableFact> {
     /// - Parameter last: what the record is, or last was; nil when it is new.
     private func record(_ content: JSONValue, from last: Record?, at pointer: JSONPointer) -> Record {
         let completed = Record.completed(content, from: last, at: pointer, faults: faults)
-        let record = Record(from: read(completed, at: pointer))
-        if last == nil, case .object(let given) = content, case .string(let text)? = given["text"] {
-            texts[record.id] = ArticleDraft(text).paragraphs
-        }
-        return record
+        return last == nil
+            ? newRecord(completed, from: content, at: pointer) : Record(from: read(completed, at: pointer))
     }
 
     /// Content for the record of this id; neither that nor its type can change.
@@ -142,22 +141,32 @@ final class TypeEdits<Record: EditableFact> {
 
     /// A new record, its id made of its name unless it is given.
     private func draft(_ content: JSONValue, at pointer: JSONPointer, index: Int) throws -> Record {
-        guard case .object(var object) = content else { return Record(from: read(content, at: pointer)) }
-        check(type: object, at: pointer)
-        if let id = object["id"], id != .null {
+        guard case .object(let given) = content else { return Record(from: read(content, at: pointer)) }
+        check(type: given, at: pointer)
+        let completed = Record.completed(content, from: nil, at: pointer, faults: faults)
+        guard case .object(var object) = completed else { return Record(from: read(completed, at: pointer)) }
+        if let id = given["id"], id != .null {
             if case .string(let id) = id, try ids.contains(id) || reader.isTaken(id, of: Record.type) {
                 throw EditRefusal.taken(Record.type, id: id, index: index)
             }
         } else {
+            let name: String? =
+                if case .string(let name)? = object[Record.nameMember] { name } else { Record.otherName(in: object) }
             // Without a name there is a fault already.
-            object["id"] = "unnamed"
-            // Its faults are found again when the record is made.
-            let completed = Record.completed(content, from: nil, at: pointer, faults: FaultList())
-            if case .object(let members) = completed, case .string(let name)? = members[Record.nameMember] {
-                object["id"] = .string(try reader.freeID(for: name, of: Record.type, besides: ids))
-            }
+            object["id"] = .string(
+                try name.map { try reader.freeID(for: $0, of: Record.type, besides: ids) } ?? "unnamed")
         }
-        return record(.object(object), from: nil, at: pointer)
+        return newRecord(.object(object), from: content, at: pointer)
+    }
+
+    /// A record that there was not, with the text that it is made from, which is stored with it.
+    /// - Parameter given: its content as it came.
+    private func newRecord(_ completed: JSONValue, from given: JSONValue, at pointer: JSONPointer) -> Record {
+        let record = Record(from: read(completed, at: pointer))
+        if Record.type == .article, case .object(let given) = given, case .string(let text)? = given["text"] {
+            drafts[record.id] = ArticleDraft(text)
+        }
+        return record
     }
 
     /// Puts a record in the place of the one that is to be written, or adds what follows from another edit.
@@ -179,7 +188,12 @@ final class TypeEdits<Record: EditableFact> {
         for (placed, source) in zip(records, sources) {
             let record = placed.record
             let (outcome, revision) = try recorder.record(record, over: source.existing)
-            if let texts = texts[record.id] { try ArticleImport(with: recorder).keep(texts, of: record.id) }
+            var written = revision
+            if let draft = drafts[record.id] {
+                findings[record.id] = try TextKeeper(recorder).keep(draft, of: record.id)
+                // What the text tells may have changed its article again.
+                written = try reader.record(record.id, of: Record.self)?.revision ?? revision
+            }
             guard let index = source.index else { continue }
             let change: EditOutcome.Change =
                 switch outcome {
@@ -187,7 +201,7 @@ final class TypeEdits<Record: EditableFact> {
                 case .updated: .updated
                 case .unchanged: .unchanged
                 }
-            outcomes[index] = EditOutcome(reference: record.reference, change: change, revision: revision)
+            outcomes[index] = EditOutcome(reference: record.reference, change: change, revision: written)
         }
     }
 

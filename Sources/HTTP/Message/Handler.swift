@@ -40,6 +40,9 @@ package protocol Handler: AnyObject {
     /// Never throws: whatever goes wrong is an answer too.
     func respond(to request: Request) -> Answer
 
+    /// The no to a request that may have much content, before that is read; nil to read it. The request has none yet.
+    func refusal(of request: Request) -> Response?
+
     /// Words a refusal of the server's own (a malformed head, a timeout, a full queue) in the application's form.
     func refuse(_ problem: Problem, id: RequestID) -> Response
 
@@ -48,4 +51,8 @@ package protocol Handler: AnyObject {
 
     /// The loop is about to wait for the kernel: let go of what must not be held while idle, such as a read transaction.
     func batchEnded()
+}
+
+extension Handler {
+    package func refusal(of request: Request) -> Response? { nil }
 }

@@ -38,9 +38,10 @@ struct ServerParts {
             api, metrics: metrics.page, publishesMetrics: settings.operation.adminPort == nil)
         let (log, withQueries) = (log, settings.log.logQueries)
         let isLogged = settings.log.accessLog
+        var configuration = settings.limits.configuration(settings.serving)
+        configuration.importPaths = Routers.importPaths
         let server = try Server(
-            network: network, tls: tls, local: local,
-            configuration: settings.limits.configuration(settings.serving),
+            network: network, tls: tls, local: local, configuration: configuration,
             logger: log.logger, makeObserver: { _ in isLogged ? AccessLog(log, withQueries: withQueries) : nil },
             makeHandler: handlers(routers, api, pages))
         metrics.watch(server)

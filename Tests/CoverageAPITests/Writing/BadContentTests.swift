@@ -61,6 +61,24 @@ import Testing
         #expect(try connection.read(path) == record)
     }
 
+    /// A text of many megabytes is not read for nothing.
+    @Test(arguments: ["", "Authorization: Bearer readout_nobody\r\n"])
+    func asksForTheTokenBeforeTheText(field: String) throws {
+        let feed = try TestFeed { $0.importPaths = Routers.importPaths }
+        let client = try TestClient(feed.server.boundAddress)
+        try client.send(
+            "POST /v1/articles HTTP/1.1\r\nHost: t\r\n\(field)Content-Type: text/plain\r\nContent-Length: 9000000\r\n\r\n"
+        )
+        let answer = try client.readResponse()
+        #expect(answer.status == 401 && answer["WWW-Authenticate"]?.hasPrefix("Bearer") == true)
+        #expect(answer["Connection"] == "close")
+        // Who may write is heard out.
+        let token = try feed.coverage.database.createToken(
+            NewToken(name: "desk", scope: .write, expires: nil), request: nil
+        ).text.text
+        #expect(try Connection(to: feed).send("POST", "/v1/articles/x", Array("{}".utf8), token).status == 422)
+    }
+
     /// Whatever is made of a good body by chance: it is taken or refused, as a whole, and never by a failure of the server.
     @Test func chanceBreaksNothing() throws {
         let seed = UInt64.random(in: 0...UInt64.max)

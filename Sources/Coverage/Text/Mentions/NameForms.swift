@@ -200,10 +200,11 @@ struct NameForms {
         return forms
     }
 
-    /// With its article where that is part of the name (`The Hague`), and always without.
+    /// With its article where that is listed with the name (`The Hague`), however it is written there, and always without.
     private func withArticle(_ words: NameWords) -> [NameWords] {
         let bare = words.withoutArticle
-        return words.words.first?.shape == .capitalized && bare.count < words.count ? [bare, words] : [bare]
+        guard bare.count < words.count else { return [bare] }
+        return [bare, NameWords([NameWords.Word(folded: "the", shape: .lower, isJoined: false)] + bare.words)]
     }
 
     /// `Department of State` as `State Department`, and the other way round.

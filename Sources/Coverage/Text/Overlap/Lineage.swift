@@ -20,7 +20,7 @@ package struct Kinship: Sendable, Equatable {
         let copied = max(overlap.copiedA, overlap.copiedB)
         let told = max(alignment.shareA, alignment.shareB)
         let byWords = copied < 0.04 ? 0 : min(0.98, 0.5 + 1.5 * copied + 0.5 * told)
-        let byOrder = told < 0.2 || alignment.pairs.count < 3 ? 0 : min(0.75, 0.35 + told)
+        let byOrder = told < 0.1 || alignment.pairs.count < 4 ? 0 : min(0.75, 0.4 + 1.5 * told)
         let confidence = Weight.rounded(max(byWords, byOrder))
         guard confidence > 0 else { return nil }
         self.confidence = confidence
@@ -75,48 +75,86 @@ package struct LineageFinder: Sendable {
     ///
     /// Articles of one credit are a group, and what is certainly akin joins it, the surest link first. Two groups of
     /// different credits are never made one: an article credited to one agency stays with it. A weaker link then brings
-    /// an article that stands alone to a group, with the link's confidence, and never joins two groups.
+    /// an article that stands alone to a group, or two such together, with the link's confidence; it never joins groups,
+    /// and nothing hangs on an article that is brought so.
     package var lineages: [String: Article.Lineage] {
-        var found = [Article.Lineage?](repeating: nil, count: articles.count)
-        for (place, article) in articles.enumerated() {
-            guard let credit = article.credit else { continue }
+        // Surest first, then in the order of the articles, so that the outcome does not hang on the order of links.
+        let links = links.sorted {
+            ($1.kinship.confidence, $0.a, $0.b, $0.kinship.reason) < (
+                $0.kinship.confidence, $1.a, $1.b, $1.kinship.reason
+            )
+        }
+        var groups = SourceGroups(credits: articles.map(\.credit))
+        var found = articles.map { article in
+            article.credit.map {
+                Article.Lineage(group: $0, reason: "A line of the article credits its source.", confidence: 0.95)
+            }
+        }
+        for link in links where link.kinship.confidence >= Self.certain && groups.join(link.a, link.b) {
+            for place in [link.a, link.b] where found[place] == nil { found[place] = lineage("", link.kinship) }
+        }
+        for place in found.indices {
+            let first = groups.first(of: place)
+            guard let lineage = found[place] else { continue }
             found[place] = Article.Lineage(
-                group: credit, reason: "A line of the article credits its source.", confidence: 0.95)
+                group: groups.credit(of: place) ?? articles[first].id, reason: lineage.reason,
+                confidence: lineage.confidence)
         }
-        // Surest first; then in the order of the articles, so that the outcome does not hang on the order of links.
-        var open = links.sorted {
-            ($1.kinship.confidence, $0.a, $0.b) < ($0.kinship.confidence, $1.a, $1.b)
-        }
-        while let place = open.firstIndex(where: { extends(found, $0) }) {
-            let link = open.remove(at: place)
-            join(link, &found)
+        let sure = found
+        for link in links where link.kinship.confidence < Self.certain {
+            switch (found[link.a], found[link.b]) {
+            case (nil, nil):
+                found[link.a] = lineage(articles[link.a].id, link.kinship)
+                found[link.b] = found[link.a]
+            case (nil, _):
+                if let group = sure[link.b]?.group { found[link.a] = lineage(group, link.kinship) }
+            case (_, nil):
+                if let group = sure[link.a]?.group { found[link.b] = lineage(group, link.kinship) }
+            default: break
+            }
         }
         var lineages: [String: Article.Lineage] = [:]
         for (place, lineage) in found.enumerated() { lineages[articles[place].id] = lineage }
         return lineages
     }
 
-    /// Whether a link reaches an article that has no group yet, from one that certainly has, or founds a group.
-    private func extends(_ found: [Article.Lineage?], _ link: Link) -> Bool {
-        switch (found[link.a], found[link.b]) {
-        case (nil, nil): true
-        case (let lineage?, nil), (nil, let lineage?): lineage.confidence >= Self.certain
-        default: false
+    private func lineage(_ group: String, _ kinship: Kinship) -> Article.Lineage {
+        Article.Lineage(group: group, reason: kinship.reason, confidence: kinship.confidence)
+    }
+}
+
+/// Disjoint sets of articles, none of which has two credits. The first article of a set stands for it.
+private struct SourceGroups {
+    private var parents: [Int]
+    private var credits: [String?]
+
+    init(credits: [String?]) {
+        self.credits = credits
+        parents = Array(credits.indices)
+        var firsts: [String: Int] = [:]
+        for (place, credit) in credits.enumerated() {
+            guard let credit else { continue }
+            parents[place] = firsts[credit] ?? place
+            firsts[credit] = firsts[credit] ?? place
         }
     }
 
-    private func join(_ link: Link, _ found: inout [Article.Lineage?]) {
-        let confidence = link.kinship.confidence
-        func lineage(_ group: String) -> Article.Lineage {
-            Article.Lineage(group: group, reason: link.kinship.reason, confidence: confidence)
-        }
-        if let group = found[link.a]?.group {
-            found[link.b] = lineage(group)
-        } else if let group = found[link.b]?.group {
-            found[link.a] = lineage(group)
-        } else {
-            found[link.a] = lineage(articles[link.a].id)
-            found[link.b] = lineage(articles[link.a].id)
-        }
+    func first(of place: Int) -> Int {
+        var place = place
+        while parents[place] != place { place = parents[place] }
+        return place
+    }
+
+    func credit(of place: Int) -> String? { credits[first(of: place)] }
+
+    /// Whether both are in one set now.
+    mutating func join(_ a: Int, _ b: Int) -> Bool {
+        let (first, second) = (first(of: a), first(of: b))
+        if first == second { return true }
+        if let credit = credits[first], let other = credits[second], credit != other { return false }
+        let (kept, joined) = (min(first, second), max(first, second))
+        parents[joined] = kept
+        credits[kept] = credits[kept] ?? credits[joined]
+        return true
     }
 }

@@ -10,20 +10,23 @@ enum Direction: Sendable {
 /// Not a parser: the cue nearest before the place decides, and when there is none, the first one after it. That is
 /// how news is written ('X will meet Y on Monday, officials said'; 'On Monday, X is set to …').
 struct Tense {
+    /// How many words away a cue may stand.
+    private static let reach = 40
+
     let words: [LexicalWord]
 
     /// - Parameter place: where the words in question stand.
     func direction(at place: Range<Int>) -> Direction? {
         if let direction = putOff(near: place) { return direction }
         var index = place.lowerBound - 1
-        while index >= 0 {
+        while index >= max(0, place.lowerBound - Self.reach) {
             // A semicolon or a colon begins a clause of its own.
             if let direction = cue(at: index) { return direction }
             if words[index].separator.contains(where: { $0 == ";" || $0 == ":" }) { break }
             index -= 1
         }
         index = place.upperBound
-        while index < words.count {
+        while index < min(words.count, place.upperBound + Self.reach) {
             if let direction = cue(at: index) { return direction }
             index += 1
         }
@@ -45,12 +48,12 @@ struct Tense {
             return index > 0 && VerbLexicon.governorsOfComing.contains(words[index - 1].lower)
                 ? wasBefore(index - 1) ? .past : .coming : nil
         }
-        if VerbLexicon.governorsOfComing.contains(word), next(index) == "for" || next(index) == "on" {
+        if VerbLexicon.appointing.contains(word), ["for", "on", "in"].contains(next(index)) {
             return wasBefore(index) ? .past : .coming
         }
-        if VerbLexicon.past.contains(word) { return .past }
-        if isPresentProgressive(index) { return .coming }
-        return VerbLexicon.isPastForm(words[index]) && !isAfterComingHelper(index) ? .past : nil
+        if isPresentProgressive(index) || isScheduledPresent(index) { return .coming }
+        let isPast = VerbLexicon.past.contains(word) || VerbLexicon.isPastForm(words[index])
+        return isPast && !isAfterComingHelper(index) && !isPerfect(index) ? .past : nil
     }
 
     private func next(_ index: Int) -> String { index + 1 < words.count ? words[index + 1].lower : "" }
@@ -73,6 +76,19 @@ struct Tense {
             && ["is", "are", "be", "'s", "s"].contains(words[index - 1].lower)
     }
 
+    /// 'On Monday she sits down with …': the present tense beside a date tells of what is planned.
+    private func isScheduledPresent(_ index: Int) -> Bool {
+        let word = words[index].lower
+        guard index > 0, word.hasSuffix("s"), word.utf8.count > 3, !words[index].isCapitalized else { return false }
+        return ["he", "she", "it", "who"].contains(words[index - 1].lower) && !SpeechLexicon.saying.contains(word)
+            && !["does", "this", "also", "always", "was"].contains(word)
+    }
+
+    /// 'has kept Tuesday free': English has no perfect of a day that is over.
+    private func isPerfect(_ index: Int) -> Bool {
+        words[max(0, index - 2)..<index].contains { ["has", "have"].contains($0.lower) }
+    }
+
     /// 'is expected', 'will be held': participles that are still to come.
     private func isAfterComingHelper(_ index: Int) -> Bool {
         let before = words[max(0, index - 3)..<index].map(\.lower)
@@ -84,7 +100,8 @@ struct Tense {
 /// English verbs by what they tell of time, lower case.
 enum VerbLexicon {
     static let coming: Set<String> = [
-        "will", "shall", "upcoming", "forthcoming", "next", "tomorrow", "ahead", "ll",
+        "will", "shall", "upcoming", "forthcoming", "next", "tomorrow", "ahead", "ll", "begins", "starts",
+        "arrives", "departs", "opens",
     ]
 
     /// What comes before 'to' or 'for' when something is still to happen.
@@ -93,6 +110,9 @@ enum VerbLexicon {
         "intends", "hopes", "hope", "going", "invited", "invitation", "ready", "prepares", "preparing", "prepared",
         "agreed", "agrees", "vowed", "wants", "about", "is", "are", "poised", "booked", "hoping", "aims", "expects",
     ]
+
+    /// What a date comes behind right away: 'scheduled for June'.
+    static let appointing: Set<String> = ["set", "due", "scheduled", "expected", "slated", "planned", "booked"]
 
     static let past: Set<String> = [
         "was", "were", "had", "did", "said", "told", "met", "held", "spoke", "went", "came", "left", "began", "took",

@@ -124,6 +124,19 @@ extension TimePhrase {
         }
     }
 
+    /// "the day before", "the next day": beside the time named last.
+    var neighbourOfLast: Match? {
+        guard word(-1) == "the", isJoined(1..<2, [""]) else { return nil }
+        switch (word(0), word(1)) {
+        // 'The day before the meeting' is reckoned from what has no date.
+        case ("day", "before") where !gap(2).isEmpty: return match(2, .distanceFromLast(.day, -1))
+        case ("day", "after") where !gap(2).isEmpty: return match(2, .distanceFromLast(.day, 1))
+        case ("previous", "day"): return match(2, .distanceFromLast(.day, -1))
+        case ("next", "day"), ("following", "day"): return match(2, .distanceFromLast(.day, 1))
+        default: return nil
+        }
+    }
+
     /// "in nearly five years", "for the first time in a decade", "over the past two years".
     var lookingBack: Match? {
         guard ["in", "over", "during", "within"].contains(word(0)) else { return nil }
@@ -176,6 +189,10 @@ extension TimePhrase {
         guard isJoined(1..<1 + opening, [""]), let season = TimeLexicon.seasons[word(opening)] else { return nil }
         let end = opening + 1
         if let (year, count) = year(end) { return match(end + count, .season(season, year: year, choice)) }
+        let of = word(end) == "of" ? 1 : 0
+        if gap(end).isEmpty, word(end + of + 1) == "year", let years = neighbourOffset(self.choice(end + of)) {
+            return match(end + of + 2, .seasonOfYear(season, years))
+        }
         // Alone, 'fall', 'spring' and 'summer' are also what things do, and names.
         guard choice != .bare || (word(-1) == "the" && ["in", "during", "by"].contains(word(-2))) else { return nil }
         return match(end, .season(season, year: nil, choice))

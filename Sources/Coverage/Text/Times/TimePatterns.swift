@@ -15,6 +15,8 @@ enum TimeMeaning: Equatable {
     case year(Int)
     case decade(Int)
     case season(Int, year: Int?, Choice)
+    /// "the spring of last year".
+    case seasonOfYear(Int, Int)
     case weekday(Int, Choice)
     /// Days after the publication.
     case dayFromNow(Int)
@@ -67,7 +69,8 @@ struct TimePatterns {
         if let calendar { return calendar }
         let stretch: Match? = reader.edgeOfStretch ?? reader.partOfStretch ?? reader.neighbour
         if let stretch { return stretch }
-        let distance: Match? = reader.distance ?? reader.lookingBack ?? reader.sameStretch
+        let distance: Match? =
+            reader.distance ?? reader.neighbourOfLast ?? reader.lookingBack ?? reader.sameStretch
         if let distance { return distance }
         return reader.dayName ?? reader.season ?? reader.weekday ?? reader.yearAlone
     }

@@ -39,6 +39,8 @@ struct TimeResolution {
         case .decade(let year): return stated(.decade(of: year))
         case .season(let season, let year?, _): return stated(.season(season, of: year))
         case .season(let season, nil, let choice): return self.season(season, choice)
+        case .seasonOfYear(let season, let years):
+            return published.year.flatMap { inferred(.season(season, of: $0 + years), 0.9) }
         case .weekday(let weekday, let choice): return self.weekday(weekday, choice)
         case .dayFromNow(let days): return published.day.flatMap { onDay($0.adding(days: days)) }
         case .unitFromNow(let unit, let offset, let part): return stretch(unit, offset, part)
@@ -189,7 +191,8 @@ extension TimeResolution {
             let sunday = monday.adding(days: 6)
             let span: (CalendarDay, CalendarDay)
             switch part {
-            case .earlier where offset == 0: span = (monday, day)
+            // 'Earlier' was over before it was written.
+            case .earlier where offset == 0: span = (monday, max(monday, day.adding(days: -1)))
             case .later where offset == 0: span = (day, sunday)
             case .start: return inferred(.day(monday, isApproximate: true), 0.6)
             case .end: return inferred(.day(sunday, isApproximate: true), 0.6)
@@ -212,7 +215,7 @@ extension TimeResolution {
         let last = CalendarDay(
             year: month.year, month: month.month, day: CalendarDay.daysInMonth(year: month.year, month: month.month))
         switch part {
-        case .earlier: return now.flatMap { interval(first, $0) } ?? .month(month)
+        case .earlier: return now.flatMap { interval(first, $0.adding(days: -1)) } ?? .month(month)
         case .later: return now.flatMap { interval($0, last) } ?? .month(month)
         case .start: return first.flatMap { .day($0, isApproximate: true) }
         case .end: return last.flatMap { .day($0, isApproximate: true) }

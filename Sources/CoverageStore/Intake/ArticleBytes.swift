@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A text that cannot be an article.
+package struct UnusableArticle: Error, CustomStringConvertible {
+    /// What is wrong with it, to be read after "the text" or "the file".
+    package let description: String
+}
+
+/// Tells the text of an article from all that comes in its place by mistake.
+enum ArticleBytes {
+    /// The largest article, in bytes.
+    static let limit = 16 << 20
+    /// The longest paragraph, in bytes. Prose stays far below it; a file without line ends that is longer is data.
+    static let longestParagraph = 256 << 10
+
+    /// - Throws: `UnusableArticle` for what is no text, or text that is not what it seems.
+    static func text(of bytes: [UInt8]) throws(UnusableArticle) -> String {
+        guard bytes.count <= limit else { throw refusal("is larger than an article can be: \(limit >> 20) MiB") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw refusal("is not UTF-8 text\(place(of: invalidByte(in: bytes), in: bytes))")
+        }
+        try refuseLongLines(bytes)
+        try refuseStrangeCharacters(in: text)
+        try refuseMarkup(text)
+        return text
+    }
+
+    private static func refusal(_ description: String) -> UnusableArticle { UnusableArticle(description: description) }
+
+    private static func refuseLongLines(_ bytes: [UInt8]) throws(UnusableArticle) {
+        var start = 0
+        var number = 1
+        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+            if index - start > longestParagraph { break }
+            start = index + 1
+            number += 1
+        }
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        guard end - start > longestParagraph else { return }
+        throw refusal(
+            "has \(end - start) bytes in line \(number): a paragraph has at most \(longestParagraph >> 10) KiB")
+    }
+
+    /// Control characters stand in no text, and those that change the direction of writing within a line make it read
+    /// otherwise than it is stored (Unicode Technical Report 36, section 2.5). Marks that only help to order a line
+    /// (LRM, RLM, ALM) are harmless and let pass.
+    private static func refuseStrangeCharacters(in text: String) throws(UnusableArticle) {
+        var line = 1
+        var isBlank = true
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n": line += 1
+            case "\t", "\r", "\u{0B}", "\u{0C}", "\u{85}": break
+            case "\0": throw refusal("holds NUL characters: not a text file")
+            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+                throw refusal(
+                    "holds U+\(hexadecimal(scalar)) in line \(line), which changes the direction of writing: take it out"
+                )
+            case _ where scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value:
+                throw refusal("holds the control character U+\(hexadecimal(scalar)) in line \(line): not a text file")
+            case "\u{FEFF}": break
+            case _ where isBlank && !scalar.properties.isWhitespace: isBlank = false
+            default: break
+            }
+        }
+        if isBlank { throw refusal("holds no text") }
+    }
+
+    /// A page of HTML is not the article on it: what belongs to it and what to its surroundings nobody can tell here.
+    private static func refuseMarkup(_ text: String) throws(UnusableArticle) {
+        let start = text.unicodeScalars.drop { $0.properties.isWhitespace || $0 == "\u{FEFF}" }.prefix(200)
+        let opening = String(Substring(start)).lowercased()
+        let isMarkup =
+            ["<!doctype", "<html", "<?xml", "<head", "<body", "<rss", "<div", "<script"].contains {
+                opening.hasPrefix($0)
+            } || (opening.hasPrefix("<") && text.contains("</p>"))
+        if isMarkup { throw refusal("is HTML or XML, not plain text: import the article's text alone") }
+    }
+
+    // MARK: Places
+
+    private static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// The first byte that no UTF-8 has there.
+    private static func invalidByte(in bytes: [UInt8]) -> Int {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
+        return min(offset, bytes.count)
+    }
+
+    private static func place(of offset: Int, in bytes: [UInt8]) -> String {
+        let before = bytes[..<offset]
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        return ": byte \(offset + 1), in line \(line), is none"
+    }
+}

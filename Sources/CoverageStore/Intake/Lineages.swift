@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import JSON
+internal import SQLite
+
+/// The lineages that were measured on texts. They count without an editor, until one refuses them.
+struct Lineages {
+    /// Of so many articles, found from one by what they share, lineages are worked out together.
+    private static let bound = 200
+
+    private let connection: Connection
+
+    init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    // MARK: Measuring
+
+    /// What is known of an article; of one whose record says where it comes from, that goes before its credit.
+    struct Member {
+        let id: String
+        let credit: String?
+        /// Whether the record says of what lineage it is.
+        let isSettled: Bool
+        let measured: Article.Lineage?
+    }
+
+    /// Works out anew the lineages of an article and of those that it is linked to, and has them count.
+    /// - Returns: those of articles whose records do not say, that are others than before.
+    func measure(around article: String) throws -> [(id: String, lineage: Article.Lineage)] {
+        let members = try members(around: article)
+        var finder = LineageFinder()
+        for member in members { finder.add(member.id, credit: member.credit) }
+        for (a, b, kinship) in try links(among: members.map(\.id)) { finder.link(a, b, kinship) }
+        let found = finder.lineages
+        var changed: [(id: String, lineage: Article.Lineage)] = []
+        for member in members where !member.isSettled && found[member.id] != member.measured {
+            guard let lineage = found[member.id] else {
+                try set(nil, of: member.id)
+                continue
+            }
+            try set(isRefused(lineage, of: member.id) ? nil : lineage, of: member.id)
+            changed.append((member.id, lineage))
+        }
+        return changed
+    }
+
+    /// The article and those that links lead to from it, the earliest first: a group is named for its first.
+    private func members(around article: String) throws -> [Member] {
+        let rows = try connection.prepare(
+            """
+            WITH RECURSIVE near (id) AS (
+                SELECT ?1 UNION
+                SELECT CASE WHEN o.a_id = near.id THEN o.b_id ELSE o.a_id END FROM near
+                JOIN overlaps AS o ON (o.a_id = near.id OR o.b_id = near.id) AND o.kinship >= \(LineageFinder.worthTelling)
+                LIMIT \(Self.bound))
+            SELECT a.id, coalesce(a.lineage_group, a.credit), a.lineage_group IS NOT NULL, a.measured_group, a.measured_reason, a.measured_confidence
+            FROM near JOIN articles AS a ON a.id = near.id ORDER BY a.earliest_max, a.id
+            """)
+        try rows.bind(1, article)
+        var members: [Member] = []
+        while try rows.step() {
+            let measured = rows.optionalText(3).map {
+                Article.Lineage(group: $0, reason: rows.text(4), confidence: rows.double(5))
+            }
+            members.append(
+                Member(
+                    id: rows.text(0), credit: rows.optionalText(1), isSettled: rows.bool(2), measured: measured))
+        }
+        return members
+    }
+
+    private func links(among articles: [String]) throws -> [(a: String, b: String, kinship: Kinship)] {
+        let rows = try connection.prepare(
+            """
+            SELECT a_id, b_id, kinship, kinship_reason FROM overlaps WHERE kinship IS NOT NULL
+            AND a_id IN (SELECT value FROM json_each(?1)) AND b_id IN (SELECT value FROM json_each(?1))
+            """)
+        try rows.bind(1, jsonArray(articles))
+        var links: [(a: String, b: String, kinship: Kinship)] = []
+        while try rows.step() {
+            links.append((rows.text(0), rows.text(1), Kinship(confidence: rows.double(2), reason: rows.text(3))))
+        }
+        return links
+    }
+
+    /// Whether an editor has said that the article does not belong to the group.
+    private func isRefused(_ lineage: Article.Lineage, of article: String) throws -> Bool {
+        let row = try connection.prepare("SELECT 1 FROM proposals WHERE id = ? AND state = 'rejected'")
+        try row.bind(1, ProposalDraft.id(.lineage, Self.identity(lineage, of: article)))
+        return try row.step()
+    }
+
+    /// What makes a lineage the same proposal again.
+    static func identity(_ lineage: Article.Lineage, of article: String) -> String { "\(article)\n\(lineage.group)" }
+
+    // MARK: Counting
+
+    /// Has what a proposal says of an article's lineage count, or no more.
+    func setMeasured(_ counts: Bool, _ content: JSONValue, of article: String) throws {
+        guard counts, case .object(let object) = content, case .object(let lineage)? = object["lineage"],
+            case .string(let group)? = lineage["group"], case .string(let reason)? = lineage["reason"]
+        else { return try set(nil, of: article) }
+        let confidence: Double =
+            switch lineage["confidence"] {
+            case .number(let number)?: number
+            case .integer(let number)?: Double(number)
+            default: 0
+            }
+        try set(Article.Lineage(group: group, reason: reason, confidence: confidence), of: article)
+    }
+
+    private func set(_ lineage: Article.Lineage?, of article: String) throws {
+        try connection.run(
+            "UPDATE articles SET measured_group = ?, measured_reason = ?, measured_confidence = ? WHERE id = ?",
+            lineage.map { .text($0.group) } ?? .null, lineage.map { .text($0.reason) } ?? .null,
+            lineage.map { .real($0.confidence) } ?? .null, .text(article))
+    }
+}

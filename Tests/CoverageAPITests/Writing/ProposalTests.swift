@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CoverageStore
+import HTTP
+import HTTPTypes
+import JSON
+import TestSupport
+import Testing
+
+/// `/v1/proposals`, on what the articles of the fixture propose.
+@Suite struct ProposalTests {
+    private let desk: EditorDesk
+    private let courier: String
+
+    init() throws {
+        courier = try #require(EnvoyVisit.texts["karst-courier.txt"])
+        // The same people and places, and no events yet.
+        let seeds = EnvoyVisit.seeds(with: [
+            "events.json": "[]", "statements.json": "[]", "discrepancies.json": "[]",
+        ])
+        desk = try EditorDesk(TestAPI(seeds))
+        let taken = take(courier)
+        try #require(taken.status == 200, "\(taken.text)")
+    }
+
+    private func take(_ text: String, _ query: String = "") -> TestReply {
+        desk.send(.post, "/v1/articles\(query)", bytes: Array(text.utf8), "text/plain")
+    }
+
+    private func meeting() throws -> JSONValue {
+        let events = desk.get("/v1/proposals?kind=event&limit=100").json["data"].elements
+        return try #require(
+            events.first { event in
+                let people = Set(event["content"]["participants"].elements.map(\.["person"]["id"].text))
+                return people.isSuperset(of: ["oskar-brandt", "mira-talvane"])
+            }, "\(events)")
+    }
+
+    private func path(_ proposal: JSONValue) -> String { "/v1/proposals/\(proposal["id"].text)" }
+
+    // MARK: Reading
+
+    @Test func listsWhatWaits() throws {
+        let all = desk.get("/v1/proposals?limit=100")
+        #expect(all.status == 200 && all.isShareable == false)
+        let proposals = all.json["data"].elements
+        #expect(!proposals.isEmpty)
+        #expect(proposals.allSatisfy { $0["state"] == "open" && $0["type"] == "proposal" && $0["isStale"] == false })
+        #expect(desk.get("/v1/proposals?state=accepted,rejected").json["data"] == [])
+        let events = desk.get("/v1/proposals?kind=event&limit=100").json["data"].elements
+        #expect(events == proposals.filter { $0["kind"] == "event" })
+        #expect(desk.get("/v1/proposals?article=envoy-lands").json["data"] == [])
+        #expect(desk.get("/v1/proposals?article=talks-in-karst&limit=100").json["data"].elements == proposals)
+        let first = try #require(proposals.first)
+        let one = desk.get(path(first))
+        #expect(one.json == first && one.eTag.hasPrefix("\"1-"))
+        #expect(desk.get("/v1/proposals?kind=evnt").faults == ["kind"])
+        let unknown = desk.get("/v1/proposals/event-0000000000000000")
+        #expect(unknown.status == 404 && unknown.faults == ["id"])
+    }
+
+    @Test func pagesFitTogether() {
+        var found: [String] = []
+        var cursor = ""
+        repeat {
+            let page = desk.get("/v1/proposals?limit=1\(cursor.isEmpty ? "" : "&cursor=\(cursor)")").json
+            found += page["data"].elements.map(\.["id"].text)
+            cursor = page["page"]["next"].text
+        } while !cursor.isEmpty
+        #expect(found == desk.api.ids("/v1/proposals?limit=100") && Set(found).count == found.count)
+    }
+
+    @Test func keepsTheWordsOfTheArticle() throws {
+        let hidden = desk.get("/v1/proposals?limit=100").text
+        for line in courier.split(separator: "\n").dropFirst() { #expect(!hidden.contains(line)) }
+        let open = try EditorDesk(
+            TestAPI(
+                EnvoyVisit.seeds(with: ["events.json": "[]", "statements.json": "[]", "discrepancies.json": "[]"]),
+                excerpts: .full))
+        _ = open.send(.post, "/v1/articles", bytes: Array(courier.utf8), "text/plain")
+        let grounds = open.get("/v1/proposals?kind=event").json["data"][0]["grounds"]
+        #expect(courier.contains(grounds[0]["text"].text) && !grounds[0]["text"].text.isEmpty)
+    }
+
+    // MARK: Deciding
+
+    @Test func acceptsThroughTheRulesOfAnyRecord() throws {
+        let proposal = try meeting()
+        let accepted = desk.patch(path(proposal), ["state": "accepted"], ifMatch: "\"1\"")
+        #expect(accepted.status == 200, "\(accepted.text)")
+        #expect(accepted.json["state"] == "accepted" && accepted.json["revision"] == 2)
+        let record = accepted.json["record"]
+        let event = desk.get("/v1/events/\(record["id"].text)")
+        #expect(event.status == 200 && event.json["revision"] == 1)
+        #expect(event.json["title"] == proposal["content"]["title"])
+        let change = try #require(desk.get("/v1/changes?type=event&limit=100").json["data"].elements.last)
+        #expect(change["id"] == record["id"] && change["change"] == "created")
+        // Again is the same, and nothing is made twice.
+        let again = desk.patch(path(proposal), ["state": "accepted"])
+        #expect(again.status == 200 && again.body == accepted.body)
+        #expect(desk.get("/v1/events").json["page"]["total"] == 1)
+        // There is no way back from a fact.
+        let back = desk.patch(path(proposal), ["state": "open"])
+        #expect(back.status == 409 && back.problem == "proposal-accepted")
+        #expect(desk.patch(path(proposal), ["state": "rejected", "remark": "No."]).status == 409)
+    }
+
+    @Test func acceptsWhatWasEdited() throws {
+        let proposal = try meeting()
+        let refused = desk.patch(path(proposal), ["content": ["kind": "party", "titel": "Talks"]])
+        #expect(refused.status == 422 && Set(refused.pointers) == ["/content/kind", "/content/titel"])
+        let edited = desk.patch(path(proposal), ["content": ["title": "Salt talks"]])
+        #expect(edited.status == 200 && edited.json["isEdited"] == true && edited.json["state"] == "open")
+        #expect(desk.get("/v1/events").json["data"] == [])
+        // A later reading leaves it.
+        #expect(take(courier, "?replace=true").status == 200)
+        #expect(desk.get(path(proposal)).json["content"]["title"] == "Salt talks")
+        let accepted = desk.patch(
+            path(proposal), ["state": "accepted", "content": ["id": "salt-talks", "summary": "They talked."]])
+        #expect(accepted.status == 200, "\(accepted.text)")
+        let event = desk.get("/v1/events/salt-talks").json
+        #expect(event["title"] == "Salt talks" && event["summary"] == "They talked.")
+    }
+
+    @Test func asksUnderWhichConditionAndBywhom() throws {
+        let proposal = try meeting()
+        let fields: HTTPFields = [:]
+        let bare = desk.send(
+            .patch, path(proposal), bytes: Array(#"{"state":"accepted"}"#.utf8), "application/merge-patch+json", fields)
+        #expect(bare.status == 428)
+        #expect(desk.patch(path(proposal), ["state": "accepted"], ifMatch: "\"7\"").status == 412)
+        #expect(desk.api.ask(path(proposal), .patch, fields: [.ifMatch: "*"], body: []).status == 401)
+        #expect(desk.patch(path(proposal), ["stat": "accepted"]).pointers == ["/stat"])
+        #expect(desk.patch(path(proposal), ["state": "done"]).pointers == ["/state"])
+        #expect(desk.patch("/v1/proposals/event-0000000000000000", ["state": "open"]).status == 404)
+    }
+
+    @Test func rejectsForGood() throws {
+        let proposal = try meeting()
+        #expect(desk.patch(path(proposal), ["state": "rejected"]).pointers == ["/remark"])
+        let rejected = desk.patch(path(proposal), ["state": "rejected", "remark": "It was a walk."])
+        #expect(rejected.status == 200 && rejected.json["remark"] == "It was a walk.")
+        let open = desk.api.ids("/v1/proposals?state=open&limit=100")
+        #expect(!open.contains(proposal["id"].text))
+        #expect(take(courier, "?replace=true").status == 200)
+        #expect(desk.api.ids("/v1/proposals?state=open&limit=100") == open)
+        #expect(desk.get(path(proposal)).json["state"] == "rejected")
+        // An editor may think again.
+        #expect(desk.patch(path(proposal), ["state": "open"]).json["state"] == "open")
+    }
+
+    // MARK: Reading again
+
+    @Test func proposesNothingTwice() throws {
+        let before = desk.api.ids("/v1/proposals?limit=100")
+        #expect(take(courier, "?replace=true").json["outcome"] == "unchanged")
+        #expect(desk.api.ids("/v1/proposals?limit=100") == before)
+    }
+
+    /// Who is entered after the article came in is found when it is read again.
+    @Test func findsWhoWasEnteredSince() throws {
+        let made = take("A walk\n\nOskar Brandt met Ilva Sund in Karst on 3 May 2031.\n")
+        #expect(made.status == 201 && desk.api.ids("/v1/proposals?article=a-walk&kind=event") == [])
+        #expect(
+            desk.post(
+                "/v1/people",
+                [
+                    "name": "Ilva Sund", "category": "private",
+                    "evidence": [["article": ["id": "a-walk"], "paragraph": 2, "anchors": ["Sund"]]],
+                ]
+            ).status == 201)
+        let read = desk.post("/v1/proposals", ["article": ["id": "a-walk"]])
+        #expect(read.status == 200 && read.json["article"]["id"] == "a-walk", "\(read.text)")
+        #expect(read.json["found"]["proposals"] == 1)
+        let names = desk.get("/v1/proposals?article=a-walk&kind=event").json["data"].elements.map(\.["name"].text)
+        #expect(names == ["Meeting of Oskar Brandt and Ilva Sund in Karst"])
+        // What is not here cannot be read, and what is no article is said to be none.
+        #expect(desk.post("/v1/proposals", ["article": ["id": "envoy-lands"]]).json["found"] == .null)
+        let unknown = desk.post("/v1/proposals", ["article": ["id": "nowhere"]])
+        #expect(unknown.status == 422 && unknown.pointers == ["/article"])
+        #expect(desk.post("/v1/proposals", ["artcle": 1]).pointers.contains("/artcle"))
+    }
+
+    @Test func doesNotAcceptWhatTheArticleNoLongerSays() throws {
+        let proposal = try meeting()
+        let edition = courier.replacing("for three hours", with: "for an hour")
+        #expect(take(edition, "?source=karst-courier.txt&replace=true").json["outcome"] == "replaced")
+        let stale = desk.get(path(proposal))
+        #expect(stale.json["isStale"] == true)
+        let refused = desk.patch(path(proposal), ["state": "accepted"])
+        #expect(refused.status == 409 && refused.problem == "proposal-stale")
+        #expect(desk.get("/v1/events").json["data"] == [])
+        // The new edition says it too, which is a proposal of its own.
+        let anew = desk.get("/v1/proposals?kind=event&state=open&limit=100").json["data"].elements.filter {
+            $0["isStale"] == false && $0["name"] == proposal["name"]
+        }
+        #expect(anew.count == 1)
+    }
+
+    @Test func goesWithTheArticle() throws {
+        let made = take("A walk\n\nOskar Brandt met Mira Talvane in Karst on 3 May 2031.\n")
+        #expect(made.status == 201)
+        #expect(!desk.api.ids("/v1/proposals?article=a-walk").isEmpty)
+        #expect(desk.delete("/v1/articles/a-walk").status == 204)
+        #expect(
+            desk.get("/v1/proposals?limit=100").json["data"].elements.allSatisfy {
+                $0["grounds"].elements.allSatisfy { $0["article"]["id"] != "a-walk" }
+            })
+    }
+}
