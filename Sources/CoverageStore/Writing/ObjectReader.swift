@@ -176,7 +176,7 @@ package struct ObjectReader {
     ) -> Reference {
         let reader = ObjectReader(
             value, at: pointer, faults: faults, members: ["id", "type"], derived: ["name", "href"])
-        if let given = reader.optionalString("type"), given != type.rawValue {
+        if let given = reader.object?["type"], given != .string(type.rawValue) {
             reader.fault("type", "must be '\(type.rawValue)' here")
         }
         return Reference(type, reader.slug("id"), name: reader.nameGiven)

@@ -176,6 +176,8 @@ import Testing
         #expect(names == ["Meeting of Oskar Brandt and Ilva Sund in Karst"])
         // What is not here cannot be read, and what is no article is said to be none.
         #expect(desk.post("/v1/proposals", ["article": ["id": "envoy-lands"]]).json["found"] == .null)
+        let untyped = desk.post("/v1/proposals", ["article": ["id": "envoy-lands", "type": .null]])
+        #expect(untyped.status == 422 && untyped.pointers == ["/article/type"], "\(untyped.text)")
         let unknown = desk.post("/v1/proposals", ["article": ["id": "nowhere"]])
         #expect(unknown.status == 422 && unknown.pointers == ["/article"])
         #expect(desk.post("/v1/proposals", ["artcle": 1]).pointers.contains("/artcle"))
