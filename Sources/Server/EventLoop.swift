@@ -34,8 +34,7 @@ final class EventLoop {
 
     init(
         configuration: ServerConfiguration, gate: Gate, responder: consuming Responder, listeners: Listeners,
-        workers: WorkerPool,
-        mailbox: Mailbox, logger: Logger
+        workers: WorkerPool, mailbox: Mailbox, logger: Logger
     ) throws(Errno) {
         self.configuration = configuration
         self.gate = gate

@@ -11,6 +11,9 @@ struct OpenAPIDocument {
     private let settings: APISettings
     private var components = SchemaComponents()
     private var responses = JSONObject()
+    /// The references to the responses of those sets of problems that there were so far, by the problems' names: nearly all
+    /// operations share a few dozen.
+    private var refusals: [[String]: JSONValue] = [:]
     /// The header fields that are pointed at, by their names there.
     private var headers: [String: AnswerField] = [:]
 
@@ -158,6 +161,8 @@ struct OpenAPIDocument {
 
     /// What is refused with one status: said once in the document for each set of problems.
     private mutating func response(_ status: Int, _ types: [ProblemType]) -> JSONValue {
+        let names = types.map(\.name)
+        if let reference = refusals[names] { return reference }
         var fields: [AnswerField] = [.cacheControl, .requestID]
         if status == 401 || types.contains(.malformedAuthorization) || types.contains(.insufficientScope) {
             fields.append(status == 401 ? .authenticate : .authenticate.sometimes)
@@ -169,7 +174,9 @@ struct OpenAPIDocument {
             "description": .string(meanings.joined(separator: "\n")), "headers": self.fields(fields),
             "content": ["application/problem+json": mediaType(.problem)],
         ]
-        return component(status, response)
+        let reference = component(status, response)
+        refusals[names] = reference
+        return reference
     }
 
     /// The component that is this response: the first of a status is `Problem400`, the next one `Problem400b`.
@@ -208,7 +215,7 @@ struct OpenAPIDocument {
 
 extension AnswerField {
     fileprivate var componentName: String {
-        name.replacing("-", with: "") + (isAlways ? "" : "Sometimes")
+        name.filter { $0 != "-" } + (isAlways ? "" : "Sometimes")
     }
 }
 
