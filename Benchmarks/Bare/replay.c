@@ -5,8 +5,9 @@
 //
 //   replay RECORDING DATABASE REQUESTS SECONDS          over and over; the first time is not counted
 //   replay RECORDING DATABASE REQUESTS once [BATCH]     for writes, which can be made once; so many requests a commit (1)
+//   replay RECORDING DATABASE plans                     runs nothing, but shows how SQLite would
 //
-// Prints CPU microseconds a request, elapsed microseconds a request, and requests a second.
+// Prints CPU microseconds a request, elapsed microseconds a request, and requests a second; or each statement with its plan.
 
 #include <sqlite3.h>
 #include <stdint.h>
@@ -19,7 +20,7 @@
 enum { CONNECTIONS = 64, STATEMENTS = 4096 };
 
 struct run { uint32_t connection, steps, parameters; sqlite3_stmt *statement; const unsigned char *bound; };
-struct known { uint32_t connection; char *sql; sqlite3_stmt *statement; };
+struct known { uint32_t connection; char *sql; sqlite3_stmt *statement; int isShown; };
 
 static sqlite3 *connections[CONNECTIONS];
 static struct known known[STATEMENTS];
@@ -125,6 +126,42 @@ static int is_between_commits(const struct run *run, uint32_t batch, uint32_t *r
     return !strcmp(sql, "COMMIT") && *requests % batch != 0;
 }
 
+/// The statement on one line, and below it what EXPLAIN QUERY PLAN says. What has no plan is passed over.
+static void show(const char *sql, sqlite3 *connection)
+{
+    sqlite3_str *question = sqlite3_str_new(connection);
+    sqlite3_str_appendf(question, "EXPLAIN QUERY PLAN %s", sql);
+    char *text = sqlite3_str_finish(question);
+    sqlite3_stmt *plan;
+    if (sqlite3_prepare_v2(connection, text, -1, &plan, NULL)) fail(sql, connection);
+    for (int steps = 0; sqlite3_step(plan) == SQLITE_ROW; steps++) {
+        int wasSpace = 1;
+        for (const char *at = sql; !steps && *at; at++) {
+            int isSpace = *at == ' ' || *at == '\n';
+            if (!isSpace || !wasSpace) putchar(isSpace ? ' ' : *at);
+            wasSpace = isSpace;
+        }
+        printf("%s    %s\n", steps ? "" : "\n", sqlite3_column_text(plan, 3));
+    }
+    sqlite3_finalize(plan);
+    sqlite3_free(text);
+}
+
+/// Every statement once, be it run on several connections.
+static void show_plans(const struct run *runs, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        const char *sql = sqlite3_sql(runs[index].statement);
+        int isKnown = 0;
+        for (int place = 0; place < STATEMENTS; place++)
+            if (known[place].sql && !strcmp(known[place].sql, sql)) {
+                isKnown |= known[place].isShown;
+                known[place].isShown = 1;
+            }
+        if (!isKnown) show(sql, sqlite3_db_handle(runs[index].statement));
+    }
+}
+
 static double elapsed(void)
 {
     struct timespec now;
@@ -141,9 +178,13 @@ static double processor(void)
 
 int main(int count, char **arguments)
 {
-    if (count < 5) { fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS|once [BATCH]\n"); return 64; }
+    int isPlan = count == 4 && !strcmp(arguments[3], "plans");
+    if (count < 5 && !isPlan) {
+        fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS|once [BATCH], or RECORDING DATABASE plans\n");
+        return 64;
+    }
     database = arguments[2];
-    int isOnce = !strcmp(arguments[4], "once");
+    int isOnce = !isPlan && !strcmp(arguments[4], "once");
     uint32_t batch = count > 5 ? (uint32_t)atoi(arguments[5]) : 1, requests = 0;
     FILE *file = fopen(arguments[1], "rb");
     if (!file || fseek(file, 0, SEEK_END)) fail(arguments[1], NULL);
@@ -173,6 +214,7 @@ int main(int count, char **arguments)
     }
     if (!all) fail("nothing recorded", NULL);
 
+    if (isPlan) { show_plans(runs, all); return 0; }
     double limit = isOnce ? 0 : atof(arguments[4]) * 1e6, rounds = 0;
     if (!isOnce) for (size_t index = 0; index < all; index++) replay(&runs[index]);
     double began = elapsed(), used = processor();

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What SQLite alone takes for the statements of the program: they are written down while it answers one client, and run again
-# without it. Sourced by script/bench-peers.
+# without it. Sourced by script/bench-peers and script/plans.
 
 # The two programs of Benchmarks/Bare.
 build_bare() {
@@ -8,8 +8,8 @@ build_bare() {
     "$(swift_clang)" -O2 -o "$dir/replay" Benchmarks/Bare/replay.c -lsqlite3
 }
 
-# record NAME PORT DATABASE: asks for what curl's configuration on standard input says, one request after the other, and leaves
-# the statements in $dir/NAME.log.
+# record NAME PORT DATABASE [CURL-OPTION…]: asks for what curl's configuration on standard input says, one request after the
+# other, and leaves the statements in $dir/NAME.log.
 record() {
     local server
     rm -f "$dir/$1.log"
@@ -20,7 +20,7 @@ record() {
     # Only what the last of these questions began is to be over.
     sleep 0.2
     : >"$dir/$1.log"
-    curl -sS --fail-early -f -o /dev/null -K -
+    curl -sS -f --fail-early "${@:4}" -K -
     kill "$server"
     wait "$server" || true
     [ -s "$dir/$1.log" ] || { echo "$1: no statement was recorded" >&2; exit 1; }

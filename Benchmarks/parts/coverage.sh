@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Databases of generated coverage, kept in .build/coverage for the next run, and requests that ask for all parts of them. Sourced
-# by script/bench-peers and script/bench-growth.
+# by script/bench-peers, script/bench-growth and script/plans.
 
 # coverage EVENTS: generates and loads so many, once for each version of the generator and the schema. Its path is in $coverage,
 # the seconds that loading took in $coverage.seconds.
