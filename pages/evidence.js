@@ -42,21 +42,25 @@ function paragraphs(citations) {
   return `${numbers.length === 1 ? "paragraph" : "paragraphs"} ${numbers.join(", ")}`;
 }
 
-/** Every citation of a record, or of a part of it, as it was checked just now. */
+/** Every citation of a record, or of a part of it, as it was checked just now. Where no text is at hand, one line says so for all. */
 export function citations(list) {
   const articles = Map.groupBy(list, (citation) => citation.article.id);
-  return [...articles.values()].map((group) => h("section", { class: "source" },
-    h("h3", {}, h("a", { href: link("articles", group[0].article.id) }, articleName(group[0].article))),
-    h("ol", {}, group.sort((a, b) => a.paragraph - b.paragraph).map(citation))));
+  const isUnread = list.length > 0 && list.every(({ state }) => state === "textAbsent");
+  return [
+    ...[...articles.values()].map((group) => h("section", { class: "source" },
+      h("h3", {}, h("a", { href: link("articles", group[0].article.id) }, articleName(group[0].article))),
+      h("ol", {}, group.sort((a, b) => a.paragraph - b.paragraph).map((one) => citation(one, isUnread))))),
+    ...(isUnread ? [h("p", { class: "soft unread" }, "The articles' texts have not been imported here, so this was not checked.")] : []),
+  ];
 }
 
-function citation({ paragraph, status, state, text, part }) {
+function citation({ paragraph, status, state, text, part }, isUnread) {
   const [word, meaning] = STATES[state] ?? [state, ""];
   return h("li", {},
     h("span", { class: "number" }, `Paragraph ${paragraph}`),
     status && h("span", { class: "how" }, `has it as ${status}`),
     part && h("span", { class: "how" }, `for ${partText(part)}`),
-    h("span", { class: "state", "data-state": state, title: meaning }, word),
+    !isUnread && h("span", { class: "state", "data-state": state, title: meaning }, word),
     text && h("blockquote", {}, text));
 }
 

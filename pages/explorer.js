@@ -206,5 +206,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 });
 addEventListener("hashchange", obey);
 search();
-obey();
+main.setAttribute("aria-busy", "true");
 live.start();
+await live.begun;
+obey();

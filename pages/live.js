@@ -10,6 +10,9 @@ export const live = new (class extends EventTarget {
   state = "connecting";
   #position;
   #stop;
+  #begin;
+  /** Kept once the stream has begun, or could not: what is read from then on misses nothing that the stream does not tell. */
+  begun = new Promise((resolve) => (this.#begin = resolve));
 
   /** Listens for as long as the page is seen: a browser has few connections, and hidden pages must not use them up. */
   start() {
@@ -18,6 +21,8 @@ export const live = new (class extends EventTarget {
       if (document.visibilityState === "visible") this.#run();
       else this.rest = setTimeout(() => this.#stop?.abort(), 20000);
     };
+    // Whatever stands between and holds the stream back must not hold back the page.
+    setTimeout(this.#begin, 500);
     document.addEventListener("visibilitychange", obey);
     addEventListener("pagehide", () => this.#stop?.abort());
     addEventListener("pageshow", obey);
@@ -34,6 +39,7 @@ export const live = new (class extends EventTarget {
       } catch {
         // The next attempt tells.
       }
+      this.#begin();
       if (signal.aborted) break;
       this.#become("connecting");
       await connection.hold(backOff(attempt), signal).catch(() => {});
@@ -47,6 +53,7 @@ export const live = new (class extends EventTarget {
     const response = await fetch(address("v1/changes"), { headers: fields, signal, cache: "no-store" });
     if (!response.ok) throw new Error(`status ${response.status}`);
     connected();
+    this.#begin();
     this.#become("live");
     connection.retry();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

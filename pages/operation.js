@@ -17,7 +17,8 @@ export function operationPage(document, operation, given) {
     h("div", { class: "said" },
       h("p", { class: "eyebrow" }, operation.tags[0]),
       h("h1", {}, operation.summary),
-      h("p", { class: "address" }, method(operation.method), " ", pathText(operation.path)),
+      h("p", { class: "address" }, method(operation.method), " ", pathText(operation.path),
+        h("button", { type: "button", class: "quiet jump", click: toForm }, "Try it")),
       h("div", { class: "prose" }, markdown(operation.description)),
       access(operation),
       Object.entries(PLACES).map(([place, title]) =>
@@ -26,6 +27,13 @@ export function operationPage(document, operation, given) {
       answers(document, operation)),
     tryIt(document, operation, parameters, given),
   ];
+}
+
+/** To the form, which on a narrow screen stands behind all there is to read. */
+function toForm() {
+  const title = document.querySelector(".trying h2");
+  title.scrollIntoView();
+  title.focus({ preventScroll: true });
 }
 
 const pathText = (path) => h("code", { class: "path" }, path.split(/(\{[^}]+\})/).map((piece) =>

@@ -25,11 +25,14 @@ export function statementRows(statements) {
         citeLink(statement))))));
 }
 
-/** Records by name, each with its citations one click away. */
-export const factList = (facts) => h("ul", { class: "facts" }, facts.map((fact) => h("li", {},
-  h("span", { class: "type" }, fact.type), recordLink(fact), fact.type !== "article" && citeLink(fact))));
+/** Records by name, each with its citations one click away; with their types where they have several. */
+export function factList(facts) {
+  const isMixed = new Set(facts.map(({ type }) => type)).size > 1;
+  return h("ul", { class: "facts" }, facts.map((fact) => h("li", {},
+    isMixed && h("span", { class: "type" }, fact.type), recordLink(fact), fact.type !== "article" && citeLink(fact))));
+}
 
 /** A share as words and as a bar. */
 export const share = (value, text) => h("p", { class: "share" },
-  h("meter", { min: 0, max: 1, value, "aria-label": text }, `${Math.round(value * 100)} %`),
-  h("span", {}, `${Math.round(value * 100)} % ${text}`));
+  h("meter", { min: 0, max: 1, value, "aria-label": text }, `${Math.round(value * 100)}%`),
+  h("span", {}, `${Math.round(value * 100)}% ${text}`));

@@ -60,7 +60,7 @@ export function tryIt(document, operation, parameters, given) {
       }
     },
   },
-    h("h2", {}, "Try it"),
+    h("h2", { tabindex: -1 }, "Try it"),
     operation.method !== "get" && h("p", { class: "needs" }, "This changes what the server has."),
     fields.map(({ parameter, element }) => labelled(parameter.name, element, parameter.required)),
     accept && labelled("Accept", accept), body && labelled(type, body),

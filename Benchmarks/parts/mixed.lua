@@ -13,3 +13,9 @@ request = function()
     if n % 3 == 0 then target = "/v1/events?limit=" .. (n % 100 + 1) .. "&sort=-date" end
     return wrk.format("GET", target)
 end
+
+-- With PAUSE each connection waits so many milliseconds between two.
+local pause = tonumber(os.getenv("PAUSE") or "0")
+if pause > 0 then
+    delay = function() return pause end
+end

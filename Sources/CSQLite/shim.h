@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SQLite's own header, and the few calls Swift cannot make: SQLITE_TRANSIENT is a cast macro, sqlite3_db_config is variadic.
+// SQLite's own header, and the few calls Swift cannot make: SQLITE_TRANSIENT is a cast macro, sqlite3_db_config and sqlite3_config
+// are variadic.
 
 #ifndef READOUT_CSQLITE_H
 #define READOUT_CSQLITE_H
@@ -22,5 +23,8 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
 static inline int csqlite_db_config(sqlite3 *database, int option, int on) {
     return sqlite3_db_config(database, option, on, (int *)0);
 }
+
+/// Has SQLite keep no account of its memory, for which it would take a lock at each allocation. Before its first use.
+static inline int csqlite_keep_no_account(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 #endif

@@ -113,18 +113,20 @@ package final class CoverageDatabase: Sendable {
 
     /// Loads the seeds: all or nothing, but for what editors have changed since.
     /// - Parameter force: whether the seeds win over that too.
-    package func load(
-        _ seeds: SeedFiles, force: Bool = false, by author: Author = .operator(request: nil, action: "seed")
-    ) throws -> SeedReport {
+    /// - Parameter request: the number of the request that asks for it.
+    package func load(_ seeds: SeedFiles, force: Bool = false, request: String? = nil) throws -> SeedReport {
         let set = try SeedSet(seeds)
-        return try write(.seed, by: author) { try SeedLoader.load(set, force: force, with: $0) }
+        return try write(.seed, by: .operator(request: request, action: force ? "seed, by force" : "seed")) {
+            try SeedLoader.load(set, force: force, with: $0)
+        }
     }
 
     /// Stores the text of one article.
+    /// - Parameter request: the number of the request that asks for it.
     package func importArticle(
-        source: String, bytes: [UInt8], replace: Bool, by author: Author = .operator(request: nil, action: "import")
+        source: String, bytes: [UInt8], replace: Bool, request: String? = nil
     ) throws -> ImportReport {
-        try write(.import, by: author) {
+        try write(.import, by: .operator(request: request, action: "import")) {
             try ArticleImport(with: $0).store(source: source, bytes: bytes, replace: replace)
         }
     }
@@ -133,23 +135,32 @@ package final class CoverageDatabase: Sendable {
     /// meanwhile.
     /// - Parameters:
     ///   - key: what makes the request safe to repeat, where it is.
+    ///   - deadline: how long the statements of each hundred edits may take together.
     ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
     ///   - completion: called on the writer's queue when all is on disk or nothing was done; must not block there. It fails
     ///     with an `EditRefusal`, a `StoreFailure`, or what `answer` throws.
     /// - Throws: when too much waits to be written, or the database is closed.
     package func edit(
-        _ edits: [Edit], by author: Author, key: IdempotencyKey? = nil,
+        _ edits: [Edit], by author: Author, key: IdempotencyKey? = nil, deadline: Duration,
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
         do {
-            try writer.submit { [changesKept] connection in
-                if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
-                let outcomes = try Editor(recorder).perform(edits)
-                let answer = try answer(Reader(connection), outcomes)
-                if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
-                return EditResult.made(answer)
+            try writer.submit { [changesKept] connection -> EditResult in
+                try connection.withDeadline(deadline * (1 + edits.count / 100)) {
+                    // It may have been revoked since the request was let in.
+                    if let token = author.token,
+                        try Reader(connection).token(id: token)?.state(at: Timestamp.unixTime()) != .active
+                    {
+                        throw EditRefusal.tokenOver
+                    }
+                    if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
+                    let recorder = Recorder(connection, origin: .editor, author: author, changesKept: changesKept)
+                    let outcomes = try Editor(recorder).perform(edits)
+                    let answer = try answer(Reader(connection), outcomes)
+                    if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
+                    return EditResult.made(answer)
+                }
             } completion: { result in
                 completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
             }

@@ -8,6 +8,14 @@ package enum Timestamp {
     /// The present, in seconds since 1970.
     package static func unixTime() -> Int { Int(time(nil)) }
 
+    /// The present, in milliseconds since 1970.
+    static func unixMilliseconds() -> Int64 {
+        var now = timespec()
+        // Unsafe: written during the call.
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+
     /// The present second, RFC 3339 in UTC: `2026-01-31T12:00:00Z`.
     package static func now() -> String { text(of: unixTime()) }
 

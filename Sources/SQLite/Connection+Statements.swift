@@ -52,12 +52,6 @@ extension Connection {
         }
     }
 
-    private func lend(_ prepared: PreparedStatement) -> Statement {
-        prepared.isLent = true
-        lentStatementCount += 1
-        return Statement(connection: self, prepared: prepared)
-    }
-
     /// Ends a loan; called by the statement as it goes.
     func takeBack(_ prepared: PreparedStatement) {
         prepared.clear()

@@ -94,7 +94,7 @@ extension Connection {
         return try body()
     }
 
-    private var transactionLost: SQLiteError {
+    var transactionLost: SQLiteError {
         SQLiteError(code: .abortRollback, message: "the transaction was rolled back before its end")
     }
 }

@@ -24,6 +24,9 @@ package final class Connection {
     /// How many statements are on loan.
     package internal(set) var lentStatementCount = 0
 
+    /// How many statements that write have ever been lent.
+    private(set) var writingCount: UInt64 = 0
+
     let database: DatabaseHandle
     var cache: StatementCache
 
@@ -78,6 +81,14 @@ package final class Connection {
     }
 
     var hooks: ConnectionHooks { database.hooks }
+
+    /// Lends a statement, which is taken back when it goes.
+    func lend(_ prepared: PreparedStatement) -> Statement {
+        prepared.isLent = true
+        lentStatementCount += 1
+        if prepared.writes { writingCount &+= 1 }
+        return Statement(connection: self, prepared: prepared)
+    }
 
     /// The error of the last call that failed.
     func failure(sql: String?) -> SQLiteError {

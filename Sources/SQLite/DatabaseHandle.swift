@@ -9,12 +9,16 @@ import CSQLite
     let pointer: OpaquePointer
     let hooks = ConnectionHooks()
 
+    /// Done once in a process. That it fails where others have used SQLite before does no harm.
+    private static let isPrepared = csqlite_keep_no_account() == SQLITE_OK
+
     /// Opens `path` as a plain file name: a relative one is led by `./`, because SQLite would otherwise take `:memory:`
     /// and `file:…` for something else.
     init(path: String, flags: Int32) throws(SQLiteError) {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw SQLiteError(code: .cannotOpen, message: "a database path is neither empty nor contains NUL")
         }
+        _ = Self.isPrepared
         var opened: OpaquePointer?
         // Unsafe: the path is copied by SQLite during the call; `opened` is written before it returns.
         let result = unsafe sqlite3_open_v2(path.hasPrefix("/") ? path : "./" + path, &opened, flags, nil)

@@ -9,6 +9,8 @@ import CSQLite
     let pointer: OpaquePointer
     let sql: String
     let isCached: Bool
+    /// Whether it changes rows or the schema.
+    let writes: Bool
     var isLent = false
     var lastUse: UInt64 = 0
 
@@ -16,6 +18,8 @@ import CSQLite
         unsafe self.pointer = pointer
         self.sql = sql
         self.isCached = isCached
+        // Unsafe: the pointer is valid.
+        writes = unsafe sqlite3_stmt_readonly(pointer) == 0
     }
 
     deinit {

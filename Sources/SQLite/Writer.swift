@@ -8,7 +8,7 @@ import Synchronization
 /// Jobs come from any thread. What has queued up while a commit was on its way to the disk is run as one batch, committed
 /// once, and only then answered (group commit). A job that throws undoes only its own changes.
 ///
-/// A job may be run more than once, when another one of its batch takes the transaction down; so it does nothing but use
+/// A job may be run more than once, when another one of its batch fails after it began to write; so it does nothing but use
 /// the connection and compute.
 package final class Writer: Sendable {
     private struct Storage: ~Copyable {
@@ -40,7 +40,8 @@ package final class Writer: Sendable {
         path: String, limits: WriterLimits = WriterLimits(), prepare: @Sendable (Connection) throws -> Void = { _ in }
     ) throws {
         let lock = try LockFile(database: path)
-        let connection = try Connection(path: path, mode: .readWrite)
+        // An event's change alone takes some hundred statements.
+        let connection = try Connection(path: path, mode: .readWrite, statementCapacity: 512)
         try prepare(connection)
         storage = Mutex(Storage(connection: connection, lock: lock))
         self.limits = limits
@@ -150,7 +151,9 @@ extension Writer {
             guard let connection = storage.connection,
                 let frames = connection.hooks.committedFrames, Int(frames) * connection.pageSize >= limits.log
             else { return }
-            try? connection.checkpoint(.passive)
+            do { try connection.checkpoint(.passive) } catch {
+                intake.withLock { $0.figures.failedCheckpoints &+= 1 }
+            }
         }
     }
 

@@ -34,15 +34,20 @@ class Server:
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", "--port", str(self.port), "--database", str(self.database), *self.options],
-                cwd=ROOT, env=ENVIRONMENT, stderr=log)
+                cwd=ROOT, env=ENVIRONMENT, stdout=log, stderr=log)
         until = time.monotonic() + 30
         while time.monotonic() < until and self.process.poll() is None:
-            found = re.search(r"address=(http://\S+:(\d+)).*listening", self.log.read_text())
+            found = next((line for line in self.logged() if line["message"] == "listening"), None)
             if found:
-                self.address, self.port = found[1], int(found[2])
+                self.address = found["address"]
+                self.port = int(self.address.rsplit(":", 1)[1])
                 return
             time.sleep(0.02)
         raise RuntimeError(f"the server did not start: {self.log.read_text()}")
+
+    def logged(self):
+        """The lines of the log, without one that is being written."""
+        return [json.loads(line) for line in self.log.read_text().splitlines(keepends=True) if line.endswith("}\n")]
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -68,7 +73,7 @@ def served(folder, *options):
     yield server
     server.process.terminate()
     server.process.wait()
-    faults = [line for line in server.log.read_text().splitlines() if re.search(r" (error|critical) ", line)]
+    faults = [line for line in server.logged() if line["level"] in ("error", "critical")]
     assert not faults, faults
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keyboard, screen readers, small screens; speed and weight."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, settled
@@ -16,7 +18,7 @@ PAGES = {
     "article": ("/#/articles/a-step-towards-communication-and-cooperation", ".lines"),
     "search": ("/#/search?q=balloon", "mark"), "citations": ("/#/timeline?cite=issues/taiwan", "dialog .source"),
     "unknown": ("/#/nothing", "h1"), "missing": ("/no/page", "h1"), "problem": ("/problems/invalid-parameter", "h1"),
-    "docs": ("/docs", "#contents a"), "docs-operation": ("/docs#/listEvents", ".try"),
+    "docs": ("/docs", ".card"), "docs-operation": ("/docs#/listEvents", ".try"),
     "docs-writing": ("/docs#/createEvent", ".try"), "docs-shape": ("/docs#/shapes/Event", ".members"),
 }
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -35,7 +37,8 @@ def test_screens_wide_and_narrow(server, open_page, name, scheme):
         server.address + path, wait=wait, color_scheme=scheme, viewport=WIDE, bypass_csp=True, expects=["status of 404"])
     for width, size in [("wide", WIDE), ("narrow", NARROW)]:
         page.set_viewport_size(size)
-        if width == "narrow" and name == "network":
+        if width == "narrow":
+            # As a phone opens it.
             page.reload()
             settled(page, wait)
         page.wait_for_timeout(50)
@@ -131,6 +134,20 @@ def test_pages_are_light_and_soon_there(server, browser, path, wait):
     assert again < weight / 2
     # The median: the machine may be busy with something else.
     assert sorted(paints)[1] < 1000
+
+
+IMPORT = re.compile(r'^import [^;]*?"\./([\w/.-]+)";', re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["index.html", "docs.html"])
+def test_the_head_asks_at_once_for_what_the_page_begins_with(name):
+    page = (ROOT / "pages" / name).read_text()
+    waiting, wanted = [re.search(r'<script type="module" src="pages/([\w.-]+)">', page)[1]], set()
+    while waiting:
+        needed = set(IMPORT.findall((ROOT / "pages" / waiting.pop()).read_text())) - wanted
+        wanted |= needed
+        waiting += needed
+    assert wanted == set(re.findall(r'"modulepreload" href="pages/([\w/.-]+)"', page))
 
 
 SCROLL = """async () => {

@@ -64,6 +64,20 @@ import Testing
         #expect(reply.json["counts"]["events"] == ["created": 0, "updated": 0, "unchanged": 13, "kept": 0])
     }
 
+    /// The audit trail says which request it was, and whether seeds were to win.
+    @Test func jobsAreOnTheTrailWithTheirRequest() throws {
+        var files = EnvoyVisit.files
+        files["events.json"] = files["events.json"]?.replacing("Dinner in Karst", with: "Supper in Karst")
+        let replies = [
+            post("/admin/seed?force=true", Self.body(files)), post("/admin/seed", Self.body(EnvoyVisit.files)),
+            post("/admin/import?source=new.txt", "A harbour opens\n"),
+        ]
+        #expect(replies.allSatisfy { $0.status == 200 })
+        let trail = try api.coverage.database.read { try $0.audit(limit: 3) }.reversed()
+        #expect(trail.map(\.action) == ["seed, by force", "seed", "import"])
+        #expect(trail.allSatisfy { $0.request != nil })
+    }
+
     @Test func saysWhatIsWrongWithSeeds() {
         var files = EnvoyVisit.files
         files["events.json"] = "[{}]"

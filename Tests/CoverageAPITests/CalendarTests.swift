@@ -109,10 +109,11 @@ import Testing
         ("possible", "TENTATIVE"), ("postponed", "CANCELLED"), ("cancelled", "CANCELLED"),
     ])
     func translatesTheStatus(status: String, told: String) throws {
-        let api = try TestAPI(
-            EnvoyVisit.seeds(
-                in: "events.json", replacing: "\"kind\": \"call\", \"status\": \"occurred\"",
-                with: "\"kind\": \"call\", \"status\": \"\(status)\""))
+        // As the record has it, so has what it cites.
+        let seeds = EnvoyVisit.files["events.json"]?
+            .replacing("\"call\", \"status\": \"occurred\"", with: "\"call\", \"status\": \"\(status)\"")
+            .replacing("[\"telephone\"], \"status\": \"occurred\"", with: "[\"telephone\"], \"status\": \"\(status)\"")
+        let api = try TestAPI(EnvoyVisit.seeds(with: ["events.json": seeds]))
         #expect(try events(api.ask("/v1/events?format=ics&kind=call")).map(\.["STATUS"]) == [told])
     }
 

@@ -53,6 +53,21 @@ import Testing
         #expect(try coverage.record("envoy-lands", of: Article.self)?.derived.hasText == false)
     }
 
+    /// What an editor has retracted does not come back with the next import, and its id is never another's.
+    @Test func leavesDeletedWhatWasDeleted() throws {
+        let text = "A harbour opens\n\nIt is large.\n"
+        try store(text, as: "opening.txt")
+        try coverage.edit([coverage.delete(.article, "a-harbour-opens")])
+        let before = try coverage.changeNumber
+        let report = try store(text, as: "copy.txt")
+        #expect((report.article, report.outcome) == ("a-harbour-opens", .deleted))
+        #expect(try coverage.changeNumber == before)
+        let other = try store("A harbour opens\n\nIt is small.\n", as: "opening.txt")
+        #expect((other.article, other.outcome) == ("a-harbour-opens-2", .created))
+        #expect(try coverage.database.read { try $0.tombstone("a-harbour-opens", of: .article) } != nil)
+        #expect(try coverage.findings() == [])
+    }
+
     @Test func replacesAnEdition() throws {
         try store(herald, as: "harbour-herald.txt")
         // The fifth paragraph is another one, the seventh is gone; seven citations stand on the two.

@@ -50,6 +50,72 @@ import Testing
         #expect(try coverage.findings() == [])
     }
 
+    @Test func aVariantMayBeDeletedWithTheLastWordOfIt() throws {
+        let statements = try coverage.database.read { reader in
+            try reader.page(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
+        }
+        let pair = try #require(statements.first { $0.variants.count == 1 })
+        let other = pair.variants[0].id
+        let outcomes = try coverage.edit([
+            coverage.patch(.statement, pair.id, ["variants": []]), coverage.delete(.statement, other),
+        ]).outcomes
+        #expect(outcomes.map(\.change) == [.updated, .deleted])
+        #expect(try coverage.record(pair.id, Coverage.Statement.self)?.value.variants == [])
+        #expect(try coverage.findings() == [])
+    }
+
+    /// What one edit leaves as it was does not undo what the other says.
+    @Test func aVariantMayBeTakenAwayBesideAChangeOfTheOther() throws {
+        let statements = try coverage.database.read { reader in
+            try reader.page(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
+        }
+        let pair = try #require(statements.first { $0.variants.count == 1 })
+        try coverage.edit([
+            coverage.patch(.statement, pair.id, ["gist": "Said anew."]),
+            coverage.patch(.statement, pair.variants[0].id, ["variants": []]),
+        ])
+        let after = try #require(try coverage.record(pair.id, Coverage.Statement.self)).value
+        #expect(after.gist == "Said anew." && after.variants == [])
+        #expect(try coverage.findings() == [])
+    }
+
+    @Test func numbersNamesakes() throws {
+        let edits = (1...40).map { _ in Edit(.event, .create(event())) }
+        let first = try coverage.edit(edits).outcomes.map(\.reference.id)
+        #expect(first == ["second-ferry"] + (2...40).map { "second-ferry-\($0)" })
+        try coverage.edit([coverage.delete(.event, "second-ferry-7"), Edit(.event, .create(event()))])
+        #expect(try coverage.record("second-ferry-7", Event.self) == nil)
+        #expect(try coverage.record("second-ferry-41", Event.self) != nil)
+    }
+
+    // MARK: Limits
+
+    @Test func whatTakesTooLongIsNotDone() throws {
+        let failure = #expect(throws: StoreFailure.self) {
+            try coverage.edit([coverage.patch(.person, "ilse-marn", ["aliases": ["I. M."]])], deadline: .zero)
+        }
+        #expect(failure?.description == StoreFailure.deadline.description)
+        #expect(try coverage.record("ilse-marn", Person.self)?.revision == 1)
+        try coverage.edit([coverage.patch(.person, "ilse-marn", ["aliases": ["I. M."]])])
+        #expect(try coverage.findings() == [])
+    }
+
+    /// A token that was good when the request came may be revoked by the time of writing.
+    @Test func aTokenIsLookedAtAgain() throws {
+        let new = try NewToken(name: "desk", scope: .write, expires: nil)
+        let token = try coverage.database.createToken(new, request: nil).token
+        let author = Author(name: "desk", token: token.id, address: nil, request: nil, action: "test")
+        let edit = coverage.patch(.person, "ilse-marn", ["aliases": ["I. M."]])
+        try coverage.edit([edit], by: author)
+        _ = try coverage.database.revokeToken("desk", request: nil)
+        let refusal = #expect(throws: EditRefusal.self) {
+            try coverage.edit([coverage.delete(.person, "ilse-marn")], by: author)
+        }
+        let isOver = if case .tokenOver? = refusal { true } else { false }
+        #expect(isOver)
+        #expect(try coverage.record("ilse-marn", Person.self)?.revision == 2)
+    }
+
     @Test func aRequestMayNameWhatItMakesItself() throws {
         let call = event(["id": "noon-call", "partOf": ["id": "noon-visit"], "title": "Noon call"])
         let visit = event(["id": "noon-visit", "title": "Noon visit"])

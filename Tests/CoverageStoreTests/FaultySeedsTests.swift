@@ -262,7 +262,14 @@ import Testing
             "the overlap of 'envoy-lands' and 'notes-from-teal-island' stands here twice"),
     ]
 
-    @Test(arguments: form + evidence + references + words + overlaps)
+    /// What the rules of coverage refuse to editors.
+    static let rules: [Spoiled] = [
+        Spoiled(
+            "statements.json", #""variants": [{"id": "freighter-quoted"}]"#, #""variants": []"#, "/5",
+            "'freighter-told' is its variant, but not the other way round")
+    ]
+
+    @Test(arguments: form + evidence + references + words + overlaps + rules)
     func saysWhatIsWrongAndWhere(spoiled: Spoiled) throws {
         let coverage = try TestCoverage(nil)
         let seeds = try EnvoyVisit.seeds(in: spoiled.file, replacing: spoiled.old, with: spoiled.new)

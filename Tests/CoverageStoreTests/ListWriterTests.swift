@@ -80,6 +80,29 @@ import Testing
         #expect(terms.first { $0.value == "meeting" }?.records == 2)
     }
 
+    @Test(arguments: [
+        (
+            "UPDATE terms SET records = records + 1 WHERE type = 'event' AND field = 'kind' AND value = 'call'",
+            "kind call"
+        ),
+        ("UPDATE terms SET records = records + 1 WHERE type = 'event' AND field = 'all'", "all"),
+        (
+            "INSERT INTO listed_by_name SELECT number, 'A call', 'a-call' FROM terms WHERE type = 'event' AND value = 'call'",
+            "kind call"
+        ),
+        (
+            "INSERT INTO listed_by_date SELECT number, 1, 2, 'a-call' FROM terms WHERE type = 'event' AND value = 'call'",
+            "kind call"
+        ),
+        ("INSERT INTO postings SELECT 99999, number FROM terms WHERE type = 'event' AND value = 'call'", "kind call"),
+    ])
+    func checkCountsWhatIsListed(damage: String, value: String) throws {
+        let connection = try Connection(path: coverage.database.path, mode: .readWrite)
+        try connection.execute(damage)
+        let findings = try coverage.database.read { try $0.check() }.findings
+        #expect(findings.map { "\($0.type) \($0.id)" } == ["event \(value)"])
+    }
+
     /// Lists of an older definition are written anew when the database is opened.
     @Test func writesListsAnew() throws {
         let folder = try ScratchFolder()

@@ -75,16 +75,26 @@ import Testing
 
     /// The furthest stage that an article tells, whatever the order of its paragraphs.
     @Test func takesTheFurthestStageOfSeveral() throws {
-        for (first, second) in [("scheduled", "ongoing"), ("occurred", "possible"), ("postponed", "scheduled")] {
+        for (first, second, furthest) in [
+            ("scheduled", "ongoing", "ongoing"), ("occurred", "possible", "occurred"),
+            ("postponed", "scheduled", "postponed"),
+        ] {
             let coverage = try TestCoverage(
                 EnvoyVisit.seeds(
-                    in: "events.json", replacing: #""anchors": ["taxed", "2028"], "status": "ongoing"}"#,
-                    with: """
-                        "anchors": ["taxed", "2028"], "status": "\(first)"},
-                        {"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"], "status": "\(second)"}
-                        """))
+                    in: "events.json",
+                    replacing: [
+                        (#""policy", "status": "ongoing""#, #""policy", "status": "\#(furthest)""#),
+                        (
+                            #""anchors": ["taxed", "2028"], "status": "ongoing"}"#,
+                            """
+                            "anchors": ["taxed", "2028"], "status": "\(first)"},
+                            {"article": {"id": "envoy-lands"}, "paragraph": 1, "anchors": ["salt"], "status": "\(second)"}
+                            """
+                        ),
+                    ]))
             let event = try #require(try coverage.record("salt-duty", of: Event.self)).value
             let told = try #require(event.reported(by: "envoy-lands").status)
+            #expect(told.rawValue == furthest)
             #expect(told == status(of: event, in: "envoy-lands"))
             let query = ListQuery<Event>(
                 filters: [Filter(.status, values: [told.rawValue]), Filter(.kind, values: ["policy"])],

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Coverage
+import Dispatch
 import Foundation
+import JSON
 import SQLite
 import TestSupport
 import Testing
@@ -38,6 +40,31 @@ import Testing
         #expect(try restored.read { try $0.check() }.isClean)
         #expect(try restored.read { try $0.dataVersion() } == 49)
         #expect(try restored.read { try $0.epoch() } != epoch)
+    }
+
+    /// Revisions do not come again, so that no one overwrites what they have not read.
+    @Test func restoredDatabaseGivesOutNewRevisions() throws {
+        func change(_ aliases: JSONValue) throws -> Int {
+            let live = try open()
+            defer { live.close() }
+            let edit = Edit(.person, .patch(id: "ilse-marn", with: ["aliases": aliases], if: .present))
+            let isDone = DispatchSemaphore(value: 0)
+            try live.edit([edit], by: TestCoverage.desk, deadline: .seconds(30)) { _, _ in
+                KeptAnswer(status: 200, fields: [], content: [])
+            } completion: { _ in
+                isDone.signal()
+            }
+            isDone.wait()
+            return try #require(try live.read { try $0.record("ilse-marn", of: Person.self) }).revision
+        }
+        try restore()
+        let first = [try change(["I. M."]), try change(["Marn"])]
+        #expect(first[1] == first[0] + 1 && first[0] > 2)
+        try restore(replace: true)
+        #expect(try change(["Ilse"]) > first[1])
+        let restored = try open()
+        defer { restored.close() }
+        #expect(try restored.read { try $0.check() }.isClean)
     }
 
     @Test func databaseInUseIsLeftAlone() throws {

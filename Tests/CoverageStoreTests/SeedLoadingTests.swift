@@ -57,7 +57,6 @@ import Testing
         ("articles.json", #""confidence": 0.5"#, #""confidence": 0.75"#),
         ("statements.json", #""speakerAs": "an aide""#, #""speakerAs": "a minister""#),
         ("statements.json", #""form": "direct""#, #""form": "indirect""#),
-        ("statements.json", #"[{"id": "freighter-told"}]"#, #"[]"#),
         ("statements.json", #"[{"id": "salt-tariff"}, {"id": "teal-island-dispute"}]"#, #"[{"id": "salt-tariff"}]"#),
         ("statements.json", "2031-04-12~", "2031-04-12"),
         ("discrepancies.json", "They met on Sunday.", "They did meet."),
@@ -72,6 +71,17 @@ import Testing
         #expect(try coverage.database.load(changed).changes == 1)
         #expect(try coverage.database.load(changed).changes == 0)
         #expect(try coverage.database.load(EnvoyVisit.seeds()).changes == 1)
+    }
+
+    /// Variants name each other: both records change.
+    @Test func noticesVariantsThatPart() throws {
+        let coverage = try TestCoverage()
+        let changed = try EnvoyVisit.seeds(
+            in: "statements.json",
+            replacing: [(#"[{"id": "freighter-told"}]"#, "[]"), (#"[{"id": "freighter-quoted"}]"#, "[]")])
+        #expect(try coverage.database.load(changed).changes == 2)
+        #expect(try coverage.database.load(changed).changes == 0)
+        #expect(try coverage.database.load(EnvoyVisit.seeds()).changes == 2)
     }
 
     /// What comes out of the database is what was read from the seeds.

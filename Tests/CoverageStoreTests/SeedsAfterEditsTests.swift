@@ -63,6 +63,64 @@ import Testing
         #expect(try coverage.findings() == [])
     }
 
+    /// What has since been seeded on top of a record that an editor deleted, and whatever stands on that, is left out.
+    @Test func leavesOutWhatPointsAtWhatAnEditorDeleted() throws {
+        try coverage.edit([
+            coverage.delete(.discrepancy, "whether-they-met"), coverage.delete(.person, "ilse-marn"),
+        ])
+        var texts = EnvoyVisit.files
+        func append(_ file: String, _ record: String) throws {
+            let text = try #require(texts[file])
+            let end = try #require(text.lastIndex(of: "]"))
+            texts[file] = text[..<end] + "," + record + "]"
+        }
+        let evidence = #""evidence": [{"article": {"id": "envoy-lands"}, "paragraph": 2, "anchors": ["ferry"]}]"#
+        try append(
+            "events.json",
+            #"""
+            {"id": "marn-lands", "title": "Marn lands", "summary": "She lands.", "kind": "activity", "status": null,
+             "date": null, "place": null, "partOf": null, "organizations": [], "issues": [],
+             "participants": [{"person": {"id": "ilse-marn"}, "role": "visitor"}], \#(evidence)}
+            """#)
+        try append(
+            "discrepancies.json",
+            #"""
+            {"id": "when-marn-landed", "subject": {"type": "event", "id": "marn-lands"}, "aspect": "When she landed",
+             "kind": "number", "accounts": [{"claim": "At noon.", \#(evidence)}, {"claim": "At night.", \#(evidence)}]}
+            """#)
+        let seeds = EnvoyVisit.seeds(with: texts)
+        let report = try coverage.database.load(seeds)
+        #expect(report.conflicts == [Reference(.event, "marn-lands"), Reference(.discrepancy, "when-marn-landed")])
+        #expect(report.changes == 0)
+        #expect(try coverage.findings() == [])
+        let forced = try coverage.database.load(seeds, force: true)
+        #expect(forced.conflicts.isEmpty && forced.changes == 4)
+        #expect(try coverage.findings() == [])
+    }
+
+    @Test func leavesOutTheOverlapsOfAnArticleThatAnEditorDeleted() throws {
+        // An article that only overlaps name beside itself.
+        var texts = EnvoyVisit.files
+        let articles = try #require(texts["articles.json"])
+        let end = try #require(articles.lastIndex(of: "]"))
+        let digest = String(repeating: "0", count: 64)
+        texts["articles.json"] =
+            articles[..<end] + #"""
+                ,{"id": "stray", "source": "stray.txt", "headline": "Stray", "publisher": null, "credit": null,
+                  "published": null, "lineage": null, "words": 9, "sha256": "\#(digest)", "digests": ["\#(digest)"]}]
+                """#
+        texts["overlaps.json"] = #"""
+            [{"a": {"id": "envoy-lands"}, "b": {"id": "stray"}, "copiedA": 0.5, "copiedB": 0.9, "passages": []}]
+            """#
+        let seeds = EnvoyVisit.seeds(with: texts)
+        _ = try coverage.database.load(seeds)
+        try coverage.edit([coverage.delete(.article, "stray")])
+        let report = try coverage.database.load(seeds)
+        #expect(report.conflicts.isEmpty && report.changes == 0 && counts(report, "articles")?.kept == 1)
+        #expect(try coverage.database.read { try $0.overlap(of: "envoy-lands", with: "stray") } == nil)
+        #expect(try coverage.findings() == [])
+    }
+
     @Test func doesNotTakeOverWhatAnEditorMade() throws {
         var files = EnvoyVisit.files
         let events = try #require(files["events.json"])

@@ -13,11 +13,13 @@ extension TestCoverage {
     /// Makes changes and waits for them. The answer kept for them is `answer`.
     @discardableResult
     func edit(
-        _ edits: [Edit], key: IdempotencyKey? = nil, answer: String = "done"
+        _ edits: [Edit], key: IdempotencyKey? = nil, by author: Author = TestCoverage.desk,
+        deadline: Duration = .seconds(30),
+        answer: String = "done"
     ) throws -> (outcomes: [EditOutcome], result: EditResult) {
         let made = Mutex<(outcomes: [EditOutcome], result: Result<EditResult, any Error>?)>(([], nil))
         let isThere = DispatchSemaphore(value: 0)
-        try database.edit(edits, by: Self.desk, key: key) { _, outcomes in
+        try database.edit(edits, by: author, key: key, deadline: deadline) { _, outcomes in
             made.withLock { $0.outcomes = outcomes }
             return KeptAnswer(status: 200, fields: [("X-Note", "a \"b\"")], content: Array(answer.utf8))
         } completion: { result in

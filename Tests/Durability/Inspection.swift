@@ -19,13 +19,19 @@ struct Inspection {
         try connection.readTransaction {
             let integrity = try text("PRAGMA integrity_check(1)").first ?? "no answer"
             if integrity != "ok" { faults.append("integrity_check: \(integrity)") }
-            let there = try people(prefix)
+            let revisions = try revisions(prefix)
+            let keys = Set(try text("SELECT key FROM idempotency WHERE key GLOB '\(prefix)*'"))
             for attempt in attempts {
-                let count = attempt.ids.count { there.contains($0) }
+                let count = attempt.ids.count { revisions[$0] ?? 0 >= attempt.action.rawValue }
                 if count != 0, count != attempt.ids.count {
                     faults.append("\(count) of the \(attempt.ids.count) of one request are there: \(attempt.ids)")
                 }
-                if count == 0, isHeard(attempt) { faults.append("acknowledged and lost: \(attempt.ids)") }
+                if count == 0, isHeard(attempt) {
+                    faults.append("\(attempt.action) acknowledged and lost: \(attempt.ids)")
+                }
+                if attempt.action == .make, attempt.ids.count == 1, keys.contains(attempt.ids[0]) != (count == 1) {
+                    faults.append("the record and the answer that is kept for it are not both there: \(attempt.ids)")
+                }
             }
             faults += try text(Self.halves(prefix)).map { "only a part of '\($0)' is there" }
             let number = try text("SELECT value FROM counters WHERE name = 'change'")
@@ -35,19 +41,38 @@ struct Inspection {
         return faults
     }
 
-    /// Records of which not all rows are there that one transaction writes.
+    /// Records of which not all rows are there that one transaction writes, or not all gone that one takes away.
     private static func halves(_ prefix: String) -> String {
         """
         SELECT p.id FROM people AS p WHERE p.id GLOB '\(prefix)*' AND NOT (
-            EXISTS (SELECT 1 FROM revisions AS r WHERE r.type = 'person' AND r.id = p.id AND r.audit IS NOT NULL)
-            AND EXISTS (SELECT 1 FROM changes AS c WHERE c.type = 'person' AND c.id = p.id)
+            p.revision = (SELECT max(r.revision) FROM revisions AS r
+                          WHERE r.type = 'person' AND r.id = p.id AND r.audit IS NOT NULL)
+            AND EXISTS (SELECT 1 FROM changes AS c WHERE c.type = 'person' AND c.id = p.id AND c.revision = p.revision)
             AND EXISTS (SELECT 1 FROM documents AS d JOIN postings AS o ON o.document = d.number
                         WHERE d.type = 'person' AND d.id = p.id)
             AND EXISTS (SELECT 1 FROM citations AS c WHERE c.type = 'person' AND c.id = p.id)
             AND EXISTS (SELECT 1 FROM aliases AS a WHERE a.type = 'person' AND a.id = p.id))
         UNION ALL SELECT c.id FROM changes AS c WHERE c.type = 'person' AND c.id GLOB '\(prefix)*'
-            AND NOT EXISTS (SELECT 1 FROM people AS p WHERE p.id = c.id)
+            AND (c.change = 'deleted') <> EXISTS (SELECT 1 FROM tombstones AS t
+                                                  WHERE t.type = 'person' AND t.id = c.id AND t.revision = c.revision)
+            AND NOT EXISTS (SELECT 1 FROM changes AS x WHERE x.type = 'person' AND x.id = c.id AND x.number > c.number)
+        UNION ALL SELECT t.id FROM tombstones AS t WHERE t.type = 'person' AND t.id GLOB '\(prefix)*'
+            AND (EXISTS (SELECT 1 FROM people AS p WHERE p.id = t.id)
+                 OR EXISTS (SELECT 1 FROM citations AS c WHERE c.type = 'person' AND c.id = t.id)
+                 OR EXISTS (SELECT 1 FROM documents AS d WHERE d.type = 'person' AND d.id = t.id))
+        UNION ALL SELECT r.id FROM revisions AS r WHERE r.type = 'person' AND r.id GLOB '\(prefix)*'
+            AND NOT EXISTS (SELECT 1 FROM people AS p WHERE p.id = r.id)
+            AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.type = 'person' AND t.id = r.id)
         """
+    }
+
+    /// The last revision of each record whose id begins so, be it of its end.
+    private func revisions(_ prefix: String) throws -> [String: Int] {
+        let rows = try connection.prepare(
+            "SELECT id, max(revision) FROM revisions WHERE type = 'person' AND id GLOB '\(prefix)*' GROUP BY id")
+        var found: [String: Int] = [:]
+        while try rows.step() { found[rows.text(0)] = rows.int(1) }
+        return found
     }
 
     /// The ids that begin so.

@@ -72,11 +72,9 @@ package struct KillOrdeal {
             try Thread(name: "desk") {
                 guard let desk = try? Desk(address, token) else { return }
                 for count in 0... {
-                    let name = "\(Self.prefix)\(round)-\(number)-\(count)"
-                    // Every third is a batch.
-                    let ids = count % 3 == 2 ? (1...3).map { "\(name)-\($0)" } : [name]
-                    let attempt = ledger.begin(ids)
-                    guard let answer = try? desk.make(ids) else { return }
+                    let (action, ids) = Desk.turn(count, of: "\(Self.prefix)\(round)-\(number)")
+                    let attempt = ledger.begin(ids, action)
+                    guard let answer = try? desk.perform(action, ids) else { return }
                     guard answer.status < 300 else { return ledger.complain(answer) }
                     ledger.acknowledge(attempt)
                 }

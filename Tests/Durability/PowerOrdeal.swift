@@ -84,10 +84,9 @@ package struct PowerOrdeal {
             try Thread(name: "desk") {
                 guard let desk = try? Desk(address, token) else { return }
                 for count in 0..<requests {
-                    let name = "\(Self.prefix)\(number)-\(count)"
-                    let ids = count % 3 == 2 ? (1...3).map { "\(name)-\($0)" } : [name]
-                    let attempt = ledger.begin(ids)
-                    guard let answer = try? desk.make(ids) else { return }
+                    let (action, ids) = Desk.turn(count, of: "\(Self.prefix)\(number)")
+                    let attempt = ledger.begin(ids, action)
+                    guard let answer = try? desk.perform(action, ids) else { return }
                     guard answer.status < 300 else { return ledger.complain(answer) }
                     // Read after the answer: the write stood in the diary by then, or it was not on the disk.
                     ledger.acknowledge(attempt, at: disk.position())

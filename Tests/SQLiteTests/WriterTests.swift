@@ -124,6 +124,37 @@ import Testing
         #expect(try rows() == [1, 2, 3])
     }
 
+    /// The others are run again only where a job that fails has written; then each by itself, however many fail.
+    @Test func theOthersAreRunAgainOnlyAfterAWrite() throws {
+        let runs = Atomic<Int>(0)
+        let counted: @Sendable (Connection) throws -> Int = { connection in
+            runs.add(1, ordering: .relaxed)
+            try connection.run("INSERT INTO t SELECT coalesce(max(a), 0) + 1 FROM t")
+            return 0
+        }
+        let reading: @Sendable (Connection) throws -> Int = { connection in
+            _ = try connection.scalar("SELECT count(*) FROM t")
+            throw Stop()
+        }
+        let writing: @Sendable (Connection) throws -> Int = { connection in
+            try connection.run("INSERT INTO t VALUES (99)")
+            throw Stop()
+        }
+        let defining: @Sendable (Connection) throws -> Int = { connection in
+            try connection.run("CREATE TABLE u (a)")
+            throw Stop()
+        }
+        _ = try batch([counted, reading, counted])
+        #expect(runs.load(ordering: .relaxed) == 2)
+        let results = try batch([counted, writing, counted, reading, writing, counted, defining])
+        #expect(runs.load(ordering: .relaxed) == 2 + 1 + 3)
+        for index in [1, 3, 4, 6] { #expect(throws: Stop.self) { try results[index].get() } }
+        #expect(try rows() == [1, 2, 3, 4, 5])
+        _ = try batch([counted, defining])
+        #expect(
+            try writer.perform { try $0.scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'u'") } == .integer(0))
+    }
+
     @Test func aJobWhoseFailureEndsTheTransactionHarmsNoOther() throws {
         let overdue: @Sendable (Connection) throws -> Int = { connection in
             try connection.withDeadline(.milliseconds(5)) {

@@ -22,11 +22,19 @@ package enum EnvoyVisit {
 
     /// The seeds with one passage, which must stand there exactly once, replaced.
     package static func seeds(in file: String, replacing old: String, with new: String) throws -> SeedFiles {
-        let text = files[file] ?? ""
-        guard text.split(separator: old, omittingEmptySubsequences: false).count == 2 else {
-            throw NoSuchPassage(file: file, passage: old)
+        try seeds(in: file, replacing: [(old, new)])
+    }
+
+    /// The same with several passages, where one alone would contradict the others.
+    package static func seeds(in file: String, replacing passages: [(old: String, new: String)]) throws -> SeedFiles {
+        var text = files[file] ?? ""
+        for (old, new) in passages {
+            guard text.split(separator: old, omittingEmptySubsequences: false).count == 2 else {
+                throw NoSuchPassage(file: file, passage: old)
+            }
+            text = text.replacing(old, with: new)
         }
-        return seeds(with: [file: text.replacing(old, with: new)])
+        return seeds(with: [file: text])
     }
 
     package struct NoSuchPassage: Error {

@@ -12,7 +12,9 @@ enum WriteHeader {
     static let ifNoneMatch = HeaderParameter(
         "If-None-Match", .choice(["*"]), "Instead of `If-Match`: makes the record, and nothing if there is one.")
     static let prefer = HeaderParameter(
-        "Prefer", .text, "`return=minimal` for an answer without content (RFC 7240).", example: "return=minimal")
+        "Prefer", .text,
+        "`return=minimal` for an answer without content (RFC 7240): 204, except for a PUT that makes a record.",
+        example: "return=minimal")
     static let idempotencyKey = HeaderParameter(
         "Idempotency-Key", .value(["type": "string", "pattern": "^[!-~]{1,255}$"]),
         """
@@ -49,7 +51,7 @@ extension DeclaredAnswer {
     static func written(_ status: Int, _ meaning: String, _ schema: Schema, _ fields: [AnswerField]) -> DeclaredAnswer {
         DeclaredAnswer(
             status, meaning, [("application/json", schema)],
-            fields: [.cacheControl, .preferenceApplied, .idempotencyReplayed] + fields)
+            fields: [.cacheControl, .idempotencyReplayed] + fields)
     }
 
     /// What was asked for is another record now.

@@ -26,12 +26,17 @@ struct RefusalWording: Sendable {
         case .taken(let type, let id, let index):
             let detail = "The id '\(id)' is another \(type.rawValue)'s, or was: ids are never used again."
             return located(Problem(.idTaken, detail, faults: [.init(.pointer("/id"), detail)]), index)
-        case .conditionFailed(let type, let id, let revision, let index):
+        case .conditionFailed(let condition, let type, let id, let revision, let index):
+            let isNew = condition == .absent
             let detail =
-                revision.map { "The \(type.rawValue) '\(id)' is at revision \($0) now; read it again and decide anew." }
-                ?? "There is no \(type.rawValue) '\(id)' to be changed."
-            return located(
-                Problem(.preconditionFailed, detail, faults: [.init(.header("If-Match"), detail)]), index)
+                isNew
+                ? "There is a \(type.rawValue) '\(id)' already, at revision \(revision); change it under 'If-Match'."
+                : "The \(type.rawValue) '\(id)' is at revision \(revision) now; read it again and decide anew."
+            let field = isNew ? "If-None-Match" : "If-Match"
+            return located(Problem(.preconditionFailed, detail, faults: [.init(.header(field), detail)]), index)
+        case .tokenOver:
+            return .unauthorized(
+                "The token was revoked, or has expired, while the request waited; nothing was done.", .invalidToken)
         case .referredTo(let reference, let others, let index):
             let faults = others.map {
                 Problem.Fault(place(index), "The \($0.type.rawValue) '\($0.id)' refers to it.")

@@ -7,7 +7,8 @@ internal import HTTPTypes
 internal import JSON
 
 extension KeptAnswer {
-    /// What a change answers that leaves a record: the record as reading gives it, unless the client wants little.
+    /// What a change answers that leaves a record: the record as reading gives it, or 204 if the client wants little. A PUT that
+    /// makes a record has to say so by 201 (RFC 9110, section 9.3.4), which comes with content like any other.
     init<Record: ServedFact>(
         _ record: Stored<Record>, _ outcome: EditOutcome, isMinimal: Bool, method: HTTPRequest.Method, links: Links
     ) {
@@ -17,6 +18,7 @@ extension KeptAnswer {
         let content = writer.finish()
         let href = links.href(Record.type, record.value.id)
         let isNew = outcome.change == .created
+        let isMinimal = isMinimal && !(isNew && method == .put)
         var fields: [(name: String, value: String)] = isNew ? [("Location", href)] : []
         // A tag by itself would say that what was sent with PUT is stored as it came (RFC 9110, section 9.3.4); with content it
         // belongs to that.
@@ -29,7 +31,7 @@ extension KeptAnswer {
             fields += [("Content-Type", "application/json"), ("Content-Location", href)]
         }
         self.init(
-            status: isNew ? 201 : isMinimal ? 204 : 200, fields: fields, content: isMinimal ? [] : content)
+            status: isMinimal ? 204 : isNew ? 201 : 200, fields: fields, content: isMinimal ? [] : content)
     }
 
     /// - Parameter isReplay: whether it was given before.

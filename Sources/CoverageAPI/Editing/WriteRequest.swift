@@ -132,10 +132,11 @@ struct WriteRequest {
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
         let author = principal.author(of: request)
+        let deadline = context.settings.deadline
         return context.clerk.eventually { [database = context.database] complete in
             guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
             do {
-                try database.edit(edits, by: author, key: key, answer: answer) { result in
+                try database.edit(edits, by: author, key: key, deadline: deadline, answer: answer) { result in
                     desk.clear(key)
                     complete(Result { try Self.response(to: result, wording) })
                 }

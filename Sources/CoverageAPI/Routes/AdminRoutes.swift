@@ -75,7 +75,8 @@ package enum AdminRoutes {
         let replace = query.boolean("replace") ?? false
         if source == nil { query.refuse("source", "'source' is missing: the name of the file.") }
         try query.finish()
-        let report = try database.importArticle(source: source ?? "", bytes: request.body, replace: replace)
+        let report = try database.importArticle(
+            source: source ?? "", bytes: request.body, replace: replace, request: "\(request.id)")
         var writer = JSONWriter()
         writer.object { json in
             json.member("source", report.source)
@@ -107,7 +108,7 @@ package enum AdminRoutes {
             }
             files[name] = Array(text.utf8)
         }
-        let report = try database.load(SeedFiles(files), force: force)
+        let report = try database.load(SeedFiles(files), force: force, request: "\(request.id)")
         var writer = JSONWriter()
         writer.object { json in
             json.object("counts") { json in

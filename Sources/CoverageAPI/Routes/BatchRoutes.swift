@@ -20,7 +20,7 @@ enum BatchRoutes {
                         .written(200, "What became of each, in the order given.", .batchResults, []),
                         DeclaredAnswer(
                             204, "Done, and nothing more to say, as was preferred.",
-                            fields: [.cacheControl, .preferenceApplied]),
+                            fields: [.cacheControl, .preferenceApplied, .idempotencyReplayed]),
                     ], problems: WriteHeader.problems + [.idTaken, .stillReferredTo, .notFound, .gone])
             ) { try perform(WriteRequest($0), desk) }
         ]

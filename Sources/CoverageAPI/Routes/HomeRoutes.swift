@@ -36,7 +36,9 @@ enum HomeRoutes {
         .object([
             .init("name", .text, "What this is: Readout."),
             .init("version", .text, "Of the program."),
-            .init("dataVersion", .integer(from: 0), "Moves on with every change of the data and never back."),
+            .init(
+                "dataVersion", .integer(from: 0),
+                "The number of the last change: moves on with every one and never back."),
             .init(
                 "period",
                 .object([

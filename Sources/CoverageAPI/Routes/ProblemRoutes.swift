@@ -72,19 +72,27 @@ enum ProblemRoutes {
         <meta charset="utf-8">
         <title>\(type.title) – Readout</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <link rel="icon" href="../pages/icon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="../pages/style.css">
         </head>
         <body class="plain">
         <main id="main">
           <p class="eyebrow">Status \(type.status) · <code>\(type.name)</code></p>
           <h1>\(type.title)</h1>
-          <p class="lead">\(type.remedy)</p>
+          <p class="lead">\(markup(type.remedy))</p>
           <p>Go on with <a href="../docs">the API reference</a> or <a href="../">the explorer</a>.</p>
         </main>
         </body>
         </html>
 
         """
+    }
+
+    /// What stands between backticks is code.
+    private static func markup(_ text: String) -> String {
+        let pieces = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        return pieces.map { $0.offset % 2 == 0 ? String($0.element) : "<code>\($0.element)</code>" }.joined()
     }
 }
 

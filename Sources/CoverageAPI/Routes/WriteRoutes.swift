@@ -15,17 +15,18 @@ enum WriteRoutes<Record: ServedFact> {
         let changed = DeclaredAnswer.written(
             200, "The \(one) as it is now.", Record.schema, [.eTag, .contentLocation])
         let made = DeclaredAnswer.written(
-            201, "The new \(one).", Record.schema, [.location, .eTag.sometimes, .contentLocation.sometimes])
-        let minimal = DeclaredAnswer(
-            204, "Done, and nothing more to say, as was preferred.",
-            fields: [.cacheControl, .eTag.sometimes, .preferenceApplied])
+            201, "The new \(one).", Record.schema, [.location, .eTag, .contentLocation])
+        let done = "Done, and nothing more to say, as was preferred."
+        let minimal = DeclaredAnswer(204, done, fields: [.cacheControl, .eTag.sometimes, .preferenceApplied])
+        let madeMinimal = DeclaredAnswer(
+            204, done, fields: [.cacheControl, .location, .eTag, .preferenceApplied, .idempotencyReplayed])
         return [
             Operation(
                 declaration(
                     .post, path, "create", "Create one \(one)",
                     "Its id is made of its name, unless it is given.",
                     [WriteHeader.idempotencyKey, WriteHeader.prefer],
-                    .json(Record.input, examples: [("new", examples.new)]), [made],
+                    .json(Record.input, examples: [("new", examples.new)]), [made, madeMinimal],
                     [.idTaken, .invalidCondition])
             ) { try create(WriteRequest($0), desk) },
             Operation(
@@ -145,7 +146,7 @@ enum WriteRoutes<Record: ServedFact> {
             [Edit(Record.type, action)], key: key, desk: desk, wording: writing.context.wording
         ) { reader, outcomes in
             guard let outcome = outcomes.first,
-                let record = try reader.record(outcome.reference.id, of: Record.self)
+                let record = try outcome.record(Record.self) ?? reader.record(outcome.reference.id, of: Record.self)
             else { throw Problem(.internalError, "The record is not there after it was written.") }
             return KeptAnswer(record, outcome, isMinimal: isMinimal, method: method, links: links)
         }

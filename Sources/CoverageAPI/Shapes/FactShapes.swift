@@ -216,7 +216,9 @@ extension Article: ServedFact {
     static var workedOut: Set<String> { ["words", "sha256"] }
     static var givenOnly: [Schema.Property] {
         [
-            .init("text", .text, "The text that a new article is made from; not kept in answers.", isRequired: false),
+            .init(
+                "text", .text, "The text that a new article is made from, and only that; no answer has it.",
+                isRequired: false),
             .init("digests", .anything, "Taken and ignored: the server works it out.", isRequired: false),
         ]
     }

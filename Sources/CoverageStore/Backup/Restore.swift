@@ -9,6 +9,7 @@ package enum Restore {
     /// that was there is kept under another name.
     ///
     /// The line that the numbers of changes belong to begins anew: those that were given out since the backup come again.
+    /// Revisions do not: whoever read a record before cannot overwrite what became of it since (`firstRevision`).
     ///
     /// - Parameter replace: whether there may be a database already.
     /// - Returns: where the former database is now; nil when there was none.
@@ -35,11 +36,23 @@ package enum Restore {
         return (check, kept)
     }
 
+    /// The least revision that may be given out: nil but in a restored database, where it is the time of restoring in
+    /// milliseconds. No record was changed as often as that since, so that each revision means one state even if the same
+    /// backup is restored twice.
+    static func firstRevision(on connection: Connection) throws -> Int? {
+        guard case .integer(let first)? = try connection.scalar("SELECT value FROM counters WHERE name = 'revision'")
+        else { return nil }
+        return Int(first)
+    }
+
     private static func beginEpoch(of path: String) throws {
         do {
             let connection = try Connection(path: path, mode: .readWrite)
             if try connection.scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'feed'") == .integer(1) {
                 try connection.execute("UPDATE feed SET epoch = lower(hex(randomblob(8)))")
+                try connection.run(
+                    "INSERT INTO counters VALUES ('revision', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)",
+                    .integer(Timestamp.unixMilliseconds()))
             }
             try connection.checkpoint(.truncate)
         }

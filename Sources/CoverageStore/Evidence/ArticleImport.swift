@@ -17,6 +17,8 @@ package struct ImportReport: Sendable, Equatable {
         case replaced
         /// A known article's file with other bytes: nothing was stored.
         case differs
+        /// The text of an article that was deleted: nothing was stored.
+        case deleted
     }
 
     package let source: String
@@ -64,6 +66,7 @@ package struct ArticleImport {
             }
             return try report(source, id, isNew ? .stored : .unchanged)
         }
+        if let id = try deletedArticle(sha256) { return try report(source, id, .deleted) }
         if let id = try articleID("source", source) {
             guard replace else { return try report(source, id, .differs) }
             guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
@@ -72,7 +75,7 @@ package struct ArticleImport {
             return try report(source, id, .replaced)
         }
         let headline = Self.headline(of: texts.first ?? "")
-        let id = try freeID(for: headline ?? Self.stem(of: source))
+        let id = try reader.freeID(for: headline ?? Self.stem(of: source), of: .article)
         let article = Article(
             id: id, source: source, headline: headline, publisher: nil, credit: nil, published: nil, lineage: nil,
             words: paragraphs.words, sha256: sha256, digests: digests)
@@ -121,6 +124,17 @@ package struct ArticleImport {
         return try row.step() ? row.text(0) : nil
     }
 
+    /// The article that had this text once, and is no more.
+    private func deletedArticle(_ sha256: String) throws -> String? {
+        let row = try recorder.connection.prepare(
+            """
+            SELECT t.id FROM tombstones AS t JOIN revisions AS r ON r.type = t.type AND r.id = t.id
+            WHERE t.type = 'article' AND r.content ->> '$.sha256' = ?
+            """)
+        try row.bind(1, sha256)
+        return try row.step() ? row.text(0) : nil
+    }
+
     /// A first line that is short enough to be a title. Anything longer is the publisher's text, which must not leave.
     static func headline(of line: String) -> String? {
         let words = line.split { $0.isWhitespace || $0 == "\u{FEFF}" }
@@ -131,19 +145,6 @@ package struct ArticleImport {
     /// A file's name without its ending.
     private static func stem(of source: String) -> String {
         source.lastIndex(of: ".").map { String(source[..<$0]) } ?? source
-    }
-
-    /// The slug of a name, with a number behind it where it is taken.
-    private func freeID(for name: String) throws -> String {
-        let base = Slug.make(from: name) ?? Slug.make(from: "article")
-        guard let base else { throw UnusableArticle(description: "has no name to make an id of") }
-        var id = base
-        var number: UInt32 = 2
-        while try articleID("id", id.description) != nil {
-            id = base.numbered(number)
-            number += 1
-        }
-        return id.description
     }
 
     private func report(_ source: String, _ id: String, _ outcome: ImportReport.Outcome) throws -> ImportReport {

@@ -13,6 +13,7 @@ struct RuleScope {
         let dependents: [(on: FactType, type: FactType, sql: String)] = [
             (.organization, .organization, "SELECT id FROM organizations WHERE country_id IN"),
             (.organization, .person, "SELECT id FROM people WHERE country_id IN"),
+            (.statement, .statement, "SELECT statement_id FROM statement_variants WHERE variant_id IN"),
             (.event, .event, "SELECT id FROM events WHERE part_of_id IN"),
             (.article, .event, "SELECT id FROM citations WHERE type = 'event' AND article_id IN"),
         ]

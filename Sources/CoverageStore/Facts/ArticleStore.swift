@@ -33,7 +33,9 @@ extension Article: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .column("id", of: table, nullable: false)
             case .publisher: .column("publisher", of: table)
@@ -82,22 +84,15 @@ extension Article: StoredFact {
         return articles
     }
 
+    private static let upsert = Connection.upsert(
+        into: table,
+        columns: [
+            "id", "name", "source", "headline", "publisher", "credit", "lineage_group", "lineage_reason",
+            "lineage_confidence", "words", "sha256", "revision", "updated_at",
+        ] + DateKeys.columns)
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO articles (id, name, source, headline, publisher, credit, lineage_group, lineage_reason,
-                lineage_confidence, words, sha256, revision, updated_at,
-                date_edtf, date_basis, date_note, earliest_min, earliest_max, latest_min, latest_max)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, source = excluded.source,
-                headline = excluded.headline, publisher = excluded.publisher, credit = excluded.credit,
-                lineage_group = excluded.lineage_group, lineage_reason = excluded.lineage_reason,
-                lineage_confidence = excluded.lineage_confidence, words = excluded.words, sha256 = excluded.sha256,
-                revision = excluded.revision, updated_at = excluded.updated_at, date_edtf = excluded.date_edtf,
-                date_basis = excluded.date_basis, date_note = excluded.date_note,
-                earliest_min = excluded.earliest_min, earliest_max = excluded.earliest_max,
-                latest_min = excluded.latest_min, latest_max = excluded.latest_max
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, source)

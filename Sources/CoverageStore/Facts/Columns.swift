@@ -46,8 +46,24 @@ extension Row {
     }
 }
 
+extension Connection {
+    /// The statement that writes a record's row, new or in the place of the one of its id.
+    static func upsert(into table: String, columns: [String]) -> String {
+        """
+        INSERT INTO \(table) (\(columns.joined(separator: ", ")))
+        VALUES (\(columns.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT (id) DO UPDATE
+        SET \(columns.filter { $0 != "id" }.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
+        """
+    }
+}
+
 /// The sort keys of a date; the migration says what they are for.
 struct DateKeys {
+    /// The columns of a date, in the order in which they are bound.
+    static let columns = [
+        "date_edtf", "date_basis", "date_note", "earliest_min", "earliest_max", "latest_min", "latest_max",
+    ]
+
     let earliestMin, earliestMax, latestMin, latestMax: Int
 
     init(_ edtf: EDTF?) {

@@ -17,7 +17,9 @@ extension Discrepancy: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .cited(by: .discrepancy)
             case .subject:
@@ -65,15 +67,11 @@ extension Discrepancy: StoredFact {
         return discrepancies
     }
 
+    private static let upsert = Connection.upsert(
+        into: table, columns: ["id", "name", "subject_type", "subject_id", "kind", "revision", "updated_at"])
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO discrepancies (id, name, subject_type, subject_id, kind, revision, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, subject_type = excluded.subject_type,
-                subject_id = excluded.subject_id, kind = excluded.kind, revision = excluded.revision,
-                updated_at = excluded.updated_at
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, aspect)
         try row.bind(3, subject.type.rawValue)

@@ -47,7 +47,9 @@ extension Event: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .cited(by: .event)
             case .official:
@@ -148,19 +150,13 @@ extension Event: StoredFact {
         return events
     }
 
+    private static let upsert = Connection.upsert(
+        into: table,
+        columns: ["id", "name", "summary", "kind", "status", "place_id", "part_of_id", "revision", "updated_at"]
+            + DateKeys.columns)
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO events (id, name, summary, kind, status, place_id, part_of_id, revision, updated_at,
-                date_edtf, date_basis, date_note, earliest_min, earliest_max, latest_min, latest_max)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, summary = excluded.summary, kind = excluded.kind,
-                status = excluded.status, place_id = excluded.place_id, part_of_id = excluded.part_of_id,
-                revision = excluded.revision, updated_at = excluded.updated_at, date_edtf = excluded.date_edtf,
-                date_basis = excluded.date_basis, date_note = excluded.date_note,
-                earliest_min = excluded.earliest_min, earliest_max = excluded.earliest_max,
-                latest_min = excluded.latest_min, latest_max = excluded.latest_max
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, title)
         try row.bind(3, summary)

@@ -36,7 +36,9 @@ extension Issue: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .cited(by: .issue)
             case .broader: .column("broader_id", of: table)
@@ -130,13 +132,11 @@ extension Issue: StoredFact {
         return found
     }
 
+    private static let upsert = Connection.upsert(
+        into: table, columns: ["id", "name", "summary", "broader_id", "revision", "updated_at"])
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO issues (id, name, summary, broader_id, revision, updated_at) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, summary = excluded.summary,
-                broader_id = excluded.broader_id, revision = excluded.revision, updated_at = excluded.updated_at
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, summary)

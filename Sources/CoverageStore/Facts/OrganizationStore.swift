@@ -29,7 +29,9 @@ extension Organization: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .cited(by: .organization)
             case .kind: .column("kind", of: table, nullable: false)
@@ -77,13 +79,11 @@ extension Organization: StoredFact {
         return organizations
     }
 
+    private static let upsert = Connection.upsert(
+        into: table, columns: ["id", "name", "kind", "country_id", "revision", "updated_at"])
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO organizations (id, name, kind, country_id, revision, updated_at) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
-                country_id = excluded.country_id, revision = excluded.revision, updated_at = excluded.updated_at
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, kind.rawValue)

@@ -38,7 +38,9 @@ extension Person: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .cited(by: .person)
             case .category: .column("category", of: table, nullable: false)
@@ -124,13 +126,11 @@ extension Person: StoredFact {
         return counts
     }
 
+    private static let upsert = Connection.upsert(
+        into: table, columns: ["id", "name", "category", "country_id", "revision", "updated_at"])
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO people (id, name, category, country_id, revision, updated_at) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, category = excluded.category,
-                country_id = excluded.country_id, revision = excluded.revision, updated_at = excluded.updated_at
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, category.rawValue)

@@ -23,7 +23,9 @@ extension Place: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .cited(by: .place)
             case .kind: .column("kind", of: table, nullable: false)
@@ -65,15 +67,11 @@ extension Place: StoredFact {
         return places
     }
 
+    private static let upsert = Connection.upsert(
+        into: table, columns: ["id", "name", "kind", "within_id", "latitude", "longitude", "revision", "updated_at"])
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO places (id, name, kind, within_id, latitude, longitude, revision, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, within_id = excluded.within_id,
-                latitude = excluded.latitude, longitude = excluded.longitude, revision = excluded.revision,
-                updated_at = excluded.updated_at
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, kind.rawValue)

@@ -21,7 +21,9 @@ extension Coverage.Statement: StoredFact {
             }
         }
 
-        package var test: FilterTest {
+        package static let tests = defined
+
+        package var definition: FilterTest {
             switch self {
             case .article: .cited(by: .statement)
             case .speaker: .column("speaker_id", of: table)
@@ -81,19 +83,13 @@ extension Coverage.Statement: StoredFact {
         return statements
     }
 
+    private static let upsert = Connection.upsert(
+        into: table,
+        columns: ["id", "name", "speaker_id", "speaker_as", "form", "event_id", "revision", "updated_at"]
+            + DateKeys.columns)
+
     package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(
-            """
-            INSERT INTO statements (id, name, speaker_id, speaker_as, form, event_id, revision, updated_at,
-                date_edtf, date_basis, date_note, earliest_min, earliest_max, latest_min, latest_max)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, speaker_id = excluded.speaker_id,
-                speaker_as = excluded.speaker_as, form = excluded.form, event_id = excluded.event_id,
-                revision = excluded.revision, updated_at = excluded.updated_at, date_edtf = excluded.date_edtf,
-                date_basis = excluded.date_basis, date_note = excluded.date_note,
-                earliest_min = excluded.earliest_min, earliest_max = excluded.earliest_max,
-                latest_min = excluded.latest_min, latest_max = excluded.latest_max
-            """)
+        let row = try connection.prepare(Self.upsert)
         try row.bind(1, id)
         try row.bind(2, gist)
         try row.bind(3, speaker?.id)

@@ -8,9 +8,19 @@ package protocol FilterField: RawRepresentable, CaseIterable, Sendable, Hashable
     /// What a value may be.
     var domain: FilterDomain { get }
     /// How a record is tested.
-    var test: FilterTest { get }
+    var definition: FilterTest { get }
+    /// The definitions, each with its SQL: made once.
+    static var tests: [Self: FilterTest] { get }
     /// What the parameter keeps, in a sentence.
     var meaning: String { get }
+}
+
+extension FilterField {
+    package var test: FilterTest { Self.tests[self] ?? definition }
+
+    static var defined: [Self: FilterTest] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.definition) })
+    }
 }
 
 /// What the values of a filter may be.
@@ -49,12 +59,31 @@ package struct FilterTest: Sendable {
     package let isCountable: Bool
     /// Whether no record has two values, so that the records of several values are never the same.
     let isSingle: Bool
+    /// Select position in the batch and value, or only that there is one.
+    let valueQueries: [String]
 
     init(_ access: Access, canBeAbsent: Bool = false, isCountable: Bool = true, isSingle: Bool = false) {
         self.access = access
         self.canBeAbsent = canBeAbsent
         self.isCountable = isCountable
         self.isSingle = isSingle
+        valueQueries =
+            switch access {
+            case .listed(let paths): paths.map(\.sql)
+            case .linked(let link):
+                [
+                    """
+                    SELECT wanted.key FROM json_each(?1) AS wanted
+                    WHERE EXISTS (SELECT 1 FROM \(link.table) AS x WHERE x.\(link.from) = wanted.value)
+                    """
+                ]
+            case .computed: []
+            }
+    }
+
+    /// Whether each value is a term.
+    var isListed: Bool {
+        if case .listed = access { true } else { false }
     }
 
     /// The tree in which who has a value has all above it too.

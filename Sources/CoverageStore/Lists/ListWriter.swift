@@ -7,9 +7,9 @@ internal import SQLite
 /// transaction, when all of them are there, on everything that has changed in it.
 final class ListWriter {
     /// By which definition of the fields this program lists. One more with each change of them.
-    private static let definition = 1
+    private static let definition = 2
     /// How many records are read together.
-    private static let batch = 500
+    static let batch = 500
     /// From how many rows on they are written: in the order of the tables, so that each page is written once for many.
     private static let chunk = 200_000
 
@@ -61,14 +61,7 @@ final class ListWriter {
     /// Brings the lists up to what has been noted.
     func settle() throws {
         try resolveDependents()
-        try list(Article.self)
-        try list(Organization.self)
-        try list(Place.self)
-        try list(Person.self)
-        try list(Issue.self)
-        try list(Event.self)
-        try list(Coverage.Statement.self)
-        try list(Discrepancy.self)
+        for type in FactType.loadOrder { try list(type.record) }
         (changed, gained) = ([:], [:])
     }
 
@@ -101,55 +94,6 @@ final class ListWriter {
             try writer.settle()
             try connection.run("UPDATE counters SET value = ? WHERE name = 'lists'", .integer(Int64(definition)))
         }
-    }
-
-    // MARK: Checking
-
-    /// The records that are not listed as their values say.
-    static func faults(on connection: Connection) throws -> [(type: FactType, id: String)] {
-        try faults(of: Article.self, on: connection) + faults(of: Organization.self, on: connection)
-            + faults(of: Place.self, on: connection) + faults(of: Person.self, on: connection)
-            + faults(of: Issue.self, on: connection) + faults(of: Event.self, on: connection)
-            + faults(of: Coverage.Statement.self, on: connection) + faults(of: Discrepancy.self, on: connection)
-    }
-
-    private static func faults<Record: StoredFact>(
-        of type: Record.Type, on connection: Connection
-    ) throws -> [(type: FactType, id: String)] {
-        var known: [Int: String] = [:]
-        let terms = try connection.prepare("SELECT number, field || ' ' || value FROM terms WHERE type = ?")
-        try terms.bind(1, Record.type.rawValue)
-        while try terms.step() { known[terms.int(0)] = terms.text(1) }
-        let name = try connection.prepare("SELECT count(*) FROM listed_by_name WHERE term = ? AND name = ? AND id = ?")
-        let date = try connection.prepare(
-            "SELECT count(*) FROM listed_by_date WHERE term = ? AND earliest = ? AND latest = ? AND id = ?")
-        var faults: [(type: FactType, id: String)] = []
-        let all: Set<String> = try Reader(connection).allIDs(of: Record.type)
-        let ids = all.sorted()
-        for start in stride(from: 0, to: ids.count, by: batch) {
-            let batch = Batch(Array(ids[start..<min(start + batch, ids.count)]))
-            for record in try ListedRecord.load(type, batch, from: connection) {
-                var isTrue =
-                    Set(record.values.map { "\($0.field) \($0.value)" }) == Set(record.terms.map { known[$0] ?? "" })
-                for term in record.terms where isTrue {
-                    name.reset()
-                    try name.bind(1, term)
-                    try name.bind(2, record.place.name)
-                    try name.bind(3, record.id)
-                    isTrue = try name.step() && name.int(0) == 1
-                    for days in record.place.days where isTrue {
-                        date.reset()
-                        try date.bind(1, term)
-                        try date.bind(2, days.earliest)
-                        try date.bind(3, days.latest)
-                        try date.bind(4, record.id)
-                        isTrue = try date.step() && date.int(0) == 1
-                    }
-                }
-                if !isTrue { faults.append((Record.type, record.id)) }
-            }
-        }
-        return faults
     }
 
     // MARK: One type

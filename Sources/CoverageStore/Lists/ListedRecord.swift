@@ -85,18 +85,19 @@ struct ListedRecord {
                 """, type: Record.type.rawValue, on: connection
         ) { records[$0]?.terms.insert($1.int(1)) }
         for field in Record.Field.allCases {
+            let (test, name) = (field.test, field.rawValue)
             var lacking = Set(batch.ids.indices)
-            for sql in field.test.valueQueries {
+            for sql in test.valueQueries {
                 try batch.forEachRow(of: sql, on: connection) { position, row in
                     lacking.remove(position)
-                    if field.test.isListed {
-                        records[position]?.values.insert(FieldValue(field: field.rawValue, value: row.text(1)))
+                    if test.isListed {
+                        records[position]?.values.insert(FieldValue(field: name, value: row.text(1)))
                     }
                 }
             }
-            guard field.test.canBeAbsent else { continue }
+            guard test.canBeAbsent else { continue }
             for position in lacking {
-                records[position]?.values.insert(FieldValue(field: field.rawValue, value: ListTerm.absent))
+                records[position]?.values.insert(FieldValue(field: name, value: ListTerm.absent))
             }
         }
         return records.compactMap(\.self)
@@ -113,27 +114,5 @@ struct ListedRecord {
         var terms = DateTerms.values(earliest: known(days.earliest), latest: known(days.latest))
         if (try? EDTF(text))?.isCertain == true { terms.append(DateTerms.certain) }
         for term in terms { values.insert(FieldValue(field: DateTerms.field, value: term)) }
-    }
-}
-
-extension FilterTest {
-    /// Whether each value is a term.
-    var isListed: Bool {
-        if case .listed = access { true } else { false }
-    }
-
-    /// Select position in the batch and value, or only that there is one.
-    fileprivate var valueQueries: [String] {
-        switch access {
-        case .listed(let paths): paths.map(\.sql)
-        case .linked(let link):
-            [
-                """
-                SELECT wanted.key FROM json_each(?1) AS wanted
-                WHERE EXISTS (SELECT 1 FROM \(link.table) AS x WHERE x.\(link.from) = wanted.value)
-                """
-            ]
-        case .computed: []
-        }
     }
 }

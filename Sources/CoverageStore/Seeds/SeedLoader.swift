@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Coverage
+internal import JSON
+internal import SQLite
 
 /// What loading the seeds changed.
 package struct SeedReport: Sendable, Equatable {
@@ -8,13 +10,14 @@ package struct SeedReport: Sendable, Equatable {
         package var created = 0
         package var updated = 0
         package var unchanged = 0
-        /// An editor has changed or deleted them since they were seeded, and their seeds say nothing new.
+        /// An editor has changed or deleted them since they were seeded, or what they point at.
         package var kept = 0
     }
 
     /// By file, without its ending, in the order of loading.
     package private(set) var counts: [(name: String, counts: Counts)] = []
-    /// What both an editor and the seeds have changed: kept as the editor has it, unless the seeds were to win.
+    /// What both an editor and the seeds have changed, or what the seeds have point at what an editor has deleted: kept as the
+    /// editor has it, unless the seeds were to win.
     package internal(set) var conflicts: [Reference] = []
 
     package var changes: Int { counts.reduce(0) { $0 + $1.counts.created + $1.counts.updated } }
@@ -38,11 +41,14 @@ package enum SeedLoader {
         guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
         var report = SeedReport()
         report.conflicts = choice.conflicts
+        var written: [Reference: String] = [:]
         func record<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
             var counts = SeedReport.Counts()
             counts.kept = choice.kept[Record.type] ?? 0
             for placed in records {
-                switch try recorder.record(placed.record).outcome {
+                let outcome = try recorder.record(placed.record).outcome
+                if outcome != .unchanged { written[placed.record.reference] = placed.pointer.description }
+                switch outcome {
                 case .created: counts.created += 1
                 case .updated: counts.updated += 1
                 case .unchanged: counts.unchanged += 1
@@ -59,7 +65,21 @@ package enum SeedLoader {
         try record(seeds.statements)
         try record(seeds.discrepancies)
         try write(seeds.overlaps, with: recorder, in: &report)
+        try recorder.finish()
+        try checkRules(written, on: recorder.connection)
         return report
+    }
+
+    /// Holds what was written, with its places in the files, and what depends on it against the rules of coverage.
+    private static func checkRules(_ written: [Reference: String], on connection: Connection) throws {
+        let faults = try CoverageRules.findings(about: Set(written.keys), on: connection).map { finding in
+            let type = FactType(rawValue: finding.type)
+            let pointer = type.flatMap { written[Reference($0, finding.id)] }
+            return FaultySeeds.Fault(
+                file: type.map(SeedFiles.fileName) ?? finding.type, pointer: pointer ?? "",
+                message: pointer == nil ? "then of '\(finding.id)': \(finding.reason)" : finding.reason)
+        }
+        guard faults.isEmpty else { throw FaultySeeds(faults: faults) }
     }
 
     /// What was measured on the texts of both stands; seeds fill in for texts that are not there.

@@ -96,6 +96,20 @@ package struct SeedSet: Sendable {
         events = try choice.toLoad(events)
         statements = try choice.toLoad(statements)
         discrepancies = try choice.toLoad(discrepancies)
+        var count = -1
+        while count != choice.conflicts.count {
+            count = choice.conflicts.count
+            organizations = try choice.withoutLost(organizations)
+            places = try choice.withoutLost(places)
+            people = try choice.withoutLost(people)
+            issues = try choice.withoutLost(issues)
+            events = try choice.withoutLost(events)
+            statements = try choice.withoutLost(statements)
+            discrepancies = try choice.withoutLost(discrepancies)
+        }
+        overlaps.removeAll { overlap in
+            [overlap.a, overlap.b].contains { choice.absent.contains(Reference(.article, $0)) }
+        }
     }
 
     private static func read<Record: ReadableFact>(

@@ -39,7 +39,7 @@ package struct Edit: Sendable {
 }
 
 /// What became of one edit.
-package struct EditOutcome: Sendable, Equatable {
+package struct EditOutcome: Sendable {
     package enum Change: String, Sendable {
         case created, updated, deleted
         /// The record was so already: no new revision.
@@ -50,6 +50,13 @@ package struct EditOutcome: Sendable, Equatable {
     package let change: Change
     /// After the edit; of a deleted record, that of its tombstone.
     package let revision: Int
+    /// A `Stored` of the record's type.
+    var stored: (any Sendable)?
+
+    /// The record as the edits have left it; nil where nothing was written of it.
+    package func record<Record: Fact>(_ type: Record.Type = Record.self) -> Stored<Record>? {
+        stored as? Stored<Record>
+    }
 }
 
 /// Why none of the edits was made: the fault of the one at `index`, or of the contents together.
@@ -60,8 +67,10 @@ package enum EditRefusal: Error, Sendable {
     case gone(Tombstone, index: Int)
     /// A new record's id is another's, or was.
     case taken(FactType, id: String, index: Int)
-    /// The record is not at a revision that the condition names; nil where it is not there.
-    case conditionFailed(FactType, id: String, revision: Int?, index: Int)
+    /// There is such a record, at this revision, but not as the condition has it.
+    case conditionFailed(Edit.Condition, FactType, id: String, revision: Int, index: Int)
+    /// The token was revoked, or has expired, since the request was let in.
+    case tokenOver
     /// Others refer to what was to be deleted; some of them.
     case referredTo(Reference, by: [Reference], index: Int)
     /// What is wrong with the contents, each with its place in what was sent.

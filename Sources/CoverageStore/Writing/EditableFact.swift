@@ -9,6 +9,9 @@ protocol EditableFact: ReadableFact {
     /// The member that a new record's id is made of.
     static var nameMember: String { get }
 
+    /// Members that only a new record is made from, and that none has.
+    static var draftMembers: [String] { get }
+
     /// Adds to content what the record has that is not the editor's to say.
     /// - Parameter present: the record, or what it last was; nil when it is new.
     static func completed(
@@ -18,10 +21,27 @@ protocol EditableFact: ReadableFact {
 
 extension EditableFact {
     static var nameMember: String { "name" }
+    static var draftMembers: [String] { [] }
 
     static func completed(
         _ content: JSONValue, from present: Self?, at pointer: JSONPointer, faults: FaultList
     ) -> JSONValue { content }
+}
+
+extension FactType {
+    /// The type whose values are its records.
+    var record: any EditableFact.Type {
+        switch self {
+        case .event: Event.self
+        case .person: Person.self
+        case .issue: Issue.self
+        case .statement: Coverage.Statement.self
+        case .organization: Organization.self
+        case .place: Place.self
+        case .discrepancy: Discrepancy.self
+        case .article: Article.self
+        }
+    }
 }
 
 extension Event: EditableFact {
@@ -46,6 +66,7 @@ extension Discrepancy: EditableFact {
 
 extension Article: EditableFact {
     static var nameMember: String { "headline" }
+    static let draftMembers = ["text"]
 
     /// What belongs to the file: it changes when that does, by an import.
     private static let editionMembers = ["words", "sha256", "digests"]
@@ -71,6 +92,9 @@ extension Article: EditableFact {
             if object["headline"] == nil { object["headline"] = draft.headline.map(JSONValue.string) }
             if object["source"] == nil { object["source"] = .string(draft.source) }
             edition = draft.edition
+        } else if let text = object["text"], text != .null {
+            faults.add(
+                pointer.appending(member: "text"), "comes by 'readout import', since it makes another edition")
         }
         object["text"] = nil
         if case .object(let edition)? = edition {

@@ -32,12 +32,11 @@ struct Editor {
         events = TypeEdits(reader, faults)
         statements = TypeEdits(reader, faults)
         discrepancies = TypeEdits(reader, faults)
+        all = [articles, organizations, places, people, issues, events, statements, discrepancies]
     }
 
     /// In the order in which records are written: what others cite and name comes first.
-    private var all: [any EditsOfType] {
-        [articles, organizations, places, people, issues, events, statements, discrepancies]
-    }
+    private let all: [any EditsOfType]
 
     /// - Returns: what became of each edit, in order.
     /// - Throws: `EditRefusal`; then nothing may be kept of what was done.
@@ -54,10 +53,14 @@ struct Editor {
         for edits in all { try edits.write(with: recorder, &outcomes) }
         for edits in all { try edits.refuseReferred(in: self) }
         for edits in all.reversed() { try edits.delete(with: recorder, &outcomes) }
-        try recorder.finish()
+        let records = try recorder.finish()
         try checkRules(edits)
         try refuseFaults()
-        return outcomes.compactMap(\.self)
+        return outcomes.compactMap { outcome -> EditOutcome? in
+            guard var outcome else { return nil }
+            outcome.stored = records[outcome.reference]
+            return outcome
+        }
     }
 
     private func refuseFaults() throws {
@@ -82,7 +85,8 @@ struct Editor {
         for placed in statements.records {
             let record = placed.record
             let before = try reader.record(record.id, of: Coverage.Statement.self)?.value.variants ?? []
-            for added in record.variants where !before.contains(added) {
+            // Also what was said before, so that one side alone is mended; unless another edit says what is so now.
+            for added in record.variants where !before.contains(added) || !statements.writes(added.id) {
                 try changeVariants(of: added.id, from: placed.pointer) { variants in
                     variants.contains(record.reference) ? variants : variants + [record.reference]
                 }
@@ -98,11 +102,16 @@ struct Editor {
     private func changeVariants(
         of id: String, from pointer: JSONPointer, _ change: ([Reference]) -> [Reference]
     ) throws {
+        // What is deleted says nothing any more.
+        guard !statements.leaving.contains(Reference(.statement, id)) else { return }
         // What another edit of the request says of it counts, else what it is.
         let edited = statements.records.first { $0.record.id == id }?.record
-        guard let other = try edited ?? reader.record(id, of: Coverage.Statement.self)?.value else { return }
+        let existing = edited == nil ? try reader.record(id, of: Coverage.Statement.self) : nil
+        guard let other = edited ?? existing?.value else { return }
         let variants = change(other.variants)
-        if variants != other.variants { statements.follow(other.with(variants: variants), from: pointer) }
+        if variants != other.variants {
+            statements.follow(other.with(variants: variants), from: pointer, existing: existing)
+        }
     }
 
     // MARK: What all records keep together
@@ -156,7 +165,7 @@ extension TypeEdits: EditsOfType {
     fileprivate var written: [(reference: Reference, pointer: JSONPointer)] {
         records.map { ($0.record.reference, $0.pointer) }
     }
-    fileprivate var leaving: [Reference] { removals.map(\.record.value.reference) }
+    fileprivate var leaving: [Reference] { removals.map { $0.record.value.reference } }
 
     fileprivate func announce(to check: inout RecordCheck) {
         check.expect(records)

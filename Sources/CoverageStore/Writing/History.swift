@@ -27,7 +27,10 @@ struct History {
     let connection: Connection
 
     /// Notes the state that a record is in now under each of these revisions.
-    func note<Record: ReadableFact>(_ changes: [Noted], of type: Record.Type) throws {
+    /// - Parameter visit: is given each of the records.
+    func note<Record: ReadableFact>(
+        _ changes: [Noted], of type: Record.Type, visit: (Stored<Record>) -> Void = { _ in }
+    ) throws {
         for start in stride(from: 0, to: changes.count, by: Self.batch) {
             let part = changes[start..<min(start + Self.batch, changes.count)]
             var contents: [String: String] = [:]
@@ -35,6 +38,7 @@ struct History {
                 var writer = JSONWriter()
                 writer.write(record.value.content)
                 contents[record.value.id] = String(decoding: writer.finish(), as: UTF8.self)
+                visit(record)
             }
             for change in part {
                 try insert(change, of: Record.type, content: change.change == .deleted ? nil : contents[change.id])
@@ -114,14 +118,7 @@ struct History {
         if flag == .integer(1) { return }
         try connection.transaction {
             let history = History(connection: connection)
-            try history.noteAll(Article.self)
-            try history.noteAll(Organization.self)
-            try history.noteAll(Place.self)
-            try history.noteAll(Person.self)
-            try history.noteAll(Issue.self)
-            try history.noteAll(Event.self)
-            try history.noteAll(Coverage.Statement.self)
-            try history.noteAll(Discrepancy.self)
+            for type in FactType.loadOrder { try history.noteAll(type.record) }
             try connection.run("UPDATE counters SET value = 1 WHERE name = 'history'")
         }
     }

@@ -32,7 +32,7 @@ struct RecordCheck {
     // MARK: What will be there
 
     mutating func expect<Record: ReadableFact>(_ records: [Placed<Record>]) {
-        arriving[Record.type, default: []].formUnion(records.map(\.record.id))
+        arriving[Record.type, default: []].formUnion(records.lazy.map { $0.record.id })
         for placed in records {
             if let article = placed.record as? Article { paragraphs[article.id] = article.digests.count }
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Coverage
+package import Coverage
 package import SQLite
 
 /// Writes records within the writer's transaction: the row, its citations, its aliases, its search document, its place in
@@ -22,6 +22,7 @@ package final class Recorder {
     private let lists: ListWriter
     private let changesKept: Int
     private var audit: Int?
+    private var firstRevision: Int?
     private var noted: [FactType: [History.Noted]] = [:]
 
     /// - Parameter changesKept: how many entries the log of changes has at most; 0 sets no limit.
@@ -39,46 +40,59 @@ package final class Recorder {
 
     /// Ends the work of one transaction: brings lists and history up to what was recorded in it, and forgets the oldest
     /// entries of the log.
-    package func finish() throws {
+    /// - Returns: what editors have written, each a `Stored` of its type. Of seeds and imports there may be too many to keep.
+    @discardableResult
+    package func finish() throws -> [Reference: any Sendable] {
         try lists.settle()
-        let history = History(connection: connection)
-        for (type, changes) in noted {
-            switch type {
-            case .event: try history.note(changes, of: Event.self)
-            case .person: try history.note(changes, of: Person.self)
-            case .issue: try history.note(changes, of: Issue.self)
-            case .statement: try history.note(changes, of: Coverage.Statement.self)
-            case .organization: try history.note(changes, of: Organization.self)
-            case .place: try history.note(changes, of: Place.self)
-            case .discrepancy: try history.note(changes, of: Discrepancy.self)
-            case .article: try history.note(changes, of: Article.self)
-            }
-        }
+        var written: [Reference: any Sendable] = [:]
+        for (type, changes) in noted { try note(changes, of: type.record, &written) }
         noted = [:]
         try ChangeLog.trim(to: changesKept, on: connection)
+        return written
+    }
+
+    private func note<Record: EditableFact>(
+        _ changes: [History.Noted], of type: Record.Type, _ written: inout [Reference: any Sendable]
+    ) throws {
+        try History(connection: connection).note(changes, of: type) { record in
+            if origin == .editor { written[record.value.reference] = record }
+        }
     }
 
     /// Makes the database hold this record. What it holds already is left alone; what was deleted comes back.
     /// - Returns: what was done, and the revision that the record is at now.
     package func record<Record: StoredFact>(_ record: Record) throws -> (outcome: Outcome, revision: Int) {
-        let existing = try Record.load(Batch([record.id]), from: connection).first
+        try self.record(record, over: Record.load(Batch([record.id]), from: connection).first)
+    }
+
+    /// - Parameter existing: the record as the database holds it; nil when it does not.
+    func record<Record: StoredFact>(
+        _ record: Record, over existing: Stored<Record>?
+    ) throws -> (outcome: Outcome, revision: Int) {
         if let existing, existing.value == record { return (.unchanged, existing.revision) }
-        let revision = try 1 + (existing?.revision ?? Tombstones.lift(record.reference, on: connection))
+        let revision = try next(after: existing?.revision ?? Tombstones.lift(record.reference, on: connection))
         let place = existing == nil ? nil : try ListPlace.load(record.id, of: Record.self, from: connection)
         try record.write(revision: revision, at: time, to: connection)
         try Aliases.replace(record.aliases, of: record.reference, on: connection)
         try replaceCitations(of: record)
-        try SearchDocument.write(record, on: connection)
+        try SearchDocument.write(record, isNew: existing == nil, on: connection)
         lists.note(record, since: existing?.value, at: place)
         try log(record.reference, existing == nil ? .created : .updated, revision: revision)
         return (existing == nil ? .created : .updated, revision)
+    }
+
+    /// The revision that follows another, which no state of the record has had: in a restored database one beyond all that were
+    /// given out before.
+    private func next(after revision: Int) throws -> Int {
+        if firstRevision == nil { firstRevision = try Restore.firstRevision(on: connection) }
+        return max(revision + 1, firstRevision ?? 1)
     }
 
     /// Deletes a record that nothing refers to any more.
     /// - Returns: the revision that its end is.
     func delete<Record: StoredFact>(_ record: Stored<Record>, replacedBy: String?) throws -> Int {
         let reference = record.value.reference
-        let revision = record.revision + 1
+        let revision = try next(after: record.revision)
         try lists.remove(record.value)
         try SearchDocument.delete(reference, on: connection)
         try RecordTable.delete(reference, on: connection)
@@ -121,9 +135,10 @@ package final class Recorder {
     /// Makes a new revision of a record of which something was changed that is not in its own row.
     func touch(_ reference: Reference, in table: String) throws {
         let row = try connection.prepare(
-            "UPDATE \(table) SET revision = revision + 1, updated_at = ? WHERE id = ? RETURNING revision")
-        try row.bind(1, time)
-        try row.bind(2, reference.id)
+            "UPDATE \(table) SET revision = max(revision + 1, ?), updated_at = ? WHERE id = ? RETURNING revision")
+        try row.bind(1, next(after: 0))
+        try row.bind(2, time)
+        try row.bind(3, reference.id)
         guard try row.step() else { throw LostRow(description: "there is no row of '\(reference.id)' in \(table)") }
         let revision = row.int(0)
         try row.run()

@@ -5,19 +5,24 @@ internal import SQLite
 
 /// What a record is found by in a search.
 enum SearchDocument {
-    static func write(_ record: some StoredFact, on connection: Connection) throws {
+    /// - Parameter isNew: whether there is none of the record yet.
+    static func write(_ record: some StoredFact, isNew: Bool, on connection: Connection) throws {
         let reference = record.reference
         let texts = record.searchText.filter { $0.member != "aliases" }
-        try connection.run(
+        let row = try connection.prepare(
             """
             INSERT INTO documents (type, id, members) VALUES (?, ?, ?)
-            ON CONFLICT (type, id) DO UPDATE SET members = excluded.members
-            """,
-            .text(reference.type.rawValue), .text(reference.id), .text(texts.map(\.member).joined(separator: "\n")))
-        guard let number = try number(of: reference, on: connection) else {
+            ON CONFLICT (type, id) DO UPDATE SET members = excluded.members RETURNING number
+            """)
+        try row.bind(1, reference.type.rawValue)
+        try row.bind(2, reference.id)
+        try row.bind(3, texts.map(\.member).joined(separator: "\n"))
+        guard try row.step() else {
             throw LostRow(description: "'\(reference.id)' has no search document")
         }
-        try connection.run("DELETE FROM search WHERE rowid = ?", .integer(Int64(number)))
+        let number = row.int(0)
+        try row.run()
+        if !isNew { try connection.run("DELETE FROM search WHERE rowid = ?", .integer(Int64(number))) }
         try connection.run(
             "INSERT INTO search (rowid, name, aliases, body) VALUES (?, ?, ?, ?)", .integer(Int64(number)),
             .text(record.name), .text(record.aliases.joined(separator: "\n")),

@@ -13,10 +13,17 @@ final class TypeEdits<Record: EditableFact> {
         let index: Int
     }
 
+    private struct Source {
+        /// The edit that a record stands for; nil where it only follows from one.
+        let index: Int?
+        /// What the record is until then; nil when it is new.
+        let existing: Stored<Record>?
+    }
+
     private(set) var records: [Placed<Record>] = []
     private(set) var removals: [Removal] = []
-    /// The edit that each of `records` stands for; nil where it only follows from one.
-    private var indices: [Int?] = []
+    /// Where each of `records` comes from.
+    private var sources: [Source] = []
     private var ids: Set<String> = []
     /// The paragraphs of new articles.
     private var texts: [String: [String]] = [:]
@@ -36,20 +43,25 @@ final class TypeEdits<Record: EditableFact> {
         let pointer = edit.pointer
         switch edit.action {
         case .create(let content):
-            try add(Placed(record: draft(content, at: pointer, index: index), pointer: pointer), index: index)
+            let draft = try draft(content, at: pointer, index: index)
+            add(Placed(record: draft, pointer: pointer), Source(index: index, existing: nil))
         case .replace(let id, let content, .absent):
             if let present = try reader.record(id, of: Record.self) {
-                throw EditRefusal.conditionFailed(Record.type, id: id, revision: present.revision, index: index)
+                throw EditRefusal.conditionFailed(
+                    .absent, Record.type, id: id, revision: present.revision, index: index)
             }
             let last = try reader.lastRevision(of: id, Record.self)
-            add(content, id: id, from: last, at: pointer, index: index)
+            add(content, id: id, from: last, at: pointer, Source(index: index, existing: nil))
         case .replace(let id, let content, let condition):
-            add(content, id: id, from: try present(id, condition, index).value, at: pointer, index: index)
+            let present = try present(id, condition, index)
+            add(content, id: id, from: present.value, at: pointer, Source(index: index, existing: present))
         case .patch(let id, let patch, let condition):
-            let present = try present(id, condition, index).value
+            let present = try present(id, condition, index)
             // For its names alone: one that the patch takes away must be a member too.
-            _ = read(patch, at: pointer)
-            add(present.content.merged(with: patch), id: id, from: present, at: pointer, index: index)
+            _ = read(patch, at: pointer, passing: Record.draftMembers)
+            add(
+                present.value.content.merged(with: patch), id: id, from: present.value, at: pointer,
+                Source(index: index, existing: present))
         case .delete(let id, let replacedBy, let condition):
             let present = try present(id, condition, index)
             guard isFirst(id, at: pointer) else { return }
@@ -58,15 +70,17 @@ final class TypeEdits<Record: EditableFact> {
     }
 
     /// Adds the content of a record of this id.
-    private func add(_ content: JSONValue, id: String, from last: Record?, at pointer: JSONPointer, index: Int) {
+    private func add(
+        _ content: JSONValue, id: String, from last: Record?, at pointer: JSONPointer, _ source: Source
+    ) {
         let named = named(id, content, at: pointer)
-        add(Placed(record: record(named, from: last, at: pointer), pointer: pointer), index: index)
+        add(Placed(record: record(named, from: last, at: pointer), pointer: pointer), source)
     }
 
-    private func add(_ placed: Placed<Record>, index: Int?) {
+    private func add(_ placed: Placed<Record>, _ source: Source) {
         guard isFirst(placed.record.id, at: placed.pointer) else { return }
         records.append(placed)
-        indices.append(index)
+        sources.append(source)
     }
 
     private func isFirst(_ id: String, at pointer: JSONPointer) -> Bool {
@@ -84,22 +98,30 @@ final class TypeEdits<Record: EditableFact> {
             throw EditRefusal.unknown(Record.type, id: id, index: index)
         }
         if case .revision(let revisions) = condition, !revisions.contains(present.revision) {
-            throw EditRefusal.conditionFailed(Record.type, id: id, revision: present.revision, index: index)
+            throw EditRefusal.conditionFailed(
+                condition, Record.type, id: id, revision: present.revision, index: index)
         }
         return present
     }
 
     // MARK: Content
 
-    private func read(_ content: JSONValue, at pointer: JSONPointer, _ faults: FaultList? = nil) -> ObjectReader {
+    /// - Parameter others: members that are let pass beside those of the record.
+    private func read(
+        _ content: JSONValue, at pointer: JSONPointer, passing others: [String] = []
+    ) -> ObjectReader {
         ObjectReader(
-            content, at: pointer, faults: faults ?? self.faults, members: Record.members,
-            derived: Record.derivedMembers)
+            content, at: pointer, faults: faults, members: Record.members, derived: Record.derivedMembers + others)
     }
 
+    /// - Parameter last: what the record is, or last was; nil when it is new.
     private func record(_ content: JSONValue, from last: Record?, at pointer: JSONPointer) -> Record {
         let completed = Record.completed(content, from: last, at: pointer, faults: faults)
-        return Record(from: read(completed, at: pointer))
+        let record = Record(from: read(completed, at: pointer))
+        if last == nil, case .object(let given) = content, case .string(let text)? = given["text"] {
+            texts[record.id] = ArticleDraft(text).paragraphs
+        }
+        return record
     }
 
     /// Content for the record of this id; neither that nor its type can change.
@@ -120,59 +142,45 @@ final class TypeEdits<Record: EditableFact> {
 
     /// A new record, its id made of its name unless it is given.
     private func draft(_ content: JSONValue, at pointer: JSONPointer, index: Int) throws -> Record {
-        guard case .object(let given) = content else { return Record(from: read(content, at: pointer)) }
-        check(type: given, at: pointer)
-        let completed = Record.completed(content, from: nil, at: pointer, faults: faults)
-        guard case .object(var object) = completed else { return Record(from: read(completed, at: pointer)) }
-        if let id = given["id"], id != .null {
-            if case .string(let id) = id, try isTaken(id) {
+        guard case .object(var object) = content else { return Record(from: read(content, at: pointer)) }
+        check(type: object, at: pointer)
+        if let id = object["id"], id != .null {
+            if case .string(let id) = id, try ids.contains(id) || reader.isTaken(id, of: Record.type) {
                 throw EditRefusal.taken(Record.type, id: id, index: index)
             }
-        } else if case .string(let name)? = object[Record.nameMember] {
-            object["id"] = .string(try freeID(for: name))
         } else {
             // Without a name there is a fault already.
             object["id"] = "unnamed"
+            // Its faults are found again when the record is made.
+            let completed = Record.completed(content, from: nil, at: pointer, faults: FaultList())
+            if case .object(let members) = completed, case .string(let name)? = members[Record.nameMember] {
+                object["id"] = .string(try reader.freeID(for: name, of: Record.type, besides: ids))
+            }
         }
-        let record = Record(from: read(.object(object), at: pointer))
-        if case .string(let text)? = given["text"] { texts[record.id] = ArticleDraft(text).paragraphs }
-        return record
-    }
-
-    private func isTaken(_ id: String) throws -> Bool {
-        try ids.contains(id) || reader.has(id, of: Record.type) || reader.tombstone(id, of: Record.type) != nil
-    }
-
-    /// The slug of a name, with a number behind it where it is taken.
-    private func freeID(for name: String) throws -> String {
-        // A name without letters that a slug could have still names something.
-        guard let base = Slug.make(from: name) ?? Slug(Record.type.rawValue) else { return "" }
-        var id = base
-        var number: UInt32 = 2
-        while try isTaken(id.description) {
-            id = base.numbered(number)
-            number += 1
-        }
-        return id.description
+        return record(.object(object), from: nil, at: pointer)
     }
 
     /// Puts a record in the place of the one that is to be written, or adds what follows from another edit.
-    func follow(_ record: Record, from pointer: JSONPointer) {
+    /// - Parameter existing: what it is until then, where no edit was of it.
+    func follow(_ record: Record, from pointer: JSONPointer, existing: Stored<Record>?) {
         if let index = records.firstIndex(where: { $0.record.id == record.id }) {
             records[index] = Placed(record: record, pointer: records[index].pointer)
         } else {
-            add(Placed(record: record, pointer: pointer), index: nil)
+            add(Placed(record: record, pointer: pointer), Source(index: nil, existing: existing))
         }
     }
+
+    /// Whether a record of this id is to be written.
+    func writes(_ id: String) -> Bool { records.contains { $0.record.id == id } }
 
     // MARK: Writing
 
     func write(with recorder: Recorder, _ outcomes: inout [EditOutcome?]) throws {
-        for (placed, index) in zip(records, indices) {
+        for (placed, source) in zip(records, sources) {
             let record = placed.record
-            let (outcome, revision) = try recorder.record(record)
+            let (outcome, revision) = try recorder.record(record, over: source.existing)
             if let texts = texts[record.id] { try ArticleImport(with: recorder).keep(texts, of: record.id) }
-            guard let index else { continue }
+            guard let index = source.index else { continue }
             let change: EditOutcome.Change =
                 switch outcome {
                 case .created: .created

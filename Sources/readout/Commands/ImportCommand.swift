@@ -80,6 +80,7 @@ extension ImportReport.Outcome {
         case .created: "new"
         case .replaced: "new edition stored"
         case .differs: "NOT imported: it differs from the known edition (--replace takes it)"
+        case .deleted: "NOT imported: it was deleted (an editor can restore it)"
         }
     }
 }

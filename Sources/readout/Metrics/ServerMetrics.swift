@@ -91,6 +91,9 @@ final class ServerMetrics: Sendable {
             "readout_writer_batch_jobs", [], WriterFigures.bounds.map(String.init), figures.writer.batches,
             sum: Double(figures.writer.jobs))
         text.value(
+            "readout_failed_checkpoints_total", .counter, "Times the log could not be copied into the database file.",
+            Int(clamping: figures.writer.failedCheckpoints))
+        text.value(
             "readout_sqlite_busy_total", .counter, "Statements that gave up waiting for a lock.",
             figures.busyCount)
         text.value(

@@ -78,7 +78,7 @@ final class EditorDesk {
             mayGoOn.wait()
             return KeptAnswer(status: 200, fields: [], content: [])
         }
-        try api.coverage.database.edit([edit], by: author, answer: answer, completion: { _ in })
+        try api.coverage.database.edit([edit], by: author, deadline: .seconds(30), answer: answer, completion: { _ in })
         isHeld.wait()
         return mayGoOn
     }

@@ -54,7 +54,28 @@ import Testing
         #expect(made.json["id"] == "lena")
         let again = desk.putNew("/v1/people/lena", Draft.person)
         #expect(again.status == 412 && again.problem == "precondition-failed")
-        #expect(again.json["detail"].text.contains("at revision 1"))
+        #expect(again.json["detail"].text.contains("already, at revision 1"))
+        #expect(again.json["errors"][0]["header"] == "If-None-Match")
+    }
+
+    private func pointers(_ reply: TestReply) -> [String] {
+        reply.json["errors"].elements.map(\.["pointer"].text)
+    }
+
+    /// PUT makes an article as POST does; from then on its text comes by import.
+    @Test func putsANewArticleWithItsText() {
+        let text = "Desk notes\n\nThe round tables took place.\n"
+        let made = desk.putNew("/v1/articles/notes", ["publisher": "The desk", "text": .string(text)])
+        #expect(made.status == 201, "\(made.text)")
+        #expect(made.json["hasText"] == true && made.json["headline"] == "Desk notes" && made.json["paragraphs"] == 2)
+        for reply in [
+            desk.put("/v1/articles/notes", made.json.with(("text", .string(text))), ifMatch: "*"),
+            desk.patch("/v1/articles/notes", ["text": .string(text)]),
+        ] {
+            #expect(reply.status == 422 && pointers(reply) == ["/text"])
+            #expect(reply.json["detail"].text.contains("readout import"))
+        }
+        #expect(pointers(desk.putNew("/v1/articles/others", ["publisher": "The desk"])) == ["/text"])
     }
 
     // MARK: Changing
@@ -143,7 +164,7 @@ import Testing
     @Test func answersInBriefWhereThatIsPreferred() {
         let minimal: HTTPFields = [.prefer: "respond-async, return=minimal; x=1"]
         let made = desk.post("/v1/people", Draft.person, fields: minimal)
-        #expect(made.status == 201 && made.body.isEmpty && made.field("Content-Type") == nil)
+        #expect(made.status == 204 && made.body.isEmpty && made.field("Content-Type") == nil)
         #expect(
             made.field("Location") == "/v1/people/lena-orth" && made.field("Preference-Applied") == "return=minimal")
         #expect(made.eTag == desk.api.ask("/v1/people/lena-orth").eTag)
@@ -160,6 +181,11 @@ import Testing
             .put, "/v1/people/lena-orth", bytes: Draft.person.encoded, "application/json",
             [.prefer: "RETURN=minimal", .ifMatch: "*"])
         #expect(put.status == 204 && put.field("ETag") == nil)
+        // The same section: who makes a record by PUT is told by 201, whatever else is preferred.
+        let new = desk.send(
+            .put, "/v1/people/lena-orth-the-elder", bytes: Draft.person.encoded, "application/json",
+            [.prefer: "return=minimal", .ifNoneMatch: "*"])
+        #expect(new.status == 201 && !new.body.isEmpty && new.field("Preference-Applied") == nil)
         for other in ["return=representation", "minimal", "return=representation, return=minimal"] {
             let whole = desk.post("/v1/people", Draft.person, fields: [.prefer: other])
             #expect(whole.status == 201 && !whole.body.isEmpty && whole.field("Preference-Applied") == nil)

@@ -64,7 +64,9 @@ struct LimitSettings: SettingGroup {
         Setting("workers", \.server.workers, .number(1...255), "Threads for long work."),
         Setting(
             "worker-queue", \.server.workerQueue, .number(0...65_535), "Long work that may wait; more is refused."),
-        Setting("statement-time", \.statementTime, .time(), "How long the reading for one request may take."),
+        Setting(
+            "statement-time", \.statementTime, .time(),
+            "How long reading for one request, or each hundred changes, may take."),
     ]
 
     /// - Parameter serving: says which hosts are served and which proxies believed.
