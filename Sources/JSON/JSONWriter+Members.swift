@@ -41,28 +41,26 @@ extension JSONWriter {
 
     // MARK: Containers
 
-    package mutating func object<E: Error>(_ members: (inout JSONWriter) throws(E) -> Void) throws(E) {
+    // Rethrowing rather than generic over the error: what another module calls is not specialised for it.
+
+    package mutating func object(_ members: (inout JSONWriter) throws -> Void) rethrows {
         beginObject()
         try members(&self)
         endObject()
     }
 
-    package mutating func object<E: Error>(
-        _ name: StaticString, _ members: (inout JSONWriter) throws(E) -> Void
-    ) throws(E) {
+    package mutating func object(_ name: StaticString, _ members: (inout JSONWriter) throws -> Void) rethrows {
         member(name)
         try object(members)
     }
 
-    package mutating func array<E: Error>(_ elements: (inout JSONWriter) throws(E) -> Void) throws(E) {
+    package mutating func array(_ elements: (inout JSONWriter) throws -> Void) rethrows {
         beginArray()
         try elements(&self)
         endArray()
     }
 
-    package mutating func array<E: Error>(
-        _ name: StaticString, _ elements: (inout JSONWriter) throws(E) -> Void
-    ) throws(E) {
+    package mutating func array(_ name: StaticString, _ elements: (inout JSONWriter) throws -> Void) rethrows {
         member(name)
         try array(elements)
     }

@@ -97,6 +97,15 @@ package struct JSONWriter {
         appendQuoted(value)
     }
 
+    /// Writes two texts as one string, without making that first.
+    package mutating func string(_ beginning: String, _ end: String) {
+        beginValue()
+        bytes.append(UInt8(ascii: "\""))
+        appendContent(beginning)
+        appendContent(end)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     package mutating func integer(_ value: Int) { integer(Int64(value)) }
 
     package mutating func integer(_ value: Int64) {
@@ -181,6 +190,11 @@ package struct JSONWriter {
 
     private mutating func appendQuoted(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        appendContent(text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendContent(_ text: String) {
         let utf8 = text.utf8Span.span
         // Without early exit the loop is vectorised, and most strings have nothing to escape.
         var escapes: UInt8 = 0
@@ -190,7 +204,6 @@ package struct JSONWriter {
         } else {
             for index in utf8.indices { appendEscaped(utf8[index]) }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {

@@ -121,7 +121,7 @@ struct Responder: ~Copyable {
     /// Gives the exchange its identity. To be made before the handler is asked.
     mutating func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
         var exchange = bareExchange(head, AcceptedCoding(head, of: bytes), caller: caller)
-        if caller.origin == .network, head.mayBeAnsweredFromCache {
+        if cache.isOn, caller.origin == .network, head.mayBeAnsweredFromCache {
             exchange.question = cache.question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)

@@ -49,6 +49,9 @@ struct ResponseCache {
         bound = byteCount / 2
     }
 
+    /// Whether there is room for any answer.
+    var isOn: Bool { bound > 0 }
+
     /// The answer to the same question, given under this version.
     mutating func entry(
         for head: borrowing RequestHead, of bytes: Span<UInt8>, _ coding: AcceptedCoding, version: UInt64

@@ -66,6 +66,14 @@ import Testing
         #expect(text(writer) == expected)
     }
 
+    @Test(arguments: [("", ""), ("/v1/events/", "a-visit"), ("with \"", "and \\"), ("\u{1}", "ä")])
+    func writesTwoTextsAsOne(beginning: String, end: String) {
+        var (apart, together) = (JSONWriter(), JSONWriter())
+        apart.array { $0.string(beginning, end) }
+        together.array { $0.string(beginning + end) }
+        #expect(text(apart) == text(together))
+    }
+
     @Test func passesErrorsOn() {
         struct Refusal: Error {}
         var writer = JSONWriter()

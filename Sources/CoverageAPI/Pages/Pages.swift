@@ -60,7 +60,8 @@ package struct Pages: Sendable {
     /// - Returns: nil where no page is.
     /// - Throws: `Problem` (405) for another method than reading.
     func answer(to request: Request) throws -> Answer? {
-        guard let router, router.pattern(for: request.path) != nil else { return nil }
+        // Most requests are for the API, where no page is.
+        guard let router, !request.path.hasPrefix("/v1"), router.pattern(for: request.path) != nil else { return nil }
         return try router.respond(to: request, in: ())
     }
 

@@ -26,7 +26,7 @@ extension JSONWriter {
         case .integer(let number): integer(number)
         case .number(let number): if let number { self.number(number) } else { null() }
         case .flag(let flag): bool(flag)
-        case .href(let type, let id): string(rendering.links.href(type, id))
+        case .href(let type, let id): string(rendering.links.collection(type), id)
         case .reference(let reference): self.reference(reference, rendering)
         case .references(let references): array(references, rendering)
         case .texts(let texts): array { json in for text in texts { json.string(text) } }
@@ -60,7 +60,8 @@ extension JSONWriter {
         member("id", reference.id)
         member("type", reference.type.rawValue)
         member("name", reference.name)
-        member("href", rendering.links.href(reference.type, reference.id))
+        member("href")
+        string(rendering.links.collection(reference.type), reference.id)
     }
 
     mutating func array(_ references: [Reference], _ rendering: Rendering) {

@@ -56,7 +56,7 @@ indirect enum MemberKind: Sendable {
 }
 
 /// What a member holds for one record; an object's values stand in the order in which its kind names them.
-indirect enum MemberValue {
+enum MemberValue {
     case text(String?)
     case integer(Int)
     case number(Double?)
@@ -65,7 +65,8 @@ indirect enum MemberValue {
     case reference(Reference?)
     case references([Reference])
     case texts([String])
-    case date(DateStatement?)
+    /// Far larger than the others, which are to be passed on as they are.
+    indirect case date(DateStatement?)
     case citations([Citation])
     case object([MemberValue]?)
     case objects([[MemberValue]])

@@ -49,6 +49,9 @@ struct CitationSet {
 
 /// Anchor words are single words, so one space between them is enough to keep them apart in a column.
 enum Anchors {
-    static func split(_ column: String) -> [String] { column.split(separator: " ").map(String.init) }
+    static func split(_ column: String) -> [String] {
+        column.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+    }
+
     static func join(_ anchors: [String]) -> String { anchors.joined(separator: " ") }
 }
