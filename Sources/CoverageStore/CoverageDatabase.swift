@@ -158,7 +158,8 @@ package final class CoverageDatabase: Sendable {
     /// Reads the text of an article again, with the names that are known now, and brings the proposals on it up to date.
     /// - Returns: nil where its text is not here.
     package func readAgain(_ article: String, by author: Author) throws -> Findings? {
-        try write(.editor, by: author) { try ArticleImport(with: $0).readAgain(article) }
+        let ahead = try read { [names] in try ReadAhead(again: article, names: names, $0) }
+        return try write(.editor, by: author, ahead: ahead) { try ArticleImport(with: $0).readAgain(article) }
     }
 
     /// What takes long of taking an article in, while others write.
@@ -169,18 +170,6 @@ package final class CoverageDatabase: Sendable {
     /// Ends a job whose work is to be undone, with what it would have answered.
     private struct Rehearsed: Error {
         let result: EditResult
-    }
-
-    /// Stores the text of one article.
-    /// - Parameter request: the number of the request that asks for it.
-    package func importArticle(
-        source: String, bytes: [UInt8], replace: Bool, request: String? = nil
-    ) throws -> ImportReport {
-        let content: JSONValue = ["source": .string(source), "text": .string(try ArticleBytes.text(of: bytes))]
-        let ahead = try readAhead(content, isReadAgain: replace)
-        return try write(.import, by: .operator(request: request, action: "import"), ahead: ahead) {
-            try ArticleImport(with: $0).take(content, replace: replace)
-        }
     }
 
     /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for

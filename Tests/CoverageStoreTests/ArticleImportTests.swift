@@ -61,6 +61,7 @@ import Testing
         let before = try coverage.changeNumber
         let report = try store(text, as: "copy.txt")
         #expect((report.article, report.outcome) == ("a-harbour-opens", .deleted))
+        #expect(report.outcome.isRefusal)
         #expect(try coverage.changeNumber == before)
         let other = try store("A harbour opens\n\nIt is small.\n", as: "opening.txt")
         #expect((other.article, other.outcome) == ("a-harbour-opens-2", .created))

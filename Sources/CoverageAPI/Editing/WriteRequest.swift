@@ -127,7 +127,8 @@ struct WriteRequest {
             throw Problem(.invalidIdempotencyKey, detail, faults: [.init(.header("Idempotency-Key"), detail)])
         }
         let type = request.headerFields[.contentType] ?? ""
-        let asked = Array("\(request.method.rawValue) \(request.path)\n\(type)\n".utf8) + request.body
+        let target = "\(request.path)?\(request.query ?? "")"
+        let asked = Array("\(request.method.rawValue) \(target)\n\(type)\n".utf8) + request.body
         return IdempotencyKey(
             actor: principal.tokenID ?? "", method: request.method.rawValue, path: request.path, key: key,
             body: Hexadecimal.encode(SHA256.digest(of: asked)))

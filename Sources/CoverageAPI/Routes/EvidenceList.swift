@@ -45,22 +45,16 @@ enum EvidenceList<Record: ServedFact> {
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
         let all = try context.reader.evidence(of: record.value.reference, excerpts: context.settings.excerpts)
-        let start = try cursor.map {
-            try Cursor.position($0, fingerprint: fingerprint, version: record.revision, in: all.indices)
-        }
-        let page = all.dropFirst(start ?? 0).prefix(limit)
-        let next =
-            page.endIndex < all.endIndex
-            ? Cursor.encode([.integer(Int64(page.endIndex))], fingerprint: fingerprint, version: record.revision) : nil
+        let page = try CutPage(of: all, from: cursor, limit: limit, fingerprint: fingerprint, version: record.revision)
         let rendering = Rendering(links: context.settings.links, texts: nil)
-        var writer = JSONWriter(capacity: 512 * max(page.count, 1))
+        var writer = JSONWriter(capacity: 512 * (page.elements.count + 1))
         writer.object { json in
             json.array("data") { json in
-                for evidence in page { json.evidence(evidence, rendering, statuses: Record.type == .event) }
+                for evidence in page.elements { json.evidence(evidence, rendering, statuses: Record.type == .event) }
             }
-            json.page(limit: limit, total: .exact(all.count), next: next)
+            json.page(limit: limit, total: .exact(all.count), next: page.next)
         }
-        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
+        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: page.next))
     }
 }
 

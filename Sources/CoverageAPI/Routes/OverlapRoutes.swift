@@ -37,18 +37,12 @@ enum OverlapRoutes {
         let all = try context.reader.relations(of: article)
         let version = try context.reader.dataVersion()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
-        let start = try cursor.map {
-            try Cursor.position($0, fingerprint: fingerprint, version: version, in: all.indices)
-        }
-        let relations = all.dropFirst(start ?? 0).prefix(limit)
-        let next =
-            relations.endIndex < all.endIndex
-            ? Cursor.encode([.integer(Int64(relations.endIndex))], fingerprint: fingerprint, version: version) : nil
+        let page = try CutPage(of: all, from: cursor, limit: limit, fingerprint: fingerprint, version: version)
         let rendering = Rendering(links: context.settings.links, texts: nil)
-        var writer = JSONWriter(capacity: 512 * (relations.count + 1))
+        var writer = JSONWriter(capacity: 512 * (page.elements.count + 1))
         writer.object { json in
             json.array("data") { json in
-                for relation in relations {
+                for relation in page.elements {
                     json.object { json in
                         json.member("article")
                         json.reference(relation.article, rendering)
@@ -60,9 +54,9 @@ enum OverlapRoutes {
                     }
                 }
             }
-            json.page(limit: limit, total: .exact(all.count), next: next)
+            json.page(limit: limit, total: .exact(all.count), next: page.next)
         }
-        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
+        return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: page.next))
     }
 }
 

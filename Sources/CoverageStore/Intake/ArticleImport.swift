@@ -20,6 +20,9 @@ package struct ImportReport: Sendable, Equatable {
         case differs
         /// The text of an article that was deleted: nothing was stored.
         case deleted
+
+        /// Nothing was stored, although there was something to store.
+        package var isRefusal: Bool { self == .differs || self == .deleted }
     }
 
     package let source: String

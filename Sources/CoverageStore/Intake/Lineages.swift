@@ -27,23 +27,34 @@ struct Lineages {
     }
 
     /// Works out anew the lineages of an article and of those that it is linked to, and has them count.
-    /// - Returns: those of articles whose records do not say, that are others than before.
-    func measure(around article: String) throws -> [(id: String, lineage: Article.Lineage)] {
+    /// - Returns: those of articles whose records do not say, that are others than before; nil where there is none any more.
+    func measure(around article: String) throws -> [(id: String, lineage: Article.Lineage?)] {
         let members = try members(around: article)
         var finder = LineageFinder()
         for member in members { finder.add(member.id, credit: member.credit) }
         for (a, b, kinship) in try links(among: members.map(\.id)) { finder.link(a, b, kinship) }
         let found = finder.lineages
-        var changed: [(id: String, lineage: Article.Lineage)] = []
+        var changed: [(id: String, lineage: Article.Lineage?)] = []
         for member in members where !member.isSettled && found[member.id] != member.measured {
-            guard let lineage = found[member.id] else {
-                try set(nil, of: member.id)
-                continue
-            }
-            try set(isRefused(lineage, of: member.id) ? nil : lineage, of: member.id)
+            let lineage = found[member.id]
+            let counts = try lineage.map { try !isRefused($0, of: member.id) } ?? false
+            try set(counts ? lineage : nil, of: member.id)
             changed.append((member.id, lineage))
         }
         return changed
+    }
+
+    /// The articles that share so much with one that they may be of one source with it.
+    func linked(to article: String) throws -> Set<String> {
+        let rows = try connection.prepare(
+            """
+            SELECT CASE WHEN a_id = ?1 THEN b_id ELSE a_id END FROM overlaps
+            WHERE (a_id = ?1 OR b_id = ?1) AND kinship >= \(LineageFinder.worthTelling)
+            """)
+        try rows.bind(1, article)
+        var linked: Set<String> = []
+        while try rows.step() { linked.insert(rows.text(0)) }
+        return linked
     }
 
     /// The article and those that links lead to from it, the earliest first: a group is named for its first.
@@ -55,7 +66,8 @@ struct Lineages {
                 SELECT CASE WHEN o.a_id = near.id THEN o.b_id ELSE o.a_id END FROM near
                 JOIN overlaps AS o ON (o.a_id = near.id OR o.b_id = near.id) AND o.kinship >= \(LineageFinder.worthTelling)
                 LIMIT \(Self.bound))
-            SELECT a.id, coalesce(a.lineage_group, a.credit), a.lineage_group IS NOT NULL, a.measured_group, a.measured_reason, a.measured_confidence
+            SELECT a.id, coalesce(a.lineage_group, a.credit), a.lineage_group IS NOT NULL, a.measured_group,
+                a.measured_reason, a.measured_confidence
             FROM near JOIN articles AS a ON a.id = near.id ORDER BY a.earliest_max, a.id
             """)
         try rows.bind(1, article)
@@ -97,11 +109,12 @@ struct Lineages {
 
     // MARK: Counting
 
-    /// Has what a proposal says of an article's lineage count, or no more.
+    /// Has what a proposal says of an article's lineage count, or no more. What was measured since of another group stays.
     func setMeasured(_ counts: Bool, _ content: JSONValue, of article: String) throws {
-        guard counts, case .object(let object) = content, case .object(let lineage)? = object["lineage"],
+        guard case .object(let object) = content, case .object(let lineage)? = object["lineage"],
             case .string(let group)? = lineage["group"], case .string(let reason)? = lineage["reason"]
-        else { return try set(nil, of: article) }
+        else { return }
+        guard counts else { return try forget(group, of: article) }
         let confidence: Double =
             switch lineage["confidence"] {
             case .number(let number)?: number
@@ -109,6 +122,14 @@ struct Lineages {
             default: 0
             }
         try set(Article.Lineage(group: group, reason: reason, confidence: confidence), of: article)
+    }
+
+    private func forget(_ group: String, of article: String) throws {
+        try connection.run(
+            """
+            UPDATE articles SET measured_group = NULL, measured_reason = NULL, measured_confidence = NULL
+            WHERE id = ? AND measured_group = ?
+            """, .text(article), .text(group))
     }
 
     private func set(_ lineage: Article.Lineage?, of article: String) throws {

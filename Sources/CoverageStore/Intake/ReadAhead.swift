@@ -39,14 +39,27 @@ package struct ReadAhead: Sendable {
         {
             return nil
         }
-        let known = try names.known(reader)
-        let text = draft.text
         // The name that a new article would have; if it gets another, what hangs on that is done anew.
         let id = present?.value.id ?? draft.headline.flatMap(Slug.make)?.description ?? ""
+        let published = present.map { $0.value.published?.edtf } ?? Self.date(object)
+        try self.init(draft, of: id, published: published, names: names, reader)
+    }
+
+    /// The text of an article that is there. Nil where its text is not.
+    init?(again article: String, names: NameCache, _ reader: Reader) throws {
+        guard let present = try reader.record(article, of: Article.self), try reader.textSize(of: article) > 0 else {
+            return nil
+        }
+        let draft = try ArticleDraft(reader.text(of: article))
+        try self.init(draft, of: article, published: present.value.published?.edtf, names: names, reader)
+    }
+
+    private init(_ draft: ArticleDraft, of id: String, published: EDTF?, names: NameCache, _ reader: Reader) throws {
+        let known = try names.known(reader)
+        let text = draft.text
         reading = AnalysedArticle(
-            reference: Reference(.article, id),
-            published: present.map { $0.value.published?.edtf } ?? Self.date(object),
-            text: text, mentions: known.names.mentions(in: text))
+            reference: Reference(.article, id), published: published, text: text,
+            mentions: known.names.mentions(in: text))
         keys = FingerprintStore.keys(draft.paragraphs, reading)
         credit = text.credit
         namesVersion = known.version

@@ -46,8 +46,8 @@ struct Neighbourhood {
         let store = FingerprintStore(reader.connection)
         for id in try store.candidates(for: keys, except: article, limit: Self.most) {
             let size = try reader.textSize(of: id)
+            if bytes + size > Self.mostBytes, !members.isEmpty { continue }
             bytes += size
-            if bytes > Self.mostBytes, !members.isEmpty { continue }
             let isRead = read < Self.mostRead && size <= Self.longestRead
             if isRead { read += 1 }
             members.append(Member(id: id, isRead: isRead))
@@ -88,8 +88,10 @@ struct TextKeeper {
         var findings = Findings()
         findings.mentions = reading.mentions.count
         findings.quotations = reading.quotations.count
+        let linked = try Lineages(connection).linked(to: id)
         findings.overlaps = try measureOverlaps(draft, reading, near.map(\.id), others)
-        findings.proposals = try propose(reading, others, near.map(\.id), known) + proposeLineages(around: id)
+        findings.proposals =
+            try propose(reading, others, near.map(\.id), known) + proposeLineages(around: id, before: linked)
         return findings
     }
 
@@ -172,15 +174,17 @@ struct TextKeeper {
             .renew(maker.drafts(), of: reading.reference.id, kinds: kinds)
     }
 
+    /// - Parameter before: what was linked to the article before it was measured: what is no more has a lineage of its own to find.
     /// - Returns: how many proposals of the article's own lineage wait for an editor.
-    private func proposeLineages(around id: String) throws -> Int {
+    private func proposeLineages(around id: String, before: Set<String>) throws -> Int {
         let store = ProposalStore(connection, at: recorder.time)
+        let lineages = Lineages(connection)
+        let parted = try before.subtracting(lineages.linked(to: id)).sorted()
         var waiting = 0
-        for (other, lineage) in try Lineages(connection).measure(around: id) {
-            guard let article = try reader.record(other, of: Article.self),
-                let draft = ProposalDraft(lineage, of: article)
-            else { continue }
-            let count = try store.renew([draft], of: other, kinds: [.lineage])
+        for (other, lineage) in try ([id] + parted).flatMap(lineages.measure(around:)) {
+            guard let article = try reader.record(other, of: Article.self) else { continue }
+            let drafts = lineage.flatMap { ProposalDraft($0, of: article) }.map { [$0] } ?? []
+            let count = try store.renew(drafts, of: other, kinds: [.lineage])
             if other == id { waiting += count }
         }
         return waiting

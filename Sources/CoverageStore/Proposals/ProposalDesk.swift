@@ -67,7 +67,9 @@ struct ProposalDesk {
         } else if change.content != proposal.content {
             try rehearse(proposal, change.content)
         }
-        if proposal.kind == .lineage, let article = proposal.record?.id {
+        // A remark alone changes nothing of what counts.
+        let isSaidAnew = change.state != proposal.state || change.content != proposal.content
+        if proposal.kind == .lineage, isSaidAnew, let article = proposal.record?.id {
             try Lineages(recorder.connection).setMeasured(change.state != .rejected, change.content, of: article)
         }
         let store = ProposalStore(recorder.connection, at: recorder.time)

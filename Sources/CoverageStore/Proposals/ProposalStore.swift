@@ -98,11 +98,14 @@ struct ProposalStore {
 
     /// Those that the reading of this article made: they stand on it first of all.
     private func openProposals(readFrom article: String) throws -> [StoredProposal] {
+        try proposals(on: article).filter { $0.state == .open && $0.grounds.first?.article.id == article }
+    }
+
+    private func proposals(on article: String) throws -> [StoredProposal] {
         var query = ProposalQuery()
-        query.states = [.open]
         query.article = article
         query.limit = 100_000
-        return try reader.proposals(query).filter { $0.grounds.first?.article.id == article }
+        return try reader.proposals(query)
     }
 
     // MARK: Changing
@@ -126,14 +129,30 @@ struct ProposalStore {
         try connection.run("DELETE FROM proposals WHERE number = ?", .integer(Int64(number)))
     }
 
-    /// Deletes all that stands on an article which is deleted itself.
+    /// Takes an article that is deleted from under what stands on it. An event that other articles tell too stays with them, and so
+    /// does what an editor has made of it; all else goes.
     static func delete(of article: String, on connection: Connection) throws {
         let store = ProposalStore(connection, at: Timestamp.now())
-        let rows = try connection.prepare("SELECT DISTINCT proposal FROM grounds WHERE article_id = ?")
-        try rows.bind(1, article)
-        var numbers: [Int] = []
-        while try rows.step() { numbers.append(rows.int(0)) }
-        for number in numbers { try store.delete(number) }
+        for proposal in try store.proposals(on: article) {
+            let others = proposal.grounds.filter { $0.article.id != article }
+            if proposal.kind == .event, !others.isEmpty {
+                try store.leave(proposal, on: others, without: article)
+            } else {
+                try store.delete(proposal.number)
+            }
+        }
+    }
+
+    private func leave(_ proposal: StoredProposal, on grounds: [Ground], without article: String) throws {
+        var content = proposal.content
+        if case .object(var object) = content {
+            object["evidence"] = .array(content.evidence(except: article))
+            content = .object(object)
+        }
+        try connection.run(
+            "UPDATE proposals SET content = ?, revision = revision + 1, updated_at = ? WHERE number = ?",
+            .text(Self.text(content)), .text(time), .integer(Int64(proposal.number)))
+        try write(grounds, of: proposal.number)
     }
 
     private static func text(_ text: String?) -> Value { text.map(Value.text) ?? .null }
@@ -156,19 +175,26 @@ struct ProposalChange {
 extension ProposalDraft {
     /// The same with what a proposal stands on in other articles than the one that was read.
     fileprivate func keeping(_ known: StoredProposal, except article: String) -> ProposalDraft {
-        guard kind == .event, case .object(var object) = content, case .array(let new)? = object["evidence"],
-            case .object(let before) = known.content, case .array(let old)? = before["evidence"]
-        else { return self }
-        let others = old.filter { value in
-            guard case .object(let citation) = value, case .object(let source)? = citation["article"] else {
-                return false
-            }
-            return source["id"] != .string(article) && !new.contains(value)
+        guard kind == .event, case .object(var object) = content, case .array(let new)? = object["evidence"] else {
+            return self
         }
-        object["evidence"] = .array(new + others)
+        object["evidence"] = .array(new + known.content.evidence(except: article).filter { !new.contains($0) })
         let grounds = grounds + known.grounds.filter { $0.article.id != article && !self.grounds.contains($0) }
         return ProposalDraft(
             kind: kind, name: name, reason: reason, confidence: confidence, target: target, content: .object(object),
             grounds: grounds, identity: identity, knownID: knownID)
+    }
+}
+
+extension JSONValue {
+    /// Of a record as it would be written, the citations of other articles than this one.
+    fileprivate func evidence(except article: String) -> [JSONValue] {
+        guard case .object(let record) = self, case .array(let citations)? = record["evidence"] else { return [] }
+        return citations.filter { value in
+            guard case .object(let citation) = value, case .object(let source)? = citation["article"] else {
+                return false
+            }
+            return source["id"] != .string(article)
+        }
     }
 }

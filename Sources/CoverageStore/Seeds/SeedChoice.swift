@@ -23,35 +23,36 @@ struct SeedChoice {
         reader = Reader(connection)
     }
 
-    /// Leaves out what an editor has changed or deleted.
-    mutating func toLoad<Record: ReadableFact>(_ records: [Placed<Record>]) throws -> [Placed<Record>] {
-        if force { return records }
-        let history = History(connection: connection)
-        return try records.filter { placed in
-            let record = placed.record
-            guard try history.isEdited(record.reference) else { return true }
-            let present = try reader.record(record.id, of: Record.self)
-            if present?.value == record { return true }
-            keep(record.reference, isThere: present != nil)
-            if let statement = present?.value as? Coverage.Statement {
-                keptVariants[statement.reference] = statement.variants
-            }
-            if try history.lastSeeded(record.id, of: Record.self) != record { conflicts.append(record.reference) }
-            return false
+    /// What may be left out.
+    enum Kind {
+        /// What an editor has changed or deleted.
+        case edited
+        /// What points at records that an editor has deleted, or is no more a variant of one that is kept.
+        case lost
+    }
+
+    mutating func without<Record: ReadableFact>(_ kind: Kind, _ records: [Placed<Record>]) throws -> [Placed<Record>] {
+        switch kind {
+        case .edited: force ? records : try records.filter { try !keepIfEdited($0.record) }
+        case .lost: absent.isEmpty && keptVariants.isEmpty ? records : try records.filter { try !keepIfLost($0.record) }
         }
     }
 
-    /// Leaves out what points at records that an editor has deleted, or is no more a variant of one that an editor has changed.
-    /// Others may point at these in turn, so that this is done until nothing more is left out.
-    mutating func withoutLost<Record: ReadableFact>(_ records: [Placed<Record>]) throws -> [Placed<Record>] {
-        if absent.isEmpty, keptVariants.isEmpty { return records }
-        return try records.filter { placed in
-            let reference = placed.record.reference
-            guard isLost(placed.record) else { return true }
-            keep(reference, isThere: try reader.has(reference.id, of: reference.type))
-            conflicts.append(reference)
-            return false
-        }
+    private mutating func keepIfEdited<Record: ReadableFact>(_ record: Record) throws -> Bool {
+        let history = History(connection: connection)
+        guard try history.isEdited(record.reference) else { return false }
+        let present = try reader.record(record.id, of: Record.self)?.value
+        if present == record { return false }
+        keep(record.reference, as: present)
+        if try history.lastSeeded(record.id, of: Record.self) != record { conflicts.append(record.reference) }
+        return true
+    }
+
+    private mutating func keepIfLost<Record: ReadableFact>(_ record: Record) throws -> Bool {
+        guard isLost(record) else { return false }
+        keep(record.reference, as: try reader.record(record.id, of: Record.self)?.value)
+        conflicts.append(record.reference)
+        return true
     }
 
     private func isLost<Record: ReadableFact>(_ record: Record) -> Bool {
@@ -64,8 +65,9 @@ struct SeedChoice {
         }
     }
 
-    private mutating func keep(_ reference: Reference, isThere: Bool) {
+    private mutating func keep<Record: ReadableFact>(_ reference: Reference, as present: Record?) {
         kept[reference.type, default: 0] += 1
-        if !isThere { absent.insert(reference) }
+        if present == nil { absent.insert(reference) }
+        if let statement = present as? Coverage.Statement { keptVariants[reference] = statement.variants }
     }
 }

@@ -86,30 +86,29 @@ package struct SeedSet: Sendable {
         }
     }
 
-    /// Leaves out what the choice keeps as it is in the database.
+    /// Leaves out what the choice keeps as it is in the database, and what cannot be beside that: others may point at this in turn,
+    /// so that it is done until nothing more is left out.
     mutating func choose(_ choice: inout SeedChoice) throws {
-        articles = try choice.toLoad(articles)
-        organizations = try choice.toLoad(organizations)
-        places = try choice.toLoad(places)
-        people = try choice.toLoad(people)
-        issues = try choice.toLoad(issues)
-        events = try choice.toLoad(events)
-        statements = try choice.toLoad(statements)
-        discrepancies = try choice.toLoad(discrepancies)
+        try leaveOut(.edited, &choice)
         var count = -1
         while count != choice.conflicts.count {
             count = choice.conflicts.count
-            organizations = try choice.withoutLost(organizations)
-            places = try choice.withoutLost(places)
-            people = try choice.withoutLost(people)
-            issues = try choice.withoutLost(issues)
-            events = try choice.withoutLost(events)
-            statements = try choice.withoutLost(statements)
-            discrepancies = try choice.withoutLost(discrepancies)
+            try leaveOut(.lost, &choice)
         }
         overlaps.removeAll { overlap in
             [overlap.a, overlap.b].contains { choice.absent.contains(Reference(.article, $0)) }
         }
+    }
+
+    private mutating func leaveOut(_ kind: SeedChoice.Kind, _ choice: inout SeedChoice) throws {
+        articles = try choice.without(kind, articles)
+        organizations = try choice.without(kind, organizations)
+        places = try choice.without(kind, places)
+        people = try choice.without(kind, people)
+        issues = try choice.without(kind, issues)
+        events = try choice.without(kind, events)
+        statements = try choice.without(kind, statements)
+        discrepancies = try choice.without(kind, discrepancies)
     }
 
     private static func read<Record: ReadableFact>(

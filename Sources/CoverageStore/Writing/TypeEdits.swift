@@ -188,11 +188,8 @@ final class TypeEdits<Record: EditableFact> {
         for (placed, source) in zip(records, sources) {
             let record = placed.record
             let (outcome, revision) = try recorder.record(record, over: source.existing)
-            var written = revision
             if let draft = drafts[record.id] {
                 findings[record.id] = try TextKeeper(recorder).keep(draft, of: record.id)
-                // What the text tells may have changed its article again.
-                written = try reader.record(record.id, of: Record.self)?.revision ?? revision
             }
             guard let index = source.index else { continue }
             let change: EditOutcome.Change =
@@ -201,7 +198,7 @@ final class TypeEdits<Record: EditableFact> {
                 case .updated: .updated
                 case .unchanged: .unchanged
                 }
-            outcomes[index] = EditOutcome(reference: record.reference, change: change, revision: written)
+            outcomes[index] = EditOutcome(reference: record.reference, change: change, revision: revision)
         }
     }
 

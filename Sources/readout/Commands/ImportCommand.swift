@@ -38,7 +38,7 @@ struct ImportCommand: ConfiguredCommand {
                     let report = try take(item, with: job)
                     totals.verified += report.integer("verified")
                     totals.stale += report.integer("stale")
-                    if report.text("outcome") == ImportReport.Outcome.differs.rawValue {
+                    if ImportReport.Outcome(rawValue: report.text("outcome"))?.isRefusal == true {
                         progress.failed(Self.line(item, report), weight: item.weight, isOnOutput: true)
                     } else {
                         progress.succeeded(Self.line(item, report), weight: item.weight)

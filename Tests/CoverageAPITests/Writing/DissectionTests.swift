@@ -165,6 +165,34 @@ import Testing
         #expect(proposals("kind=lineage&state=open").isEmpty)
     }
 
+    /// What was measured on a text that is no more there is neither proposed nor counted.
+    @Test func forgetsACopyThatIsNoneAnyMore() throws {
+        _ = try takeBoth()
+        #expect(!proposals("kind=lineage&state=open").isEmpty)
+        let replaced = take("Verrin and Hale talk\n\nNobody knows what about.\n", "?source=evening.txt&replace=true")
+        #expect(replaced.json["outcome"] == "replaced", "\(replaced.text)")
+        // That of the text which is gone can still be seen, but not be accepted.
+        #expect(proposals("kind=lineage&state=open").allSatisfy { $0["isStale"] == true })
+        #expect(desk.get("\(Self.gazettePath)/overlap").json["data"] == [])
+    }
+
+    /// What an editor has made of a proposal outlives one of the articles that it stands on.
+    @Test func staysWithTheOtherArticle() throws {
+        _ = try takeBoth()
+        let event = try #require(proposals("kind=event").first { $0["content"]["kind"] == "meeting" })
+        let place = "/v1/proposals/\(event["id"].text)"
+        #expect(desk.patch(place, ["state": "rejected", "remark": "It was a walk."]).status == 200)
+        #expect(desk.delete(Self.eveningPath).status == 204)
+        let left = desk.get(place).json
+        #expect(left["state"] == "rejected" && left["remark"] == "It was a walk.")
+        for list in [left["grounds"], left["content"]["evidence"]] {
+            #expect(
+                Set(list.elements.map(\.["article"]["id"].text)) == ["deputy-minister-receives-ambassador-in-karst"])
+        }
+        #expect(take(Self.gazette, "?replace=true").status == 200)
+        #expect(!proposals("kind=event&state=open").contains { $0["content"]["kind"] == "meeting" })
+    }
+
     @Test func acceptsALineageIntoTheRecord() throws {
         _ = try takeBoth()
         let lineage = try #require(proposals("kind=lineage&article=verrin-and-hale-talk-about-the-channel").first)

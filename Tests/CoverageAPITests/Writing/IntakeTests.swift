@@ -190,6 +190,9 @@ import Testing
         #expect(first.status == 201 && again.status == 201 && again.body == first.body)
         #expect(again.field("Idempotency-Replayed") == "true")
         #expect(post(Self.text + "!", "", key).problem == "idempotency-key-reused")
+        // What is said of the text beside it belongs to the request.
+        #expect(post(Self.text, "?published=2031-01-01", key).problem == "idempotency-key-reused")
+        #expect(post(Self.text, "?dryRun=1", key).problem == "idempotency-key-reused")
     }
 
     @Test func saysLittleWhenAsked() throws {
