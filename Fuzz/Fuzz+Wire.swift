@@ -10,7 +10,8 @@ extension Fuzz {
     /// Whole and in pieces must come to the same.
     @Sendable static func head(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
-        var (whole, cut) = (RequestHead(), RequestHead())
+        var whole = RequestHead()
+        var cut = RequestHead()
         let outcome = parse(bytes, in: CollectionOfOne(bytes.indices), limits: limits, into: &whole)
         let again = parse(bytes, in: Cuts(of: bytes), limits: limits, into: &cut)
         precondition(again == outcome, "cut it reads differently")
@@ -36,20 +37,20 @@ extension Fuzz {
         }
     }
 
-    private static func agree(_ one: RequestHead, _ other: RequestHead) -> Bool {
+    private static func agree(_ one: borrowing RequestHead, _ other: borrowing RequestHead) -> Bool {
         one.byteCount == other.byteCount && one.methodRange == other.methodRange && one.target == other.target
-            && one.fieldCount == other.fieldCount && one.host == other.host && one.framing == other.framing
+            && one.fields.count == other.fields.count && one.host == other.host && one.framing == other.framing
             && one.isPersistent == other.isPersistent && one.expectsContinue == other.expectsContinue
             && one.mayBeAnsweredFromCache == other.mayBeAnsweredFromCache
     }
 
     /// All that is read from a head once it is whole.
-    private static func use(_ head: RequestHead, _ bytes: Span<UInt8>) {
+    private static func use(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) {
         precondition(head.byteCount <= bytes.count)
         let id = RequestID(randomHigh: 0, randomLow: 0)
         let request = head.request(bytes: bytes, body: [], id: id, origin: .network)
         precondition(request.path.hasPrefix("/") || request.path == "*")
-        precondition(request.headerFields.count == head.fieldCount)
+        precondition(request.headerFields.count == head.fields.count)
         _ = ListFields(head, of: bytes)
         _ = hosts.include(head, of: bytes)
     }

@@ -40,9 +40,8 @@ struct Channel: ~Copyable {
         return outcome
     }
 
-    /// Reads into the loop's one buffer.
-    mutating func receive(_ loop: EventLoop) -> Transport.Step {
-        let step = loop.receive(from: transport)
+    mutating func receive(at desk: ReadingDesk) -> Transport.Step {
+        let step = desk.receive(from: transport)
         switch step {
         case .bytes:
             readingWaits = .reading

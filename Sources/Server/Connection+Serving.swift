@@ -11,13 +11,14 @@ extension Connection {
 
     /// Serves the requests that are whole, in order, until there are no more bytes or they have to wait.
     /// - Returns: how many bytes are dealt with.
-    func serve(_ input: Span<UInt8>, _ head: inout RequestHead, _ loop: EventLoop) -> Int {
+    func serve(_ input: Span<UInt8>, _ loop: inout EventLoop) -> Int {
+        let desk = loop.desk
         let bound = loop.configuration.bufferedAnswers
         var offset = 0
         var served = 0
         while offset < input.count, state.mayServe(bound: bound) {
             guard served < Self.turn else {
-                postpone(loop)
+                postpone(&loop)
                 break
             }
             served += 1
@@ -25,24 +26,24 @@ extension Connection {
             do throws(WireError) {
                 let consumed =
                     if let incoming {
-                        try takeContent(incoming, rest, loop)
+                        try takeContent(incoming, rest, &loop)
                     } else {
-                        try takeHead(&head, rest, loop)
+                        try takeHead(&desk.head, rest, &loop)
                     }
                 if consumed == 0 { break }
                 offset += consumed
             } catch {
                 loop.responder.figures.refuse(error)
-                refuse(error.problem, loop)
+                refuse(error.problem, &loop)
             }
-            if state.unsent + loop.responder.output.count > bound { flush(loop) }
+            if state.unsent + loop.responder.output.count > bound { flush(&loop) }
         }
         return offset
     }
 
     /// - Returns: the length of the head, or 0 when it is not whole.
     private func takeHead(
-        _ head: inout RequestHead, _ bytes: Span<UInt8>, _ loop: EventLoop
+        _ head: inout RequestHead, _ bytes: Span<UInt8>, _ loop: inout EventLoop
     ) throws(WireError) -> Int {
         guard try parser.parse(bytes, into: &head) else {
             state.headIsIncomplete(now: loop.now)
@@ -53,18 +54,18 @@ extension Connection {
         let caller = loop.gate.caller(behind: peer, head, bytes)
         try loop.gate.check(head, bytes, caller)
         if let seconds = loop.gate.wait(for: caller) {
-            turnDown(head, loop.responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, loop)
+            turnDown(head, loop.responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, &loop)
             return head.byteCount
         }
         switch head.framing {
         case .none, .length(0):
             if loop.responder.answerFromCache(head, bytes, caller: caller, isLast: isLast) {
-                answered(isPersistent: head.isPersistent, hasMore: hasMore, loop)
+                answered(isPersistent: head.isPersistent, hasMore: hasMore, &loop)
                 break
             }
             let exchange = loop.responder.exchange(head, bytes, caller: caller)
             let incoming = IncomingRequest(head.request(bytes: bytes, exchange), exchange: exchange, framing: .none)
-            ask(for: incoming, hasMore: hasMore, loop)
+            ask(for: incoming, hasMore: hasMore, &loop)
         case .length, .chunked:
             let exchange = loop.responder.exchange(head, bytes, caller: caller)
             let request = head.request(bytes: bytes, exchange)
@@ -83,7 +84,7 @@ extension Connection {
 
     /// The client has asked too much of late.
     private func turnDown(
-        _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: EventLoop
+        _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: inout EventLoop
     ) {
         loop.responder.figures.refuse("rateLimited")
         let problem = Problem(
@@ -92,40 +93,42 @@ extension Connection {
         // With content to come, only the end of the connection saves reading it.
         let hasContent = head.framing != .none
         loop.responder.decline(problem, exchange, isLast: loop.isDraining || hasContent)
-        answered(isPersistent: exchange.isPersistent && !hasContent, hasMore: hasMore || hasContent, loop)
+        answered(isPersistent: exchange.isPersistent && !hasContent, hasMore: hasMore || hasContent, &loop)
     }
 
     /// - Returns: how many bytes belong to the content.
     private func takeContent(
-        _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: EventLoop
+        _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: inout EventLoop
     ) throws(WireError) -> Int {
         let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(for: incoming.request))
         state.hasReceived(consumed, now: loop.now)
         guard isComplete else { return consumed }
         incoming.exchange.began = loop.responder.batchBegan
         self.incoming = nil
-        ask(for: incoming, hasMore: consumed < bytes.count, loop)
+        ask(for: incoming, hasMore: consumed < bytes.count, &loop)
         return consumed
     }
 
     /// Has a whole request answered.
     /// - Parameter hasMore: The client has sent more already.
-    private func ask(for incoming: IncomingRequest, hasMore: Bool, _ loop: EventLoop) {
+    private func ask(for incoming: IncomingRequest, hasMore: Bool, _ loop: inout EventLoop) {
         switch loop.responder.answer(incoming.request, incoming.exchange, isLast: loop.isDraining) {
         case .answered:
-            answered(isPersistent: incoming.exchange.isPersistent, hasMore: hasMore, loop)
+            answered(isPersistent: incoming.exchange.isPersistent, hasMore: hasMore, &loop)
         case .later(let work):
-            submit(work, incoming, loop)
+            submit(work, incoming, &loop)
         case .eventually(let start):
             self.incoming = incoming
             state.workBegan(now: loop.now)
             start(loop.completion(for: token))
         case .streaming(let stream):
-            begin(stream, loop)
+            begin(stream, &loop)
         }
     }
 
-    private func submit(_ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: EventLoop) {
+    private func submit(
+        _ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: inout EventLoop
+    ) {
         if loop.submit(work, incoming.exchange.coding, for: token) {
             incoming.exchange.coding = .identity
             self.incoming = incoming
@@ -134,14 +137,14 @@ extension Connection {
             loop.responder.figures.refuse("workersBusy")
             let problem = loop.tooBusy("All workers are busy and their queue is full.")
             loop.responder.decline(problem, incoming.exchange, isLast: loop.isDraining)
-            answered(isPersistent: incoming.exchange.isPersistent, hasMore: true, loop)
+            answered(isPersistent: incoming.exchange.isPersistent, hasMore: true, &loop)
         }
     }
 
     /// - Parameters:
     ///   - isPersistent: The client expects the connection to stay, and may send its next request at any time.
     ///   - hasMore: It has done so.
-    func answered(isPersistent: Bool, hasMore: Bool, _ loop: EventLoop) {
+    func answered(isPersistent: Bool, hasMore: Bool, _ loop: inout EventLoop) {
         state.answered(closes: loop.isDraining || !isPersistent, unread: isPersistent || hasMore, now: loop.now)
     }
 }

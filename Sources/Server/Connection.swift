@@ -36,74 +36,74 @@ final class Connection {
     // MARK: News
 
     /// The kernel reports something. Afterwards the connection may be closed.
-    func handle(_ event: Epoll.Event, _ loop: EventLoop) {
+    func handle(_ event: Epoll.Event, _ loop: inout EventLoop) {
         if state.phase == .handshake {
-            shakeHands(loop)
-            return settle(loop)
+            shakeHands(&loop)
+            return settle(&loop)
         }
         if state.wantsToWrite, channel.isWritable(event) {
             channel.sendUnsent()
             state.setUnsent(channel.unsentCount, now: loop.now)
-            serveHeld(loop)
+            serveHeld(&loop)
         }
         if channel.isReadable(event) {
-            if wantsToRead(loop) {
-                receive(loop)
+            if wantsToRead(&loop) {
+                receive(&loop)
             } else if event.isBroken {
                 channel.broke()
             }
         }
-        settle(loop)
+        settle(&loop)
     }
 
     /// It is this connection's turn again.
-    func resume(_ loop: EventLoop) {
+    func resume(_ loop: inout EventLoop) {
         isPostponed = false
-        serveHeld(loop)
-        if channel.hasPending, wantsToRead(loop) { receive(loop) }
-        settle(loop)
+        serveHeld(&loop)
+        if channel.hasPending, wantsToRead(&loop) { receive(&loop) }
+        settle(&loop)
     }
 
     /// The answer has been made.
-    func finish(_ response: Response, _ source: AnswerRecord.Source, _ loop: EventLoop) {
+    func finish(_ response: Response, _ source: AnswerRecord.Source, _ loop: inout EventLoop) {
         guard state.phase == .working, let incoming else { return }
         self.incoming = nil
         loop.responder.complete(response, incoming.exchange, isLast: loop.isDraining, source)
-        answered(isPersistent: incoming.exchange.isPersistent, hasMore: !held.isEmpty, loop)
-        serveHeld(loop)
-        settle(loop)
+        answered(isPersistent: incoming.exchange.isPersistent, hasMore: !held.isEmpty, &loop)
+        serveHeld(&loop)
+        settle(&loop)
     }
 
     /// The deadline has passed.
-    func expire(_ loop: EventLoop) {
+    func expire(_ loop: inout EventLoop) {
         switch state.expiry {
         case .close:
             loop.close(self)
         case .refuse:
             loop.responder.figures.refuse("requestTimeout")
-            refuse(Problem(.requestTimeout, "The request did not arrive in time."), loop)
-            settle(loop)
+            refuse(Problem(.requestTimeout, "The request did not arrive in time."), &loop)
+            settle(&loop)
         case .heartbeat:
-            streamIsSilent(loop)
+            streamIsSilent(&loop)
         }
     }
 
     /// There are too many connections: says so instead of serving.
-    func turnAway(_ loop: EventLoop) {
+    func turnAway(_ loop: inout EventLoop) {
         loop.responder.figures.refuse("tooManyConnections")
-        refuse(loop.tooBusy("There are as many connections as the server takes on."), loop)
-        settle(loop)
+        refuse(loop.tooBusy("There are as many connections as the server takes on."), &loop)
+        settle(&loop)
     }
 
     /// The server stops.
-    func drain(_ loop: EventLoop) {
+    func drain(_ loop: inout EventLoop) {
         if state.phase == .handshake { return loop.close(self) }
-        endStream(loop)
-        settle(loop)
+        endStream(&loop)
+        settle(&loop)
     }
 
     /// Answers with a problem and takes no more requests.
-    func refuse(_ problem: Problem, _ loop: EventLoop) {
+    func refuse(_ problem: Problem, _ loop: inout EventLoop) {
         incoming = nil
         held = []
         loop.responder.refuse(problem, caller: peer)
@@ -117,17 +117,18 @@ final class Connection {
 
     // MARK: Reading
 
-    private func shakeHands(_ loop: EventLoop) {
+    private func shakeHands(_ loop: inout EventLoop) {
         switch channel.shakeHands() {
         case .done:
             state.handshakeEnded(now: loop.now)
-            receive(loop)
+            receive(&loop)
         case .waits: break
         case .plainHTTP:
             loop.responder.figures.refuse("plainHTTP")
             channel.dropTLS()
             refuse(
-                Problem(.malformedRequest, "This port speaks TLS, and the request came in the clear: use https."), loop)
+                Problem(.malformedRequest, "This port speaks TLS, and the request came in the clear: use https."), &loop
+            )
         case .failed(let error):
             loop.note(error)
             // What TLS had to say of it has been sent, and is to arrive: no reset for bytes that nobody reads.
@@ -136,23 +137,23 @@ final class Connection {
         }
     }
 
-    private func wantsToRead(_ loop: EventLoop) -> Bool {
+    private func wantsToRead(_ loop: inout EventLoop) -> Bool {
         !isPostponed && state.wantsToRead(bound: loop.configuration.bufferedAnswers)
     }
 
-    private func receive(_ loop: EventLoop) {
-        switch channel.receive(loop) {
+    private func receive(_ loop: inout EventLoop) {
+        switch channel.receive(at: loop.desk) {
         case .bytes(let count):
             if state.discardsInput {
                 state.hasReceived(count, now: loop.now)
             } else if held.isEmpty {
-                loop.withInput(count) { input, head in
-                    let consumed = serve(input, &head, loop)
-                    if consumed < input.count { keep(input.extracting(consumed...)) }
-                }
+                let input = loop.desk.input
+                let consumed = serve(input.span.extracting(first: count), &loop)
+                if consumed < count { keep(input.span.extracting(consumed..<count)) }
             } else {
-                loop.withInput(count) { input, _ in keep(input) }
-                serveHeld(loop)
+                let input = loop.desk.input
+                keep(input.span.extracting(first: count))
+                serveHeld(&loop)
             }
         case .end: state.clientFinished()
         case .waits, .failed: break
@@ -165,11 +166,11 @@ final class Connection {
         unsafe bytes.withUnsafeBufferPointer { unsafe held.append(contentsOf: $0) }
     }
 
-    private func serveHeld(_ loop: EventLoop) {
+    private func serveHeld(_ loop: inout EventLoop) {
         guard !held.isEmpty, !isPostponed, state.mayServe(bound: loop.configuration.bufferedAnswers) else { return }
         let bytes = held
         held = []
-        let consumed = loop.withHead { head in serve(bytes.span, &head, loop) }
+        let consumed = serve(bytes.span, &loop)
         if consumed == 0, !state.isEnding {
             held = bytes
         } else if consumed < bytes.count {
@@ -177,7 +178,7 @@ final class Connection {
         }
     }
 
-    func postpone(_ loop: EventLoop) {
+    func postpone(_ loop: inout EventLoop) {
         isPostponed = true
         loop.postpone(self)
     }
@@ -185,21 +186,21 @@ final class Connection {
     // MARK: Writing
 
     /// Sends what has been answered, and does what the state then calls for.
-    func settle(_ loop: EventLoop) {
-        flush(loop)
+    func settle(_ loop: inout EventLoop) {
+        flush(&loop)
         if loop.isDraining, isAtRest {
             // What has arrived is served yet.
-            receive(loop)
-            flush(loop)
+            receive(&loop)
+            flush(&loop)
             if isAtRest { return loop.close(self) }
         }
         let step = state.step(now: loop.now, lingerBytes: loop.configuration.lingerBytes)
         if channel.isBroken || step == .close { return loop.close(self) }
         if step == .finishSending { channel.finishSending() }
-        queueForQuestion(loop)
-        var reads = wantsToRead(loop)
+        queueForQuestion(&loop)
+        var reads = wantsToRead(&loop)
         if reads, channel.hasNewlyPending() {
-            postpone(loop)
+            postpone(&loop)
             reads = false
         }
         if let interest = channel.newInterest(reads: reads, writes: state.wantsToWrite) {
@@ -213,7 +214,7 @@ final class Connection {
     }
 
     /// Hands the loop's output to the kernel.
-    func flush(_ loop: EventLoop) {
+    func flush(_ loop: inout EventLoop) {
         if let unsent = channel.send(&loop.responder.output) { state.setUnsent(unsent, now: loop.now) }
     }
 }

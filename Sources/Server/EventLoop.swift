@@ -7,7 +7,7 @@ import Sockets
 import TLS
 
 /// One thread's worth of connections: waits for the kernel, and lets each connection deal with its news.
-final class EventLoop {
+struct EventLoop: ~Copyable {
     let configuration: ServerConfiguration
     var responder: Responder
     let gate: Gate
@@ -24,8 +24,7 @@ final class EventLoop {
     private var epoll: Epoll
     private var doors: Doors
     private var connections = Slab<Connection>()
-    private var input = [UInt8](repeating: 0, count: 65536)
-    private var head = RequestHead()
+    let desk = ReadingDesk()
     /// Tokens of connections that go on after all others have had their turn.
     private var postponed: [UInt64] = []
     private var streams = StreamQueue()
@@ -36,23 +35,25 @@ final class EventLoop {
         configuration: ServerConfiguration, gate: Gate, responder: consuming Responder, listeners: Listeners,
         workers: WorkerPool, mailbox: Mailbox, logger: Logger
     ) throws(Errno) {
+        let epoll = try Epoll(capacity: 256)
+        let doors = Doors(listeners, tokens: Token.listeners, logger: logger)
+        try epoll.add(mailbox.number, for: .reading, token: Token.mailbox)
+        try doors.open(epoll)
         self.configuration = configuration
         self.gate = gate
         self.responder = responder
         self.workers = workers
         self.mailbox = mailbox
         self.logger = logger
+        self.epoll = epoll
+        self.doors = doors
         times = ConnectionState.Times(configuration)
         tick = times.tick
-        epoll = try Epoll(capacity: 256)
-        doors = Doors(listeners, tokens: Token.listeners, logger: logger)
-        try epoll.add(mailbox.number, for: .reading, token: Token.mailbox)
-        try doors.open(epoll)
     }
 
     /// Serves until it has been stopped and all its connections are gone.
     /// - Throws: when it cannot go on, and its connections are lost.
-    func run() throws(Errno) {
+    mutating func run() throws(Errno) {
         defer {
             responder.batchEnded()
             if !isDraining { doors.listeners.loopStopsAccepting() }
@@ -70,7 +71,7 @@ final class EventLoop {
         }
     }
 
-    private func wait() throws(Errno) -> Int {
+    private mutating func wait() throws(Errno) -> Int {
         // Asleep for good while there is nobody whose time could run out.
         var time: Int32?
         if !connections.isEmpty || doors.isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
@@ -78,13 +79,13 @@ final class EventLoop {
         return try epoll.wait(milliseconds: time)
     }
 
-    private func dispatch(_ event: Epoll.Event) {
+    private mutating func dispatch(_ event: Epoll.Event) {
         switch event.token {
         case Token.mailbox:
             for message in mailbox.collect() {
                 switch message {
-                case .finished(let token, let response, let source): connections[token]?.finish(response, source, self)
-                case .news: for token in streams.all { connections[token]?.streamMayHaveMore(self) }
+                case .finished(let token, let response, let source): connections[token]?.finish(response, source, &self)
+                case .news: for token in streams.all { connections[token]?.streamMayHaveMore(&self) }
                 case .survey(let survey): survey.add(figures())
                 case .stop: drain()
                 }
@@ -93,56 +94,35 @@ final class EventLoop {
             // A few at a time: other loops may be idle, and connections of this one wait.
             accept(doors.entry(for: event.token), atMost: 4)
         default:
-            connections[event.token]?.handle(event, self)
+            connections[event.token]?.handle(event, &self)
         }
     }
 
-    private func resumePostponed() {
+    private mutating func resumePostponed() {
         guard !postponed.isEmpty else { return }
         let tokens = postponed
         postponed = []
-        for token in tokens { connections[token]?.resume(self) }
+        for token in tokens { connections[token]?.resume(&self) }
     }
 
-    private func askStreams() {
-        for token in streams.takeTurn() { connections[token]?.continueStream(self) }
+    private mutating func askStreams() {
+        for token in streams.takeTurn() { connections[token]?.continueStream(&self) }
     }
 
     /// Ends what has taken too long.
-    private func sweep() {
+    private mutating func sweep() {
         nextSweep = now + tick
         for connection in connections.elements {
             if now >= drainEnd {
                 close(connection)
             } else if now >= connection.state.deadline(times) {
-                connection.expire(self)
+                connection.expire(&self)
             }
         }
         if !isDraining { doors.resume(epoll) }
     }
 
     // MARK: What connections ask for
-
-    /// Reads into the one buffer of the loop.
-    func receive(from transport: borrowing Transport) -> Transport.Step {
-        Self.receive(from: transport, into: &input)
-    }
-
-    private static func receive(from transport: borrowing Transport, into buffer: inout [UInt8]) -> Transport.Step {
-        var span = buffer.mutableSpan
-        return transport.receive(into: &span)
-    }
-
-    /// Lends the bytes just received, and a head to parse into.
-    func withInput(_ count: Int, _ body: (Span<UInt8>, inout RequestHead) -> Void) {
-        let bytes = input
-        body(bytes.span.extracting(first: count), &head)
-    }
-
-    /// Lends a head to parse into.
-    func withHead(_ body: (inout RequestHead) -> Int) -> Int {
-        body(&head)
-    }
 
     func bodyLimit(_ origin: Request.Origin) -> Int {
         switch origin {
@@ -174,17 +154,17 @@ final class EventLoop {
         Completion(mailbox, token: token).complete
     }
 
-    func streamBegan(_ connection: Connection) {
+    mutating func streamBegan(_ connection: Connection) {
         if streams.isEmpty { mailbox.wantNews(true) }
         streams.began(connection.token)
     }
 
-    func streamEnded(_ connection: Connection) {
+    mutating func streamEnded(_ connection: Connection) {
         if streams.ended(connection.token), streams.isEmpty { mailbox.wantNews(false) }
     }
 
     /// Asks the connection's stream for more when it is its turn.
-    func queueForQuestion(_ connection: Connection) {
+    mutating func queueForQuestion(_ connection: Connection) {
         streams.ask(connection.token)
     }
 
@@ -203,7 +183,7 @@ final class EventLoop {
         Problem(.tooBusy, detail, headerFields: [.retryAfter: String(configuration.retryAfter)])
     }
 
-    func watch(_ connection: Connection, for interest: Epoll.Interest) {
+    mutating func watch(_ connection: Connection, for interest: Epoll.Interest) {
         do throws(Errno) {
             try epoll.modify(connection.number, for: interest, token: connection.token)
         } catch {
@@ -212,18 +192,18 @@ final class EventLoop {
     }
 
     /// A handshake failed: of interest to those who look for the reason, and too frequent on the Internet for all others.
-    func note(_ error: TLSError) {
+    mutating func note(_ error: TLSError) {
         responder.figures.refuse("tlsFailed")
         logger.debug("TLS failed", metadata: ["error": "\(error)"])
     }
 
     /// Gives the connection another turn after all others have had theirs.
-    func postpone(_ connection: Connection) {
+    mutating func postpone(_ connection: Connection) {
         postponed.append(connection.token)
     }
 
     /// Forgets the connection. Its socket closes when the last one who works with it lets go.
-    func close(_ connection: Connection) {
+    mutating func close(_ connection: Connection) {
         guard connections[connection.token] != nil else { return }
         connection.sayGoodbye()
         connections.remove(connection.token)
@@ -233,7 +213,7 @@ final class EventLoop {
 
     // MARK: Coming and going
 
-    private func accept(_ entry: Listeners.Entry, atMost count: Int) {
+    private mutating func accept(_ entry: Listeners.Entry, atMost count: Int) {
         for _ in 0..<count {
             switch entry.listener.accept() {
             case .connection(let socket, let address): admit(socket, address, entry)
@@ -244,7 +224,7 @@ final class EventLoop {
         }
     }
 
-    private func admit(_ socket: consuming Socket, _ address: IPAddress?, _ entry: Listeners.Entry) {
+    private mutating func admit(_ socket: consuming Socket, _ address: IPAddress?, _ entry: Listeners.Entry) {
         let origin = entry.origin
         responder.figures.connectionsAccepted &+= 1
         if origin == .network { try? socket.sendWithoutDelay() }
@@ -265,7 +245,7 @@ final class EventLoop {
         } catch {
             return close(connection)
         }
-        if count > configuration.connections { connection.turnAway(self) }
+        if count > configuration.connections { connection.turnAway(&self) }
     }
 
     private func transport(_ socket: consuming Socket, _ tls: TLSContext?) -> Transport? {
@@ -277,7 +257,7 @@ final class EventLoop {
         }
     }
 
-    private func drain() {
+    private mutating func drain() {
         guard !isDraining else { return }
         // Those who have come before the end are served.
         for entry in doors.listeners.entries { accept(entry, atMost: 4096) }
@@ -286,7 +266,7 @@ final class EventLoop {
         nextSweep = min(nextSweep, drainEnd)
         doors.close(epoll)
         doors.listeners.loopStopsAccepting()
-        for connection in connections.elements { connection.drain(self) }
+        for connection in connections.elements { connection.drain(&self) }
     }
 }
 

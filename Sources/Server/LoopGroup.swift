@@ -62,7 +62,7 @@ final class LoopGroup: Sendable {
 
     /// Runs a loop on this thread to its end. When it fails the others stop too: a server that has lost a part of its clients
     /// is better started anew as a whole.
-    private func run(_ loop: EventLoop) {
+    private func run(_ loop: consuming EventLoop) {
         do throws(Errno) {
             try loop.run()
         } catch {

@@ -7,7 +7,9 @@ import Testing
 @Suite struct HostNamesTests {
     private let names = HostNames(["api.example", "[::1]", "Other.Example"])
 
-    private func parsed<Result>(_ request: String, _ body: (RequestHead, Span<UInt8>) -> Result) throws -> Result {
+    private func parsed<Result>(_ request: String, _ body: (borrowing RequestHead, Span<UInt8>) -> Result) throws
+        -> Result
+    {
         let bytes = Array(request.utf8)
         var parser = RequestParser(limits: Limits())
         var head = RequestHead()

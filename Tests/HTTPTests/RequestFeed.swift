@@ -48,11 +48,11 @@ struct RequestFeed {
         return .needsMore
     }
 
-    private func summary(of head: RequestHead, _ bytes: [UInt8]) -> Reading.Summary {
+    private func summary(of head: borrowing RequestHead, _ bytes: [UInt8]) -> Reading.Summary {
         func text(_ range: ByteRange) -> String { String(decoding: bytes[range.range], as: UTF8.self) }
         return Reading.Summary(
             method: text(head.methodRange), target: text(head.target), minorVersion: head.minorVersion,
-            fields: (0..<head.fieldCount).map { text(head.fields[$0].name) + "=" + text(head.fields[$0].value) },
+            fields: head.fields.map { text($0.name) + "=" + text($0.value) },
             byteCount: head.byteCount, framing: head.framing, isPersistent: head.isPersistent,
             expectsContinue: head.expectsContinue, host: head.host.map(text))
     }

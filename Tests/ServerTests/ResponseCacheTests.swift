@@ -24,7 +24,7 @@ import Testing
         }
 
         private static func read<Result>(
-            _ target: String, _ body: (RequestHead, Span<UInt8>) throws -> Result
+            _ target: String, _ body: (borrowing RequestHead, Span<UInt8>) throws -> Result
         ) throws -> Result {
             let bytes = Array("GET \(target) HTTP/1.1\r\nHost: t\r\n\r\n".utf8)
             var head = RequestHead()

@@ -20,8 +20,7 @@ package enum AcceptedCoding: UInt8, Sendable {
         }
         var weights = Weights()
         if head.hasRepeatedFields {
-            for index in 0..<head.fieldCount {
-                let field = head.fields[index]
+            for field in head.fields {
                 guard bytes.equals("accept-encoding", ignoringCaseIn: field.name.range) else { continue }
                 weights.take(field.value, of: bytes)
             }

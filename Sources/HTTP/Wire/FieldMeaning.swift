@@ -24,13 +24,13 @@ struct FieldMeaning {
             head.hasOtherConditions = true
         case 6:
             if bytes.equals("accept", ignoringCaseIn: name) {
-                head.note(field.value, as: \.accept)
+                Self.note(field.value, as: &head.accept, repeated: &head.hasRepeatedFields)
             } else if bytes.equals("expect", ignoringCaseIn: name) {
                 try takeExpect(field.value, of: bytes, into: &head)
             }
         case 8:
             if bytes.equals("if-match", ignoringCaseIn: name) {
-                head.note(field.value, as: \.ifMatch)
+                Self.note(field.value, as: &head.ifMatch, repeated: &head.hasRepeatedFields)
             } else if bytes.equals("if-range", ignoringCaseIn: name) {
                 head.hasOtherConditions = true
             }
@@ -40,14 +40,14 @@ struct FieldMeaning {
             head.traceparent = head.traceparent == nil ? field.value : .empty
         case 13:
             if bytes.equals("if-none-match", ignoringCaseIn: name) {
-                head.note(field.value, as: \.ifNoneMatch)
+                Self.note(field.value, as: &head.ifNoneMatch, repeated: &head.hasRepeatedFields)
             } else if bytes.equals("authorization", ignoringCaseIn: name) {
-                head.note(field.value, as: \.authorization)
+                Self.note(field.value, as: &head.authorization, repeated: &head.hasRepeatedFields)
             }
         case 14 where bytes.equals("content-length", ignoringCaseIn: name):
             try takeContentLength(field.value, of: bytes)
         case 15 where bytes.equals("accept-encoding", ignoringCaseIn: name):
-            head.note(field.value, as: \.acceptEncoding)
+            Self.note(field.value, as: &head.acceptEncoding, repeated: &head.hasRepeatedFields)
         case 17:
             if bytes.equals("transfer-encoding", ignoringCaseIn: name) {
                 try takeTransferEncoding(field.value, of: bytes, into: &head)
@@ -131,15 +131,9 @@ struct FieldMeaning {
         guard codings == 1, chunkedCodings == 1 else { throw .unsupportedTransferCoding }
         isChunked = true
     }
-}
 
-extension RequestHead {
     /// Keeps where a field's value stands, and that it came more than once if so.
-    fileprivate mutating func note(_ value: ByteRange, as path: WritableKeyPath<RequestHead, ByteRange?>) {
-        if self[keyPath: path] != nil {
-            hasRepeatedFields = true
-        } else {
-            self[keyPath: path] = value
-        }
+    private static func note(_ value: ByteRange, as place: inout ByteRange?, repeated: inout Bool) {
+        if place == nil { place = value } else { repeated = true }
     }
 }

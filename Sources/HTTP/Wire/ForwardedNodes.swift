@@ -11,8 +11,7 @@ package enum ForwardedNodes {
     package static func read(_ head: borrowing RequestHead, of bytes: Span<UInt8>) -> [String]? {
         var standard: [String] = []
         var older: [String] = []
-        for index in 0..<head.fieldCount {
-            let field = head.fields[index]
+        for field in head.fields {
             if bytes.equals("forwarded", ignoringCaseIn: field.name.range) {
                 let elements = WeightedList.split(bytes.string(in: field.value), at: UInt8(ascii: ","))
                 standard += elements.map(\.trimmed).filter { !$0.isEmpty }.map(forParameter)

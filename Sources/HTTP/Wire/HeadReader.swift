@@ -131,7 +131,7 @@ struct HeadReader {
                 head.byteCount = index + 2
                 return true
             }
-            guard head.fieldCount < limits.fieldCount else { throw .tooManyFields(limit: limits.fieldCount) }
+            guard head.fields.count < limits.fieldCount else { throw .tooManyFields(limit: limits.fieldCount) }
             guard let next = try readField(bytes, from: index, stop: stop, meaning: &meaning, into: &head) else {
                 guard stop < bytes.count else { return false }
                 throw .headerSectionTooLarge(limit: limits.headerSection)
@@ -161,8 +161,7 @@ struct HeadReader {
         guard bytes[index + 1] == .lineFeed else { throw .bareCarriageReturn }
 
         let field = RequestHead.FieldSpan(name: ByteRange(start, colon), value: bytes.trimmed(colon + 1, index))
-        head.fields[head.fieldCount] = field
-        head.fieldCount += 1
+        head.fields.append(field)
         try meaning.take(field, of: bytes, into: &head)
         return index + 2
     }

@@ -39,8 +39,7 @@ package struct Precondition: Sendable {
     private static func value(of name: StaticString, _ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
         var value: [UInt8] = []
         var separator: [UInt8] = []
-        for index in 0..<head.fieldCount {
-            let field = head.fields[index]
+        for field in head.fields {
             guard bytes.equals(name, ignoringCaseIn: field.name.range) else { continue }
             value += separator + bytes.array(in: field.value)
             separator = [UInt8(ascii: ",")]

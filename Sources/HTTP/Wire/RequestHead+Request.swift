@@ -12,9 +12,8 @@ extension RequestHead {
         bytes: Span<UInt8>, body: [UInt8], id: RequestID, origin: Request.Origin, client: String? = nil
     ) -> Request {
         var headerFields = HTTPFields()
-        headerFields.reserveCapacity(fieldCount)
-        for index in 0..<fieldCount {
-            let field = fields[index]
+        headerFields.reserveCapacity(fields.count)
+        for field in fields {
             // Never nil: the parser lets only tokens pass.
             guard let name = HTTPField.Name(bytes.string(in: field.name)) else { continue }
             headerFields.append(HTTPField(name: name, value: bytes.array(in: field.value)))

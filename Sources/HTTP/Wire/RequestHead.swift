@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a parsed request head says, as offsets into the bytes it was parsed from: nothing is copied. One value is reused
-/// for request after request; every figure counts from the first byte given to the parser.
-package struct RequestHead: Sendable {
+/// What a parsed request head says, as offsets into the bytes it was parsed from: nothing is copied. One value is reused, with the
+/// memory for its fields, for request after request; every figure counts from the first byte given to the parser.
+package struct RequestHead: ~Copyable, Sendable {
     package static let fieldCapacity = 128
 
     /// The methods the server has names for; any other token is `other` and stands in `methodRange`.
@@ -30,9 +30,7 @@ package struct RequestHead: Sendable {
     /// The digit after `HTTP/1.`: 0, or 1 to 9, which all mean version 1.1.
     package internal(set) var minorVersion: UInt8 = 1
 
-    package internal(set) var fields = InlineArray<128, FieldSpan>(
-        repeating: FieldSpan(name: .empty, value: .empty))
-    package internal(set) var fieldCount = 0
+    package internal(set) var fields: [FieldSpan] = []
     /// The whole head, its empty lines included: the content begins here.
     package internal(set) var byteCount = 0
 
@@ -59,7 +57,9 @@ package struct RequestHead: Sendable {
     /// The target is in absolute form and has no path.
     var lacksPath = false
 
-    package init() {}
+    package init() {
+        fields.reserveCapacity(Self.fieldCapacity)
+    }
 
     /// Whether the connection outlives this exchange as far as the client is concerned (RFC 9112, section 9.3).
     package var isPersistent: Bool {
@@ -89,13 +89,13 @@ package struct RequestHead: Sendable {
         return minorVersion == 0 ? .keepAlive : .implied
     }
 
-    /// Makes ready for the next request. Fields beyond `fieldCount` keep old offsets, which nobody reads.
+    /// Makes ready for the next request.
     mutating func clear() {
         method = .other
         methodRange = .empty
         target = .empty
         minorVersion = 1
-        fieldCount = 0
+        fields.removeAll(keepingCapacity: true)
         byteCount = 0
         framing = .none
         expectsContinue = false
