@@ -199,11 +199,11 @@ package struct JSONWriter {
         unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
             // Without early exit the loop is vectorised, and most strings have nothing to escape.
             var escapes: UInt8 = 0
-            for index in unsafe utf8.indices { escapes |= unsafe Self.mustEscape(utf8[index]) ? 1 : 0 }
+            for index in utf8.indices { escapes |= unsafe Self.mustEscape(utf8[index]) ? 1 : 0 }
             if escapes == 0 {
                 unsafe bytes.append(contentsOf: utf8)
             } else {
-                for index in unsafe utf8.indices { unsafe appendEscaped(utf8[index]) }
+                for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
             }
         }
     }
