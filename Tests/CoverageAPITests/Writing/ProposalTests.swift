@@ -7,6 +7,8 @@ import JSON
 import TestSupport
 import Testing
 
+@testable import CoverageAPI
+
 /// `/v1/proposals`, on what the articles of the fixture propose.
 @Suite struct ProposalTests {
     private let desk: EditorDesk
