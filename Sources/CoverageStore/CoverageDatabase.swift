@@ -139,15 +139,15 @@ package final class CoverageDatabase: Sendable {
                 let ahead = try readAhead(intake.content, isReadAgain: intake.replace)
                 return try writer.perform { [changesKept, names] connection in
                     try Self.admit(author, on: connection)
-                    if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                    let recorder = Recorder(
-                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names,
-                        ahead: ahead)
-                    let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
-                    let answer = try answer(Reader(connection), report)
-                    if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
-                    if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
-                    return EditResult.made(answer)
+                    return try KeptAnswers.once(key, on: connection) {
+                        let recorder = Recorder(
+                            connection, origin: intake.origin, author: author, changesKept: changesKept, names: names,
+                            ahead: ahead)
+                        let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
+                        let answer = try answer(Reader(connection), report)
+                        if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
+                        return answer
+                    }
                 }
             }
         } catch let rehearsed as Rehearsed {
@@ -156,10 +156,19 @@ package final class CoverageDatabase: Sendable {
     }
 
     /// Reads the text of an article again, with the names that are known now, and brings the proposals on it up to date.
-    /// - Returns: nil where its text is not here.
-    package func readAgain(_ article: String, by author: Author) throws -> Findings? {
+    /// - Parameters:
+    ///   - key: what makes the request safe to repeat, where it is.
+    ///   - answer: makes the answer from what was found, which is nil where its text is not here.
+    package func readAgain(
+        _ article: String, by author: Author, key: IdempotencyKey? = nil,
+        answer: @escaping @Sendable (Findings?) -> KeptAnswer
+    ) throws -> EditResult {
         let ahead = try read { [names] in try ReadAhead(again: article, names: names, $0) }
-        return try write(.editor, by: author, ahead: ahead) { try ArticleImport(with: $0).readAgain(article) }
+        return try write(.editor, by: author, ahead: ahead) { recorder in
+            try KeptAnswers.once(key, on: recorder.connection) {
+                answer(try ArticleImport(with: recorder).readAgain(article))
+            }
+        }
     }
 
     /// What takes long of taking an article in, while others write.
@@ -175,6 +184,7 @@ package final class CoverageDatabase: Sendable {
     /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for
     /// meanwhile.
     /// - Parameters:
+    ///   - faults: what is wrong with the request beside the edits; then none is made, and all is told together.
     ///   - key: what makes the request safe to repeat, where it is.
     ///   - deadline: how long the statements of each hundred edits may take together.
     ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
@@ -182,45 +192,48 @@ package final class CoverageDatabase: Sendable {
     ///     with an `EditRefusal`, a `StoreFailure`, or what `answer` throws.
     /// - Throws: when too much waits to be written, or the database is closed.
     package func edit(
-        _ edits: [Edit], by author: Author, key: IdempotencyKey? = nil, deadline: Duration,
-        answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
+        _ edits: [Edit], besides faults: [FaultList.Fault] = [], by author: Author, key: IdempotencyKey? = nil,
+        deadline: Duration, answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
-        do {
-            try writer.submit { [changesKept, names] connection -> EditResult in
-                try connection.withDeadline(deadline * (1 + edits.count / 100)) {
-                    try Self.admit(author, on: connection)
-                    if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                    let recorder = Recorder(
-                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
-                    let outcomes = try Editor(recorder).perform(edits)
-                    let answer = try answer(Reader(connection), outcomes)
-                    if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
-                    return EditResult.made(answer)
-                }
-            } completion: { result in
-                completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
-            }
-        } catch { throw StoreFailure(error) }
+        try submit(by: author, key: key, deadline: deadline * (1 + edits.count / 100), completion: completion) {
+            [changesKept, names] connection in
+            let recorder = Recorder(
+                connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+            let outcomes = try Editor(recorder, besides: faults).perform(edits)
+            return try answer(Reader(connection), outcomes)
+        }
     }
 
     /// Accepts, edits or rejects a proposal, and returns at once.
     /// - Parameters: as of `edit`; `completion` can also fail with a `ProposalRefusal`.
     package func decide(
-        _ edit: ProposalEdit, by author: Author, deadline: Duration,
+        _ edit: ProposalEdit, by author: Author, key: IdempotencyKey? = nil, deadline: Duration,
         answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer,
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
+        try submit(by: author, key: key, deadline: deadline, completion: completion) {
+            [changesKept, names] connection in
+            let recorder = Recorder(
+                connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+            let rehearsal = Recorder(
+                connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+            let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
+            return try answer(Reader(connection), proposal)
+        }
+    }
+
+    /// Queues work of the writer whose answer is kept under the key, or was.
+    private func submit(
+        by author: Author, key: IdempotencyKey?, deadline: Duration,
+        completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void,
+        _ work: @escaping @Sendable (Connection) throws -> KeptAnswer
+    ) throws(StoreFailure) {
         do {
-            try writer.submit { [changesKept, names] connection -> EditResult in
+            try writer.submit { connection in
                 try connection.withDeadline(deadline) {
                     try Self.admit(author, on: connection)
-                    let recorder = Recorder(
-                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
-                    let rehearsal = Recorder(
-                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
-                    let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
-                    return EditResult.made(try answer(Reader(connection), proposal))
+                    return try KeptAnswers.once(key, on: connection) { try work(connection) }
                 }
             } completion: { result in
                 completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })

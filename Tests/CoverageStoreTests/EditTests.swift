@@ -116,7 +116,11 @@ import Testing
                     KeptAnswer(status: 200, fields: [], content: [])
                 }
             },
-            { _ = try coverage.database.readAgain("envoy-lands", by: author) },
+            {
+                _ = try coverage.database.readAgain("envoy-lands", by: author) { _ in
+                    KeptAnswer(status: 200, fields: [], content: [])
+                }
+            },
         ]
         for attempt in attempts {
             let refusal = #expect(throws: EditRefusal.self) { try attempt() }

@@ -125,7 +125,8 @@ import Testing
             "events.json", #"["asked"]"#, #"["was asked"]"#, "/8/evidence/0/anchors",
             "must be one to three single words of the paragraph"),
         Spoiled(
-            "events.json", #"["asked"]"#, #"[""]"#, "/8/evidence/0/anchors/0", "must be a string that is not empty"),
+            "events.json", #"["asked"]"#, #"[""]"#, "/8/evidence/0/anchors/0",
+            "must not be empty or begin or end with white space"),
         Spoiled(
             "events.json", #""paragraph": 4, "anchors": ["telephone"]"#,
             #""paragraph": 0, "anchors": ["telephone"]"#,

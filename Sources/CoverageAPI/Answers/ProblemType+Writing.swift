@@ -75,7 +75,8 @@ extension ProblemType {
         "gone", status: 410, title: "Gone",
         remedy: """
             The record was deleted, and its id is never another one's. What it was can be read at its `/revisions`; to have it \
-            back, PUT one of those with `If-None-Match: *`. The detail names the record that stands for it now, if one does.
+            back, PUT one of those with `If-None-Match: *`; an article comes back without its text, which has to be sent again. \
+            The detail names the record that stands for it now, if one does.
             """)
     package static let unsupportedMediaType = ProblemType(
         "unsupported-media-type", status: 415, title: "Unsupported media type",
@@ -86,7 +87,7 @@ extension ProblemType {
     package static let idempotencyKeyReused = ProblemType(
         "idempotency-key-reused", status: 422, title: "Idempotency key reused",
         remedy: """
-            The Idempotency-Key belongs to another request of the last 24 hours. A key stands for one request, byte for byte: \
+            The Idempotency-Key belongs to another request of the last 24 hours, by the same token and to the same path. A key stands for one request, byte for byte: \
             make a new one for each change, and keep it only to repeat that very request.
             """)
     package static let preconditionRequired = ProblemType(

@@ -52,7 +52,7 @@ package enum AdminRoutes {
     private static func problem(of error: any Error) -> Problem {
         switch error {
         case let error as EditRefusal:
-            RefusalWording(isAdmin: true, isBatch: false).problem(error)
+            RefusalWording(isAdmin: true).problem(error)
         case let error as JSONError:
             Problem(
                 .malformedJSON,

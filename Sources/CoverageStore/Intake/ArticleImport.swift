@@ -126,7 +126,7 @@ package struct ArticleImport {
         _ = try recorder.record(
             known.value.edition(words: draft.words, sha256: draft.sha256, digests: draft.digests))
         var rest = object
-        for name in ["text", "id", "source"] { rest[name] = nil }
+        for name in ["text", "id", "source"] + Article.textMembers { rest[name] = nil }
         if !rest.isEmpty {
             _ = try Editor(recorder).perform([Edit(.article, .patch(id: id, with: .object(rest), if: .present))])
         }

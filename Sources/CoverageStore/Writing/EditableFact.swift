@@ -15,6 +15,9 @@ protocol EditableFact: ReadableFact {
     /// Members that only a new record is made from, and that none has.
     static var draftMembers: [String] { get }
 
+    /// Members with their values that neither a patch nor anything else an editor writes can change.
+    static func fixedMembers(of stored: Stored<Self>) -> [(name: String, value: JSONValue)]
+
     /// Adds to content what the record has that is not the editor's to say.
     /// - Parameter present: the record, or what it last was; nil when it is new.
     static func completed(
@@ -26,6 +29,7 @@ extension EditableFact {
     static var nameMember: String { "name" }
     static var draftMembers: [String] { [] }
     static func otherName(in content: JSONObject) -> String? { nil }
+    static func fixedMembers(of stored: Stored<Self>) -> [(name: String, value: JSONValue)] { [] }
 
     static func completed(
         _ content: JSONValue, from present: Self?, at pointer: JSONPointer, faults: FaultList
@@ -80,6 +84,15 @@ extension Article: EditableFact {
 
     /// What belongs to the file: it changes when that does, by an import.
     private static let editionMembers = ["words", "sha256", "digests"]
+    /// The same with what an answer adds to it.
+    static let textMembers = editionMembers + ["paragraphs", "hasText"]
+
+    static func fixedMembers(of stored: Stored<Article>) -> [(name: String, value: JSONValue)] {
+        guard case .object(let content) = stored.value.content else { return [] }
+        return editionMembers.map { ($0, content[$0] ?? .null) } + [
+            ("paragraphs", .integer(Int64(stored.value.digests.count))), ("hasText", .bool(stored.derived.hasText)),
+        ]
+    }
 
     /// An article's edition stays what it is. That of a new one is worked out from its text; without one it has to be told,
     /// as of an article whose text is not at hand.

@@ -11,7 +11,8 @@ package struct Placed<Record: ReadableFact>: Sendable {
 }
 
 /// Holds records that are to be written against each other and the database: every reference leads somewhere, every
-/// citation names a paragraph there is, no tree bites its tail.
+/// citation names a paragraph there is, no tree bites its tail. What could not be read for a fault is passed over, and all else
+/// beside it is checked.
 struct RecordCheck {
     struct Fault {
         let type: FactType
@@ -20,13 +21,17 @@ struct RecordCheck {
     }
 
     private let reader: Reader
+    /// What is known to be wrong already.
+    private let known: FaultList
     private var arriving: [FactType: Set<String>] = [:]
     private var leaving: [FactType: Set<String>] = [:]
     private var paragraphs: [String: Int?] = [:]
     private(set) var faults: [Fault] = []
 
-    init(over reader: Reader) {
+    /// - Parameter known: what was found when the records were read.
+    init(over reader: Reader, besides known: FaultList = FaultList()) {
         self.reader = reader
+        self.known = known
     }
 
     // MARK: What will be there
@@ -34,7 +39,9 @@ struct RecordCheck {
     mutating func expect<Record: ReadableFact>(_ records: [Placed<Record>]) {
         arriving[Record.type, default: []].formUnion(records.lazy.map { $0.record.id })
         for placed in records {
-            if let article = placed.record as? Article { paragraphs[article.id] = article.digests.count }
+            guard let article = placed.record as? Article else { continue }
+            // How many a faulty one would have cannot be told.
+            paragraphs[article.id] = known.hasFault(at: placed.pointer) ? .max : article.digests.count
         }
     }
 
@@ -66,13 +73,14 @@ struct RecordCheck {
     // MARK: Records
 
     private mutating func refuse(_ type: FactType, _ pointer: JSONPointer, _ message: String) {
+        if known.hasFault(at: pointer) { return }
         faults.append(Fault(type: type, pointer: pointer, message: message))
     }
 
     /// Checks what records point at. All that are to be written must be expected by then.
     mutating func check<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
         for placed in records {
-            for (path, reference) in placed.record.references where try !isThere(reference) {
+            for (path, reference) in placed.record.references where try !reference.id.isEmpty && !isThere(reference) {
                 let pointer = placed.pointer.appending(path: path)
                 refuse(Record.type, pointer, try Self.missing(reference, reader, arriving[reference.type] ?? []))
             }
@@ -83,6 +91,13 @@ struct RecordCheck {
         }
     }
 
+    /// Checks that there will be a record to stand for one that goes.
+    mutating func checkSuccessor(_ successor: Reference, at pointer: JSONPointer) throws {
+        if try isThere(successor) { return }
+        let missing = try Self.missing(successor, reader, arriving[successor.type] ?? [])
+        refuse(successor.type, pointer, "cannot stand for it: \(missing)")
+    }
+
     private static func missing(_ reference: Reference, _ reader: Reader, _ others: Set<String>) throws -> String {
         let known = try reader.ids(near: reference.id, of: reference.type) + others.sorted()
         let hint = nearest(to: reference.id, among: known).map { "; did you mean '\($0)'?" } ?? ""
@@ -90,7 +105,7 @@ struct RecordCheck {
     }
 
     private mutating func check(_ citations: [Citation], of type: FactType, at pointer: JSONPointer) throws {
-        for (index, citation) in citations.enumerated() {
+        for (index, citation) in citations.enumerated() where !citation.article.id.isEmpty {
             let place = pointer.appending(index: index)
             guard let count = try paragraphCount(of: citation.article) else {
                 refuse(
@@ -100,7 +115,8 @@ struct RecordCheck {
             if citation.paragraph > count {
                 refuse(
                     type, place.appending(member: "paragraph"),
-                    "'\(citation.article.id)' has \(count) paragraphs, not \(citation.paragraph)")
+                    "'\(citation.article.id)' has \(count) \(count == 1 ? "paragraph" : "paragraphs"), not \(citation.paragraph)"
+                )
             }
         }
     }
@@ -109,7 +125,7 @@ struct RecordCheck {
     mutating func checkSources(_ articles: [Placed<Article>]) throws {
         var owners: [String: String] = [:]
         var texts: [String: String] = [:]
-        for placed in articles {
+        for placed in articles where !known.hasFault(at: placed.pointer) {
             let (article, place) = (placed.record, placed.pointer.appending(member: "source"))
             let row = try reader.connection.prepare("SELECT id FROM articles WHERE source = ? AND id <> ?")
             try row.bind(1, article.source)

@@ -61,6 +61,7 @@ final class TypeEdits<Record: EditableFact> {
             let present = try present(id, condition, index)
             // For its names alone: one that the patch takes away must be a member too.
             _ = read(patch, at: pointer, passing: Record.draftMembers)
+            refuseFixed(in: patch, of: present, at: pointer)
             add(
                 present.value.content.merged(with: patch), id: id, from: present.value, at: pointer,
                 Source(index: index, existing: present))
@@ -107,6 +108,17 @@ final class TypeEdits<Record: EditableFact> {
     }
 
     // MARK: Content
+
+    /// Who patches a member wants it otherwise; who sends a whole record back may have read it long ago.
+    private func refuseFixed(in patch: JSONValue, of present: Stored<Record>, at pointer: JSONPointer) {
+        guard case .object(let object) = patch else { return }
+        for fixed in Record.fixedMembers(of: present)
+        where object.contains(fixed.name) && object[fixed.name] != fixed.value {
+            faults.add(
+                pointer.appending(member: fixed.name),
+                "is worked out from the text, and changes with it alone: leave it out")
+        }
+    }
 
     /// - Parameter others: members that are let pass beside those of the record.
     private func read(

@@ -33,6 +33,23 @@ import Testing
 
     // MARK: As text
 
+    /// The text is the publisher's, and went with the article for good.
+    @Test func anArticleComesBackWithoutItsText() throws {
+        let text = "The ferry to Lindal\n\nIt sailed at noon.\n"
+        func take() -> TestReply { desk.send(.post, "/v1/articles", bytes: Array(text.utf8), "text/plain") }
+        let path = try #require(take().field("Location"))
+        let article = desk.api.ask(path).json
+        #expect(article["hasText"] == true)
+        #expect(desk.delete(path).status == 204)
+        #expect(take().problem == "text-deleted")
+        let restored = desk.putNew(path, article)
+        #expect(restored.status == 201 && restored.json["hasText"] == false, "\(restored.text)")
+        #expect(restored.json["sha256"] == article["sha256"] && restored.json["paragraphs"] == article["paragraphs"])
+        let stored = take()
+        #expect(stored.status == 200 && stored.json["outcome"] == "stored", "\(stored.text)")
+        #expect(stored.json["hasText"] == true)
+    }
+
     @Test func takesAPlainText() throws {
         let made = post(
             Self.text,

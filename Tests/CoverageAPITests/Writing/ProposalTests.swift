@@ -7,6 +7,8 @@ import JSON
 import TestSupport
 import Testing
 
+@testable import CoverageAPI
+
 /// `/v1/proposals`, on what the articles of the fixture propose.
 @Suite struct ProposalTests {
     private let desk: EditorDesk
@@ -37,6 +39,27 @@ import Testing
     }
 
     private func path(_ proposal: JSONValue) -> String { "/v1/proposals/\(proposal["id"].text)" }
+
+    /// A decision and a reading are changes like any other.
+    @Test func isSafeToRepeat() throws {
+        let proposal = try meeting()
+        let decision: JSONValue = ["state": "rejected", "remark": "The article says no such thing."]
+        let fields: HTTPFields = [.ifMatch: "\"1\"", .idempotencyKey: "k-1"]
+        func decide(_ decision: JSONValue) -> TestReply {
+            desk.send(.patch, path(proposal), bytes: decision.encoded, "application/merge-patch+json", fields)
+        }
+        let first = decide(decision)
+        #expect(first.status == 200 && first.field("Idempotency-Replayed") == nil, "\(first.text)")
+        let second = decide(decision)
+        #expect(second.status == 200 && second.field("Idempotency-Replayed") == "true" && second.body == first.body)
+        #expect(decide(["state": "accepted"]).problem == "idempotency-key-reused")
+
+        let again: JSONValue = ["article": ["id": "talks-in-karst"]]
+        let read = desk.post("/v1/proposals", again, fields: [.idempotencyKey: "k-1"])
+        let same = desk.post("/v1/proposals", again, fields: [.idempotencyKey: "k-1"])
+        #expect(read.status == 200 && same.body == read.body, "\(read.text)")
+        #expect(same.field("Idempotency-Replayed") == "true")
+    }
 
     // MARK: Reading
 
