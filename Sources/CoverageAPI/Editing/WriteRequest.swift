@@ -170,6 +170,11 @@ struct WriteRequest {
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
         let (author, deadline) = (author, context.settings.deadline)
+        if edits.contains(where: \.bringsText) {
+            return performLater(key: key, desk: desk, wording: wording) { database, author in
+                try database.editReadingTexts(edits, by: author, key: key, deadline: deadline, answer: answer)
+            }
+        }
         return context.clerk.eventually { [database = context.database] complete in
             guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
             do {

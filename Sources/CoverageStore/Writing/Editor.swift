@@ -172,10 +172,14 @@ extension TypeEdits: EditsOfType {
 
     fileprivate func announce(to check: inout RecordCheck) {
         check.expect(records)
+        for (article, text) in texts { check.expect(text.draft.paragraphs, of: article) }
         for reference in leaving { check.expectNoMore(reference.type, reference.id) }
     }
 
-    fileprivate func check(with check: inout RecordCheck) throws { try check.check(records) }
+    fileprivate func check(with check: inout RecordCheck) throws {
+        try check.check(records)
+        try check.checkAnchors(records)
+    }
 
     fileprivate func refuseReferred(in editor: Editor) throws {
         for removal in removals { try editor.refuseReferred(removal) }
