@@ -14,7 +14,7 @@ package final class CoverageDatabase: Sendable {
     /// The first migration that the database lacks; nil when it is at this program's schema.
     package let pendingMigration: String?
     private let readers: ReaderPool
-    private let changesKept: Int
+    let changesKept: Int
     /// The names that texts are searched for.
     package let names = NameCache()
 
@@ -125,62 +125,6 @@ package final class CoverageDatabase: Sendable {
         }
     }
 
-    /// Takes one article in.
-    /// - Parameters:
-    ///   - key: what makes the request safe to repeat, where it is.
-    ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
-    /// - Throws: `EditRefusal`, a `StoreFailure`, or what `answer` throws.
-    package func take(
-        _ intake: Intake, by author: Author, key: IdempotencyKey? = nil,
-        answer: @escaping @Sendable (Reader, ImportReport) throws -> KeptAnswer
-    ) throws -> EditResult {
-        do {
-            return try StoreFailure.mapping {
-                let ahead = try readAhead(intake.content, isReadAgain: intake.replace)
-                return try writer.perform { [changesKept, names] connection in
-                    try Self.admit(author, on: connection)
-                    return try KeptAnswers.once(key, on: connection) {
-                        let recorder = Recorder(
-                            connection, origin: intake.origin, author: author, changesKept: changesKept, names: names,
-                            ahead: ahead)
-                        let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
-                        let answer = try answer(Reader(connection), report)
-                        if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
-                        return answer
-                    }
-                }
-            }
-        } catch let rehearsed as Rehearsed {
-            return rehearsed.result
-        }
-    }
-
-    /// Reads the text of an article again, with the names that are known now, and brings the proposals on it up to date.
-    /// - Parameters:
-    ///   - key: what makes the request safe to repeat, where it is.
-    ///   - answer: makes the answer from what was found, which is nil where its text is not here.
-    package func readAgain(
-        _ article: String, by author: Author, key: IdempotencyKey? = nil,
-        answer: @escaping @Sendable (Findings?) -> KeptAnswer
-    ) throws -> EditResult {
-        let ahead = try read { [names] in try ReadAhead(again: article, names: names, $0) }
-        return try write(.editor, by: author, ahead: ahead) { recorder in
-            try KeptAnswers.once(key, on: recorder.connection) {
-                answer(try ArticleImport(with: recorder).readAgain(article))
-            }
-        }
-    }
-
-    /// What takes long of taking an article in, while others write.
-    private func readAhead(_ content: JSONValue, isReadAgain: Bool) throws -> ReadAhead? {
-        try read { [names] in try ReadAhead(content, isReadAgain: isReadAgain, names: names, $0) }
-    }
-
-    /// Ends a job whose work is to be undone, with what it would have answered.
-    private struct Rehearsed: Error {
-        let result: EditResult
-    }
-
     /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for
     /// meanwhile.
     /// - Parameters:
@@ -196,8 +140,17 @@ package final class CoverageDatabase: Sendable {
         deadline: Duration, answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
-        try submit(by: author, key: key, deadline: deadline * (1 + edits.count / 100), completion: completion) {
-            [changesKept, names] connection in
+        try submit(
+            job(edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer),
+            completion: completion)
+    }
+
+    /// What the writer does to make changes.
+    func job(
+        _ edits: [Edit], besides faults: [FaultList.Fault], by author: Author, key: IdempotencyKey?, deadline: Duration,
+        answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
+    ) -> Job {
+        job(by: author, key: key, deadline: deadline * (1 + edits.count / 100)) { [changesKept, names] connection in
             let recorder = Recorder(
                 connection, origin: .editor, author: author, changesKept: changesKept, names: names)
             let outcomes = try Editor(recorder, besides: faults).perform(edits)
@@ -212,8 +165,7 @@ package final class CoverageDatabase: Sendable {
         answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer,
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
-        try submit(by: author, key: key, deadline: deadline, completion: completion) {
-            [changesKept, names] connection in
+        let job = job(by: author, key: key, deadline: deadline) { [changesKept, names] connection in
             let recorder = Recorder(
                 connection, origin: .editor, author: author, changesKept: changesKept, names: names)
             let rehearsal = Recorder(
@@ -221,21 +173,29 @@ package final class CoverageDatabase: Sendable {
             let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
             return try answer(Reader(connection), proposal)
         }
+        try submit(job, completion: completion)
     }
 
-    /// Queues work of the writer whose answer is kept under the key, or was.
-    private func submit(
+    typealias Job = @Sendable (Connection) throws -> EditResult
+
+    /// Work of the writer whose answer is kept under the key, or was.
+    private func job(
         by author: Author, key: IdempotencyKey?, deadline: Duration,
-        completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void,
         _ work: @escaping @Sendable (Connection) throws -> KeptAnswer
+    ) -> Job {
+        { connection in
+            try connection.withDeadline(deadline) {
+                try Self.admit(author, on: connection)
+                return try KeptAnswers.once(key, on: connection) { try work(connection) }
+            }
+        }
+    }
+
+    private func submit(
+        _ job: @escaping Job, completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
         do {
-            try writer.submit { connection in
-                try connection.withDeadline(deadline) {
-                    try Self.admit(author, on: connection)
-                    return try KeptAnswers.once(key, on: connection) { try work(connection) }
-                }
-            } completion: { result in
+            try writer.submit(job) { result in
                 completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
             }
         } catch { throw StoreFailure(error) }
@@ -255,23 +215,22 @@ package final class CoverageDatabase: Sendable {
 
     /// Looks at an author's token again: it may have been revoked since the request was let in.
     /// - Throws: `EditRefusal.tokenOver`.
-    private static func admit(_ author: Author, on connection: Connection) throws {
+    static func admit(_ author: Author, on connection: Connection) throws {
         guard let token = author.token else { return }
         if try Reader(connection).token(id: token)?.state(at: Timestamp.unixTime()) != .active {
             throw EditRefusal.tokenOver
         }
     }
 
-    private func write<Result: Sendable>(
-        _ origin: Origin, by author: Author, ahead: ReadAhead? = nil,
+    func write<Result: Sendable>(
+        _ origin: Origin, by author: Author,
         _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
         try StoreFailure.mapping {
             try writer.perform { [changesKept, names] connection in
                 try Self.admit(author, on: connection)
                 let recorder = Recorder(
-                    connection, origin: origin, author: author, changesKept: changesKept, names: names,
-                    ahead: ahead)
+                    connection, origin: origin, author: author, changesKept: changesKept, names: names)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

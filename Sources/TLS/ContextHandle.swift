@@ -131,7 +131,7 @@ extension ContextHandle {
             throw TLSError(last: "cannot name the session context")
         }
         // Unsafe: the callback is called for connections, which keep this object alive (`TLSConnection.context`).
-        unsafe SSL_CTX_set_client_hello_cb(pointer, nameSession, Unmanaged.passUnretained(self).toOpaque())
+        unsafe SSL_CTX_set_client_hello_cb(pointer, greet, Unmanaged.passUnretained(self).toOpaque())
     }
 
     /// Names the session of a connection whose client has just said which host it is for.
@@ -155,7 +155,7 @@ extension ContextHandle {
 }
 
 /// Called before OpenSSL looks for a session to resume.
-private func nameSession(
+private func greet(
     _ ssl: OpaquePointer?, _: UnsafeMutablePointer<Int32>?, _ argument: UnsafeMutableRawPointer?
 ) -> Int32 {
     // Unsafe: the argument is the handle that the connection keeps alive through its context.

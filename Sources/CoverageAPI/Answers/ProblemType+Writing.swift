@@ -51,7 +51,8 @@ extension ProblemType {
         "proposal-accepted", status: 409, title: "Proposal accepted",
         remedy: """
             A proposal that was accepted is a fact now: the detail names the record it stands in. Change or delete it there; a \
-            proposal that was rejected can still be accepted, not the other way round.
+            proposal that was rejected can still be accepted, not the other way round. Where that record was deleted since, the \
+            `state` can be said anew: `accepted` makes another one, `rejected` or `open` leaves it at that.
             """)
     package static let proposalStale = ProblemType(
         "proposal-stale", status: 409, title: "Proposal stale",

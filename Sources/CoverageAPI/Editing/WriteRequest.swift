@@ -170,6 +170,12 @@ struct WriteRequest {
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
         let (author, deadline) = (author, context.settings.deadline)
+        if edits.contains(where: \.bringsText) {
+            return performLater(key: key, desk: desk, wording: wording) { database, author in
+                try database.editReadingTexts(
+                    edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer)
+            }
+        }
         return answered(key, desk, wording) { database, completion in
             try database.edit(
                 edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer, completion: completion

@@ -87,6 +87,7 @@ package enum AdminRoutes {
                 json.member("source", report.source)
                 json.member("article", report.article)
                 json.member("outcome", report.outcome.rawValue)
+                json.member("differences", report.differences)
                 json.findings(report.findings)
                 json.member("verified", report.verified)
                 json.member("stale", report.stale)

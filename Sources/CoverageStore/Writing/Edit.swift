@@ -30,6 +30,8 @@ package struct Edit: Sendable {
     package let action: Action
     /// Where the content stands in what was sent: faults are told from there.
     package let pointer: JSONPointer
+    /// The text that an article is made of, where it was taken apart before.
+    var text: IncomingText?
 
     package init(_ type: FactType, _ action: Action, at pointer: JSONPointer = JSONPointer()) {
         self.type = type

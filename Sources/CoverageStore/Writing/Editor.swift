@@ -192,6 +192,7 @@ extension TypeEdits: EditsOfType {
 
     fileprivate func announce(to check: inout RecordCheck) {
         check.expect(records)
+        for (article, text) in texts { check.expect(text.draft.paragraphs, of: article) }
         for reference in leaving { check.expectNoMore(reference.type, reference.id) }
     }
 
@@ -202,6 +203,7 @@ extension TypeEdits: EditsOfType {
             try check.checkSuccessor(
                 Reference(Record.type, successor), at: removal.pointer.appending(member: "replacedBy"))
         }
+        try check.checkAnchors(records)
     }
 
     fileprivate func refuseReferred(in editor: Editor) throws {

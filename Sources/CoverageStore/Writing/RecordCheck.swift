@@ -26,6 +26,8 @@ struct RecordCheck {
     private var arriving: [FactType: Set<String>] = [:]
     private var leaving: [FactType: Set<String>] = [:]
     private var paragraphs: [String: Int?] = [:]
+    /// Of articles whose text comes with them.
+    private var texts: [String: [String]] = [:]
     private(set) var faults: [Fault] = []
 
     /// - Parameter known: what was found when the records were read.
@@ -43,6 +45,11 @@ struct RecordCheck {
             // How many a faulty one would have cannot be told.
             paragraphs[article.id] = known.hasFault(at: placed.pointer) ? .max : article.digests.count
         }
+    }
+
+    /// The paragraphs of the text that an article comes with.
+    mutating func expect(_ paragraphs: [String], of article: String) {
+        texts[article] = paragraphs
     }
 
     mutating func expectNoMore(_ type: FactType, _ id: String) {
@@ -119,6 +126,51 @@ struct RecordCheck {
                 )
             }
         }
+    }
+
+    /// Holds citations against the paragraphs whose text is at hand, where an anchor that is not there would be told of by every
+    /// check. What a record cites already may have become stale with another edition: that is not what is being said now.
+    mutating func checkAnchors<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
+        for placed in records {
+            for (part, citations) in [("", placed.record.evidence)] + placed.record.partEvidence {
+                for (index, citation) in citations.enumerated() {
+                    guard let text = try text(of: citation) else { continue }
+                    let missing = citation.anchors.indices.filter { !containsWord(citation.anchors[$0], in: text) }
+                    if try missing.isEmpty || isOnRecord(citation, of: placed.record.reference) { continue }
+                    let place = placed.pointer.appending(path: "\(part)/evidence").appending(index: index)
+                    for anchor in missing {
+                        refuse(
+                            Record.type, place.appending(member: "anchors").appending(index: anchor),
+                            """
+                            '\(citation.anchors[anchor])' does not stand in paragraph \(citation.paragraph) of \
+                            '\(citation.article.id)': give a word exactly as it is written there, or cite another paragraph
+                            """)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Nil where it is not at hand.
+    private func text(of citation: Citation) throws -> String? {
+        if let paragraphs = texts[citation.article.id] {
+            return citation.paragraph <= paragraphs.count ? paragraphs[citation.paragraph - 1] : nil
+        }
+        let row = try reader.connection.prepare("SELECT text FROM paragraphs WHERE article_id = ? AND number = ?")
+        try row.bind(1, citation.article.id)
+        try row.bind(2, citation.paragraph)
+        return try row.step() ? row.optionalText(0) : nil
+    }
+
+    private func isOnRecord(_ citation: Citation, of reference: Reference) throws -> Bool {
+        let row = try reader.connection.prepare(
+            "SELECT 1 FROM citations WHERE type = ? AND id = ? AND article_id = ? AND paragraph = ? AND anchors = ?")
+        try row.bind(1, reference.type.rawValue)
+        try row.bind(2, reference.id)
+        try row.bind(3, citation.article.id)
+        try row.bind(4, citation.paragraph)
+        try row.bind(5, Anchors.join(citation.anchors))
+        return try row.step()
     }
 
     /// A file belongs to one article, whose text is found by it, and so does a text, byte for byte.

@@ -106,6 +106,46 @@ import Testing
         #expect(put.status == 422 && put.json["detail"].text.contains("'fog-over-karst', byte for byte"), "\(put.text)")
     }
 
+    /// What is said of a known text is read like anything said, and told where the record has it otherwise.
+    @Test func tellsWhatIsOtherwiseOnRecord() throws {
+        #expect(post(Self.text, "?published=2031-04-15&source=fog.txt").json["differences"] == [])
+        let before = try changes
+        #expect(post(Self.text, "?published=2031-04-15&source=fog.txt").json["differences"] == [])
+        let again = post(Self.text, "?published=2031-04-16&source=mist.txt&publisher=Somebody")
+        #expect(again.status == 200 && again.json["differences"] == ["source", "publisher", "published"])
+        let refused = post(Self.text, "?published=2031-15&url=javascript:alert(1)")
+        #expect(refused.status == 422 && Set(refused.faults) == ["published", "url"], "\(refused.text)")
+        let content: JSONValue = ["text": .string(Self.text), "id": "fog", "headline": "Fog over Karst"]
+        #expect(desk.post("/v1/articles", content).json["differences"] == ["id"])
+        let faulty = desk.post("/v1/articles", content.with(("headlin", "Fog"), ("publisher", 1), ("type", "event")))
+        #expect(faulty.status == 422 && Set(faulty.pointers) == ["/headlin", "/publisher", "/type"], "\(faulty.text)")
+        // What an answer gives can be sent again.
+        let article = desk.get("/v1/articles/fog-over-karst").json.with(("text", .string(Self.text)))
+        #expect(desk.post("/v1/articles", article).json["differences"] == [])
+        #expect(try changes == before)
+        let courier = try #require(EnvoyVisit.texts["karst-courier.txt"])
+        #expect(post(courier, "?published=2031").json["differences"] == ["published"])
+    }
+
+    /// An article that is told of by digests is known by them too.
+    @Test(arguments: ["POST", "PUT", "batch"])
+    func makesNoCopyOfWhatIsToldByDigests(door: String) throws {
+        let made = post(Self.text)
+        let copy: JSONValue = [
+            "source": "copy.txt", "headline": "A copy", "words": made.json["words"], "sha256": made.json["sha256"],
+            "digests": [made.json["sha256"]],
+        ]
+        let before = try changes
+        let refused =
+            switch door {
+            case "POST": desk.post("/v1/articles", copy)
+            case "PUT": desk.putNew("/v1/articles/a-copy", copy)
+            default: desk.batch(["method": "POST", "path": "/v1/articles", "body": copy])
+            }
+        #expect(refused.status == 422 && refused.text.contains("'fog-over-karst', byte for byte"), "\(refused.text)")
+        #expect(try changes == before)
+    }
+
     @Test func bringsTheTextOfAKnownArticle() throws {
         let text = try #require(EnvoyVisit.texts["karst-courier.txt"])
         let stored = post(text)

@@ -128,6 +128,41 @@ import Testing
         #expect(desk.patch(path(proposal), ["state": "rejected", "remark": "No."]).status == 409)
     }
 
+    /// An event that was made of a proposal and is deleted leaves the proposal to be decided anew.
+    @Test func canBeDecidedAnewWhenTheEventIsGone() throws {
+        let place = path(try meeting())
+        let event = desk.patch(place, ["state": "accepted"]).json["record"]["href"].text
+        #expect(desk.get(place).json["isRecordGone"] == false)
+        #expect(desk.delete(event).status == 204)
+        #expect(desk.get(place).json["isRecordGone"] == true && desk.get(place).json["state"] == "accepted")
+        let unsaid = desk.patch(place, ["remark": "Once more."])
+        #expect(unsaid.status == 409 && unsaid.problem == "proposal-accepted")
+        #expect(unsaid.json["detail"].text.contains("was deleted since"), "\(unsaid.text)")
+        let anew = desk.patch(place, ["state": "accepted"])
+        #expect(anew.status == 200 && anew.json["isRecordGone"] == false, "\(anew.text)")
+        let second = anew.json["record"]["href"].text
+        #expect(second != event && desk.get(second).status == 200)
+        #expect(desk.delete(second).status == 204)
+        let rejected = desk.patch(place, ["state": "rejected", "remark": "It was a walk."])
+        #expect(rejected.status == 200 && rejected.json["record"] == .null, "\(rejected.text)")
+        #expect(desk.get("/v1/events").json["data"] == [])
+    }
+
+    /// An editor who has cited the paragraph meanwhile, by other words, has cited it.
+    @Test func citesNoParagraphTwice() throws {
+        #expect(take("A walk\n\nOskar Brandt met Mira Talvane in Karst on 3 May 2031.\n").status == 201)
+        let walk = try #require(desk.get("/v1/proposals?article=a-walk&kind=event").json["data"].elements.first)
+        let event = desk.patch(path(walk), ["state": "accepted"]).json["record"]["href"].text
+        #expect(take("A path\n\nIn Karst, Mira Talvane met Oskar Brandt on 3 May 2031, it is said.\n").status == 201)
+        let citation = try #require(desk.get("/v1/proposals?article=a-path&kind=citation").json["data"].elements.first)
+        let evidence = desk.get(event).json["evidence"].elements
+        let own: JSONValue = ["article": ["id": "a-path"], "paragraph": 2, "anchors": ["said"]]
+        #expect(desk.patch(event, ["evidence": .array(evidence + [own])]).status == 200)
+        let accepted = desk.patch(path(citation), ["state": "accepted"])
+        #expect(accepted.status == 200, "\(accepted.text)")
+        #expect(desk.get(event).json["evidence"].elements.count == evidence.count + 1)
+    }
+
     @Test func acceptsWhatWasEdited() throws {
         let proposal = try meeting()
         let refused = desk.patch(path(proposal), ["content": ["kind": "party", "titel": "Talks"]])
