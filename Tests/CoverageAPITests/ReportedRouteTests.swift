@@ -63,7 +63,7 @@ import Testing
         #expect(reply.json["data"].elements.count == 1)
         // Kinds as if no kind had been asked for; issues of the visits and the call alone.
         let kinds = reply.json["facets"]["kind"].elements
-        #expect(kinds.first == ["value": "activity", "name": .null, "count": 2])
+        #expect(kinds.first == ["value": "activity", "name": "Activity", "count": 2])
         #expect(kinds.map(\.["value"].text).contains("policy"))
         #expect(reply.json["facets"]["issue"] == [["value": "trade", "name": "Trade", "count": 2]])
         #expect(

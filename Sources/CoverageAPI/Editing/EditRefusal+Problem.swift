@@ -60,8 +60,9 @@ struct RefusalWording: Sendable {
         }
         let first = faults.prefix(3).map { "\($0.pointer.tokens.isEmpty ? "it" : "\($0.pointer)") \($0.message)" }
         let rest = faults.count > first.count ? "; and \(faults.count - first.count) more" : ""
-        return Problem(
-            .invalidBody, "The content cannot be accepted: \(first.joined(separator: "; "))\(rest).", faults: named)
+        let all = first.joined(separator: "; ") + rest
+        let end = all.hasSuffix("?") ? "" : "."
+        return Problem(.invalidBody, "The content cannot be accepted: \(all)\(end)", faults: named)
     }
 
     /// In a batch, the change at fault is what a fault points at.
