@@ -8,9 +8,11 @@ export const home = new URL("..", import.meta.url);
 
 /** What the server said no to: its problem document (RFC 9457). */
 export class Problem extends Error {
-  constructor(status, document) {
+  constructor(status, document, seconds) {
     super(document.detail ?? document.title ?? `The server answered ${status}.`);
     this.status = status;
+    /** After how many seconds to ask again, where the server says so. */
+    this.seconds = Number(seconds) || 0;
     this.title = document.title ?? `Status ${status}`;
   }
 }
@@ -67,23 +69,18 @@ const PASSING = new Set([429, 502, 503, 504]);
 /** How long to wait before an attempt: longer each time, never the same for everybody. */
 export const backOff = (attempt) => Math.min(15000, 500 * 2 ** attempt) * (0.75 + Math.random() / 2);
 
-/**
- * The JSON at a path such as `v1/events`.
- * @throws {Problem} what the server refuses. Waits as long as it cannot be reached or has no time.
- */
-export async function get(path, parameters, { signal } = {}) {
+/** Asks until there is an answer or a refusal; `connection` has it counted meanwhile. */
+async function persist(ask, signal) {
   let isHeld = false;
   try {
     for (let attempt = 0; ; attempt++) {
       let wait = backOff(attempt);
       try {
-        const response = await fetch(address(path, parameters), { headers: authorized({ Accept: "application/json" }), signal });
-        if (response.ok) return await response.json();
-        if (!PASSING.has(response.status)) throw await problem(response);
-        wait = Math.max(wait, 1000 * (Number(response.headers.get("Retry-After")) || 0));
+        return await ask();
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof Problem) throw error;
+        if (error instanceof Problem && !PASSING.has(error.status)) throw error;
+        wait = Math.max(wait, 1000 * (error.seconds ?? 0));
       }
       if (!isHeld) connection.count(1);
       isHeld = true;
@@ -94,9 +91,31 @@ export async function get(path, parameters, { signal } = {}) {
   }
 }
 
-async function problem(response) {
-  return new Problem(response.status, await response.json().catch(() => ({})));
+/** @throws {Problem} what is not a success. */
+async function fine(response) {
+  if (response.ok) return response;
+  throw new Problem(response.status, await response.json().catch(() => ({})), response.headers.get("Retry-After"));
 }
+
+/**
+ * The JSON at a path such as `v1/events`.
+ * @throws {Problem} what the server refuses. Waits as long as it cannot be reached or has no time.
+ */
+export const get = (path, parameters, { signal } = {}) => persist(async () => {
+  const response = await fetch(address(path, parameters), { headers: authorized({ Accept: "application/json" }), signal });
+  return (await fine(response)).json();
+}, signal);
+
+/**
+ * A module of these pages, such as `network.js`, waited for in the same way.
+ *
+ * It is imported once it is known to be there: some browsers take a module that they could not fetch for missing ever after.
+ */
+export const load = (name, { signal } = {}) => persist(async () => {
+  const url = new URL(name, import.meta.url);
+  await (await fine(await fetch(url, { signal }))).text();
+  return import(url);
+}, signal);
 
 /** The pages of a list, one after another: `{data, page}` each. */
 export async function* pages(path, parameters, options) {

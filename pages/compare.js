@@ -5,7 +5,7 @@ import { all, get } from "./api.js";
 import { h, svg } from "./dom.js";
 import { factList, section, share } from "./parts.js";
 import { change, go, here, link } from "./route.js";
-import { articleName, count } from "./text.js";
+import { articleName, capital, COLLECTIONS, count } from "./text.js";
 
 export async function compare(route, { signal }) {
   const articles = await all("v1/articles", {}, { signal });
@@ -51,7 +51,8 @@ function comparison(found, overlap, a, b) {
   const [nameA, nameB] = [articleName(found.a), articleName(found.b)];
   const column = (title, facts, text) => h("section", { class: "side" },
     h("h2", {}, title, " ", h("span", { class: "number" }, facts.length)),
-    text && h("p", { class: "soft" }, text), factList(facts));
+    text && h("p", { class: "soft" }, text),
+    [...Map.groupBy(facts, ({ type }) => type)].map(([type, those]) => [h("h3", {}, capital(COLLECTIONS[type])), factList(those)]));
   return [
     overlap && h("div", { class: "shares" },
       share(overlap.copied, `of the words of the one stand in the other`),

@@ -49,10 +49,10 @@ export async function discrepancies(route, { signal }) {
   };
 }
 
-/** One discrepancy: a column for each account. */
-export function accounts(difference, { heading = "h3", vocabulary = {} } = {}) {
+/** One discrepancy: a column for each account. `isAlone` where what it is about is told already. */
+export function accounts(difference, { heading = "h3", vocabulary = {}, isAlone = false } = {}) {
   return h("article", { class: "difference" },
-    h("header", {},
+    !isAlone && h("header", {},
       h(heading, {}, h("a", { href: link("discrepancies", difference.id) }, difference.aspect)),
       h("p", { class: "meta" },
         h("span", { class: "kind", title: vocabulary[difference.kind] }, difference.kind),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame around the views: which is shown, what changed on the server, and what to say when something is not there.
 
-import { connection, Problem, token } from "./api.js";
+import { connection, load, Problem, token } from "./api.js";
 import { announce, calm, h } from "./dom.js";
 import { EvidenceDialog } from "./evidence.js";
 import { live } from "./live.js";
@@ -17,14 +17,18 @@ import { timeline } from "./timeline.js";
  */
 const VIEWS = {
   timeline: async () => timeline,
-  search: async () => (await import("./results.js")).results,
-  network: async () => (await import("./network.js")).network,
-  issues: async (id) => (id ? (await import("./issue.js")).issue : (await import("./issues.js")).issues),
-  discrepancies: async (id) => (id ? record() : (await import("./discrepancies.js")).discrepancies),
-  compare: async () => (await import("./compare.js")).compare,
-  articles: async (id) => (id ? record() : (await import("./articles.js")).articles),
+  search: from("results"),
+  network: from("network"),
+  issues: (id, options) => from(id ? "issue" : "issues")(id, options),
+  discrepancies: (id, options) => from(id ? "record" : "discrepancies")(id, options),
+  compare: from("compare"),
+  articles: (id, options) => from(id ? "record" : "articles")(id, options),
 };
-const record = async () => (await import("./record.js")).record;
+const record = from("record");
+/** What is exported under the name of its module, which is fetched when it is first wanted. */
+function from(name) {
+  return async (id, options) => (await load(`${name}.js`, options))[name];
+}
 
 const main = document.getElementById("main");
 const evidence = new EvidenceDialog();
@@ -63,7 +67,7 @@ async function show(route, { isMove = false, isAnew = false } = {}) {
   let view;
   try {
     const find = VIEWS[route.view] ?? (TYPES[route.view] && route.id ? record : undefined);
-    view = find ? await (await find(route.id))(route, { signal }) : unknown(route);
+    view = find ? await (await find(route.id, { signal }))(route, { signal }) : unknown(route);
   } catch (error) {
     if (signal.aborted) return;
     view = sorry(error, route);
@@ -168,9 +172,19 @@ const takeChanges = calm(() => {
   const taken = changes;
   changes = [];
   announce(`${count(taken.length, "change")} on the server, shown here.`);
-  if (shown.view?.changed) shown.view.changed(taken);
-  else show(here(), { isAnew: true });
+  bringUp(shown, taken);
 }, 400);
+
+/** Lets a view take what has changed. Where it cannot (what it shows has been deleted), it is shown anew, and says so. */
+async function bringUp({ view }, taken) {
+  try {
+    if (view?.changed) return await view.changed(taken);
+  } catch {
+    if (shown.view !== view) return;
+  }
+  show(here(), { isAnew: true });
+}
+
 live.addEventListener("change", ({ detail }) => {
   changes.push(detail);
   takeChanges();

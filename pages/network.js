@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Officials, events and issues around one of them, as a drawing and as a list.
 
-import { get } from "./api.js";
+import { get, load } from "./api.js";
 import { h, svg } from "./dom.js";
 import { citeLink } from "./evidence.js";
 import { recordLink } from "./parts.js";
@@ -28,7 +28,8 @@ export async function network(route, { signal }) {
 
   const say = (text) => drawing.replaceChildren(h("p", { class: "lead" }, text));
   // A build without the library has the list all the same.
-  const layout = import("./layout.js").then(({ layOut }) => layOut, () => undefined);
+  const layout = load("lib/d3-force.js", { signal }).then(() => load("layout.js", { signal }))
+    .then(({ layOut }) => layOut, () => undefined);
 
   async function fill(route) {
     const focus = route.parameters.get("focus") ?? await mostPresent(signal);
@@ -105,9 +106,8 @@ function picture(nodes, edges, centre, width, height) {
     "data-type": node.type, "data-key": node.key, "data-centre": String(node.id === centre.id),
   },
     svg("title", {}, node.name), sign(node.type, node.radius),
-    svg("text", {
-      x: node.shift, y: node.below ? node.radius + 13 : -node.radius - 6, class: node.isNamed ? undefined : "minor",
-    }, node.label)));
+    svg("text", { y: node.baseline, class: node.isNamed ? undefined : "minor" },
+      node.label.map((line, index) => svg("tspan", { x: node.shift, dy: index ? "1.13em" : undefined }, line)))));
   const root = svg("svg", {
     viewBox: `0 0 ${width} ${height}`, class: "network", role: "group",
     "aria-label": `Network around ${centre.name}. The arrow keys move from one name to the next.`,

@@ -87,7 +87,8 @@ function answer(document, status, response) {
     h("summary", {}, h("strong", {}, status), " ", inline(response.description)),
     types.map(([type, { schema }]) => h("div", {},
       h("p", { class: "limits" }, h("code", {}, type), " ", typeText(schema ?? {})),
-      type.endsWith("json") && schema && members(document, schema))),
+      // Of plain types all is said already.
+      type.endsWith("json") && schema?.type !== "string" && schema && members(document, schema))),
     headers.length > 0 && h("details", {}, h("summary", {}, `${headers.length} header fields`),
       h("dl", { class: "members" }, headers.map(([name, header]) => {
         const field = resolve(document, header);

@@ -88,7 +88,7 @@ const overlaps = (id) => ({
   show: (list) => section("Beside the others", list.length, list.map(({ article, copied, sharedFacts }) =>
     h("div", { class: "overlap" },
       h("h3", {}, recordLink(article), " ",
-        h("a", { class: "cite", href: link("compare", undefined, { a: id, b: article.id }) }, "Compare")),
+        h("a", { class: "beside", href: link("compare", undefined, { a: id, b: article.id }) }, "Compare")),
       share(copied, "of its words stand there too"), share(sharedFacts, "of its facts are told there too")))),
 });
 
@@ -112,7 +112,7 @@ export async function record(route, { signal }) {
         const told = tell(one);
         return told && [told].flat().length > 0 && h("div", {}, h("dt", {}, label), h("dd", {}, told));
       })),
-      type === "discrepancy" && accounts(one, { heading: "h2" }),
+      type === "discrepancy" && accounts(one, { isAlone: true }),
       evidence.length > 0 && h("section", { class: "part" },
         h("h2", {}, "Who reports it"), h("p", { class: "soft" }, coverageText(one.coverage)),
         h("div", { class: "reports" }, citations(evidence))),

@@ -45,7 +45,7 @@ export function members(document, schema, depth = 0) {
   const options = whole.anyOf?.filter((option) => option.type !== "null");
   if (options?.length === 1) return members(document, options[0], depth);
   if (options) {
-    return options.flatMap((option) => [h("p", { class: "limits" }, "either ", typeText(option)), within(document, option, depth)])
+    return options.flatMap((option, index) => [h("p", { class: "limits either" }, index ? "or " : "either ", typeText(option)), within(document, option, depth)])
       .filter(Boolean);
   }
   if (whole.type === "array" || whole.type?.includes?.("array")) return members(document, whole.items ?? {}, depth);

@@ -195,14 +195,16 @@ package struct JSONWriter {
     }
 
     private mutating func appendContent(_ text: String) {
-        let utf8 = text.utf8Span.span
-        // Without early exit the loop is vectorised, and most strings have nothing to escape.
-        var escapes: UInt8 = 0
-        for index in utf8.indices { escapes |= Self.mustEscape(utf8[index]) ? 1 : 0 }
-        if escapes == 0 {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            for index in utf8.indices { appendEscaped(utf8[index]) }
+        // Unsafe: read only inside the closure that lends it.
+        unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
+            // Without early exit the loop is vectorised, and most strings have nothing to escape.
+            var escapes: UInt8 = 0
+            for index in utf8.indices { escapes |= unsafe Self.mustEscape(utf8[index]) ? 1 : 0 }
+            if escapes == 0 {
+                unsafe bytes.append(contentsOf: utf8)
+            } else {
+                for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
+            }
         }
     }
 

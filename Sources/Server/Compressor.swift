@@ -14,7 +14,7 @@ struct Compressor: ~Copyable {
 
     /// Compresses the answer if that is wanted and worth it. Its entity tag then says so, and `Vary` what it depends on.
     mutating func apply(_ coding: AcceptedCoding, to response: inout Response) {
-        guard Self.isCompressible(response), coding == .onlyGzip || response.body.count >= Self.least else { return }
+        guard coding == .onlyGzip || response.body.count >= Self.least, Self.isCompressible(response) else { return }
         Self.vary(&response)
         guard coding == .gzip || coding == .onlyGzip else { return }
         if gzip == nil { gzip = Gzip() }
@@ -30,11 +30,12 @@ struct Compressor: ~Copyable {
 
     /// Text, whatever it is called; never a stream of events, which is to arrive as it happens.
     private static func isCompressible(_ response: Response) -> Bool {
-        guard !response.body.isEmpty, response.headerFields[.contentEncoding] == nil,
-            let type = response.headerFields[.contentType]?.prefix(while: { $0 != ";" && $0 != " " }).lowercased()
+        guard !response.body.isEmpty, !response.headerFields.contains(.contentEncoding),
+            let value = response.headerFields[.contentType]
         else { return false }
-        if type.hasPrefix("text/") { return type != "text/event-stream" }
-        return type.hasSuffix("json") || type.hasSuffix("xml") || type.hasSuffix("javascript")
+        let type = value.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
+        if type.starts(with: "text/".utf8) { return !type.elementsEqual("text/event-stream".utf8) }
+        return ["json", "xml", "javascript"].contains { type.suffix($0.utf8.count).elementsEqual($0.utf8) }
     }
 
     private static func vary(_ response: inout Response) {

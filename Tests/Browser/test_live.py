@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happens on the server while somebody looks, and when it goes away."""
 
+import re
+
 import proxy
 from conftest import settled
 
@@ -48,6 +50,32 @@ def test_a_server_that_goes_away_is_waited_for(own_server, open_page):
     page.wait_for_selector("[data-state=live]")
     page.wait_for_selector("#away", state="hidden")
     page.get_by_role("link", name="Briefing on the tarmac").first.wait_for()
+
+
+def test_a_view_that_was_never_open_is_waited_for(own_server, open_page):
+    page = open_page(f"{own_server.address}/", wait="[data-state=live]", expects=GONE)
+    page.wait_for_selector(".event")
+    own_server.kill()
+    page.get_by_text("The server does not answer at the moment").wait_for()
+    # Its script is still to be fetched.
+    page.get_by_role("link", name="Network", exact=True).click()
+    page.wait_for_timeout(300)
+    own_server.start()
+    page.wait_for_selector(".node", timeout=30000)
+    assert page.locator("main h1").inner_text().startswith("Around ")
+    page.wait_for_selector("#away", state="hidden")
+
+
+def test_what_is_deleted_while_somebody_looks_is_said(own_server, open_page):
+    authorization = f"Bearer {own_server.token()}"
+    own_server.send("POST", "/v1/events", BRIEFING, Authorization=authorization)
+    page = open_page(
+        f"{own_server.address}/#/network?focus=event:briefing-on-the-tarmac", wait="[data-state=live]", expects=["status of 4(00|04|10)"])
+    page.get_by_role("heading", name="Around Briefing on the tarmac").wait_for()
+    own_server.send("DELETE", "/v1/events/briefing-on-the-tarmac", Authorization=authorization, If_Match="*")
+    page.get_by_role("heading", name=re.compile("^This ")).wait_for()
+    page.locator("main a").first.click()
+    page.wait_for_selector(".node, .event")
 
 
 def test_the_reference_waits_too(own_server, open_page):

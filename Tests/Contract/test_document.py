@@ -76,6 +76,41 @@ def test_answers_have_what_is_declared_and_nothing_more(http, document, strict, 
     assert count > 200
 
 
+def parts(value, path=()):
+    """Every object in the document, but for what stands in examples."""
+    if isinstance(value, dict):
+        yield path, value
+        for name, part in value.items():
+            if name not in ("example", "examples"):
+                yield from parts(part, (*path, name))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from parts(part, (*path, index))
+
+
+EXOTIC = {"allOf", "oneOf", "not", "if", "discriminator", "prefixItems", "patternProperties", "unevaluatedProperties", "$dynamicRef"}
+
+
+def test_stays_within_what_generators_of_types_take(document):
+    references = 0
+    for path, part in parts(document):
+        if path and path[-1] == "properties":
+            continue
+        assert not EXOTIC & part.keys(), path
+        if "anyOf" in part:
+            # Named shapes, and null.
+            assert all(one.keys() == {"$ref"} or one == {"type": "null"} for one in part["anyOf"]), path
+            assert len(part["anyOf"]) > 1, path
+        if isinstance(part.get("$ref"), str):
+            references += 1
+            assert part.keys() <= {"$ref", "description"}, path
+            found = document
+            for step in part["$ref"].removeprefix("#/").split("/"):
+                found = found[step]
+            assert found
+    assert references > 1000
+
+
 def test_every_operation_says_what_it_refuses(document):
     for path, operations in document["paths"].items():
         for method in METHODS:

@@ -279,7 +279,9 @@ extension Reader {
             while try rows.step() { values.append(rows.text(0)) }
             return values
         }
-        let terms = try connection.terms(of: field.rawValue, Record.type).filter { $0.value != ListTerm.absent }
+        let terms = try connection.terms(between: ""..<"\u{10FFFF}", of: field.rawValue, Record.type).filter {
+            $0.value != ListTerm.absent
+        }
         return terms.sorted { ($1.records, $0.value) < ($0.records, $1.value) }.prefix(3).map(\.value)
     }
 }

@@ -55,6 +55,8 @@ extension QueryReader {
     @discardableResult
     mutating func format(_ offered: [Format] = [.json]) throws -> Format {
         if let format = take(.format(offered)) { return format }
+        // Most clients take anything.
+        if accept == nil || accept == "*/*", let favourite = offered.first { return favourite }
         let types = offered.map(\.mediaType)
         guard let best = MediaType.bestMatch(accept: accept, among: types) else {
             throw Problem(

@@ -37,8 +37,8 @@ struct DatePlan {
         }
         var within = try terms(cover.within)
         if let decades = cover.decades {
-            within += try connection.terms(of: DateTerms.field, Record.type).filter { term in
-                DateTerms.decade(of: term.value).map(decades.contains) ?? false
+            within += try connection.terms(between: DateTerms.decades, of: DateTerms.field, Record.type).filter {
+                DateTerms.decade(of: $0.value).map(decades.contains) ?? false
             }
         }
         let partial = try terms(cover.partial)

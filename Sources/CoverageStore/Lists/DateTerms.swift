@@ -91,6 +91,9 @@ enum DateTerms {
         return (first == .min ? .min : quotient(first, size))...(last == .max ? .max : quotient(last, size))
     }
 
+    /// Among these are the terms of all decades in which records begin: few, whatever there is of months and years.
+    static let decades = "d"..<"e"
+
     /// The decade of a term, if it is of one in which records begin.
     static func decade(of term: some StringProtocol) -> Int? {
         term.hasPrefix(Grain.decade.rawValue) ? Int(term.dropFirst()) : nil

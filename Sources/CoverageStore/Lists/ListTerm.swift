@@ -33,11 +33,16 @@ extension Connection {
         try terms([ListTerm.absent], of: ListTerm.whole, type).first?.records ?? 0
     }
 
-    /// Every term of a field.
-    func terms(of field: String, _ type: FactType) throws -> [ListTerm] {
-        try terms(
-            prepare("SELECT k.number, k.value, k.records FROM terms AS k WHERE k.type = ?1 AND k.field = ?2"), field,
-            type)
+    /// The terms of a field whose values stand between these two in the order of their bytes; not the second itself.
+    func terms(between values: Range<String>, of field: String, _ type: FactType) throws -> [ListTerm] {
+        let rows = try prepare(
+            """
+            SELECT k.number, k.value, k.records FROM terms AS k
+            WHERE k.type = ?1 AND k.field = ?2 AND k.value >= ?3 AND k.value < ?4
+            """)
+        try rows.bind(3, values.lowerBound)
+        try rows.bind(4, values.upperBound)
+        return try terms(rows, field, type)
     }
 
     private func terms(_ rows: borrowing Row, _ field: String, _ type: FactType) throws -> [ListTerm] {

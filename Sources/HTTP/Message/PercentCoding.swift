@@ -25,6 +25,10 @@ package enum PercentCoding {
     package static func decode(
         _ text: some StringProtocol, plusIsSpace: Bool = false
     ) throws(PercentCodingError) -> String {
+        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == 0 || (plusIsSpace && $0 == UInt8(ascii: "+")) }
+        ) {
+            return String(text)
+        }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(text.utf8.count)
         var bytes = text.utf8.makeIterator()

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+# Databases of generated coverage, kept in .build/coverage for the next run, and requests that ask for all parts of them. Sourced
+# by script/bench-peers, script/bench-growth and script/plans.
+
+# coverage EVENTS: generates and loads so many, once for each version of the generator and the schema. Its path is in $coverage,
+# the seconds that loading took in $coverage.seconds.
+coverage() {
+    local key start part
+    key=$(cat migrations/* Benchmarks/LargeCoverage/* | sha256sum | head -c 12)
+    coverage=$PWD/.build/coverage/$1-$key.sqlite
+    if [ -e "$coverage.seconds" ]; then return; fi
+    swift build -c release --static-swift-stdlib --product generate-coverage >&2
+    mkdir -p .build/coverage
+    rm -rf "$coverage"* .build/coverage/seeds
+    .build/release/generate-coverage .build/coverage/seeds "$1"
+    start=$(date +%s)
+    for part in .build/coverage/seeds/*; do
+        .build/release/readout seed --seeds "$part" --database "$coverage" >/dev/null
+    done
+    echo $(($(date +%s) - start)) >"$coverage.seconds"
+    rm -rf .build/coverage/seeds
+}
+
+# Every event by its id: items DATABASE
+items() { sqlite3 "file:$1?mode=ro" "SELECT '/v1/events/' || id FROM events ORDER BY id"; }
+
+# The events of an official from a day on, more often of those who have more. The coverage has so many that few pages are not full.
+lists() {
+    awk 'BEGIN { srand(1)
+        for (n = 0; n < 20000; n++)
+            printf "/v1/events?official=person-%05d&from=%d-%02d-%02d&limit=20\n",
+                rand() ^ 3 * 2000, 2000 + rand() * 12, 1 + rand() * 12, 1 + rand() * 28 }'
+}
+
+# A number that stands in some dozens of records, by itself or with a word that stands in many.
+searches() {
+    awk 'BEGIN { srand(2); split("meeting call visit grain trade visas", words)
+        for (n = 0; n < 20000; n++)
+            printf "/v1/search?q=%s%d&limit=20\n", n % 2 ? words[1 + int(rand() * 6)] "+" : "", 1000 + rand() * 6900 }'
+}
+
+# New events, no two of one title, each with two participants, a place, an issue and a citation: bodies COUNT
+bodies() {
+    awk -v count="$1" 'BEGIN { srand(3)
+        for (n = 0; n < count; n++)
+            printf "{\"title\":\"Round table number %d\",\"summary\":\"Both sides meet once more.\",\"kind\":\"meeting\",\"status\":\"occurred\",\"date\":{\"edtf\":\"2019-06-19\",\"basis\":\"stated\"},\"place\":{\"id\":\"place-%04d\"},\"participants\":[{\"person\":{\"id\":\"person-%05d\"},\"role\":\"participant\"},{\"person\":{\"id\":\"person-%05d\"},\"role\":\"participant\"}],\"issues\":[{\"id\":\"issue-%04d\"}],\"evidence\":[{\"article\":{\"id\":\"article-%04d\"},\"paragraph\":1,\"anchors\":[\"word\"],\"status\":\"occurred\"}]}\n",
+                n, 40 + rand() * 160, rand() * 1000, 1000 + rand() * 1000, rand() * 300, rand() * 500 }'
+}
+
+# Some of the lines on standard input, always the same ones: sample COUNT
+sample() { shuf -n "$1" --random-source=<(yes); }
