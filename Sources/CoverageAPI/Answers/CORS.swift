@@ -28,7 +28,9 @@ enum CORS {
         guard request.origin == .network, !reading.contains(request.method.rawValue),
             let origin = request.headerFields[.origin], !writers.contains(origin), !isOwnPage(request)
         else { return }
-        let detail = "Pages of the origin '\(origin)' may read here, not write."
+        let detail = """
+            Pages of the origin '\(origin)' may read here, not write: the operator's '--write-origins' does not name it.
+            """
         throw Problem(.originNotAllowed, detail, faults: [.init(.header("Origin"), detail)])
     }
 

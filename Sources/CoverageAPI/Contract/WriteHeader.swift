@@ -41,8 +41,10 @@ extension Schema {
 }
 
 extension RequestContent {
-    static func json(_ schema: Schema, examples: [(name: String, value: JSONValue)] = []) -> RequestContent {
-        RequestContent(type: "application/json", schema: schema, meaning: "In UTF-8.", examples: examples)
+    static func json(
+        _ schema: Schema, _ meaning: String, examples: [(name: String, value: JSONValue)] = []
+    ) -> RequestContent {
+        RequestContent(type: "application/json", schema: schema, meaning: meaning, examples: examples)
     }
 }
 

@@ -68,8 +68,10 @@ struct RefusalWording: Sendable {
     static func problem(_ faults: [FaultList.Fault], isParameters: Bool = false) -> Problem {
         let first = faults.prefix(3).map { "\($0.pointer.tokens.isEmpty ? "it" : "\($0.pointer)") \($0.message)" }
         let rest = faults.count > first.count ? "; and \(faults.count - first.count) more" : ""
+        let all = first.joined(separator: "; ") + rest
+        let end = all.hasSuffix("?") ? "" : "."
         return Problem(
-            .invalidBody, "The content cannot be accepted: \(first.joined(separator: "; "))\(rest).",
+            .invalidBody, "The content cannot be accepted: \(all)\(end)",
             faults: named(faults, isParameters: isParameters))
     }
 

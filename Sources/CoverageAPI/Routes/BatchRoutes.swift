@@ -15,7 +15,7 @@ enum BatchRoutes {
                     .post, "/v1/batch", "applyBatch", .changes, "Make several changes, all or none",
                     "What they say of each other is checked when all are made, so that they can be given in any order.",
                     access: .token(.write), parameters: [WriteHeader.idempotencyKey, WriteHeader.prefer],
-                    content: .json(.changesToMake, examples: [("several", example)]),
+                    content: .json(.changesToMake, "The changes, in order.", examples: [("several", example)]),
                     answers: [
                         .written(200, "What became of each, in the order given.", .batchResults, []),
                         DeclaredAnswer(

@@ -23,7 +23,8 @@ enum IntakeRoutes {
                     parameters: IntakeOrder.parameters,
                     content: RequestContent(
                         type: WriteRequest.json.essence, schema: .articleIntake,
-                        meaning: "In UTF-8. JSON, or the text alone.", examples: [("new", examples.new)],
+                        meaning: "The article as JSON with its `text`, or the text alone; in UTF-8.",
+                        examples: [("new", examples.new)],
                         alternatives: [(WriteRequest.plainText.essence, .text("The article: a paragraph a line."))]),
                     answers: [
                         .written(201, "The new article.", .articleTaken, [.location, .eTag]),

@@ -26,7 +26,7 @@ enum WriteRoutes<Record: ServedFact> {
                 .post, path, "create", "Create one \(one)",
                 "Its id is made of its name, unless it is given.",
                 [WriteHeader.idempotencyKey, WriteHeader.prefer],
-                .json(Record.input, examples: [("new", examples.new)]), [made, madeMinimal],
+                .json(Record.input, "The new \(one).", examples: [("new", examples.new)]), [made, madeMinimal],
                 [.idTaken, .invalidCondition])
         ) { try create(WriteRequest($0), desk) }
         // A new article is taken in with its text, which is more than writing a record.
@@ -38,7 +38,7 @@ enum WriteRoutes<Record: ServedFact> {
                     [
                         id, WriteHeader.ifMatchOrNew, WriteHeader.ifNoneMatch, WriteHeader.idempotencyKey,
                         WriteHeader.prefer,
-                    ], .json(Record.input),
+                    ], .json(Record.input, "The whole \(one), as it is to be."),
                     [changed, made, minimal], WriteHeader.problems)
             ) { try replace($0.path["id"], WriteRequest($0), desk) },
             Operation(

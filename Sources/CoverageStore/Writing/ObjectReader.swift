@@ -119,7 +119,7 @@ package struct ObjectReader {
         if let known = Set(rawValue: text) { return known }
         let all = Set.allCases.map(\.rawValue)
         let hint = nearest(to: text, among: all).map { "did you mean '\($0)'?" } ?? "use \(all.joined(separator: ", "))"
-        fault(name, "'\(text)' is no \(Set.vocabulary); \(hint)")
+        fault(name, "cannot be '\(text)'; \(hint)")
         return nil
     }
 

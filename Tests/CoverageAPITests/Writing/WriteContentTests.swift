@@ -225,6 +225,9 @@ import Testing
         let reply = desk.patch("/v1/people/ilse-marn", ["nmae": "Ilse", "colour": .null])
         #expect(reply.status == 422 && Set(reply.pointers) == ["/nmae", "/colour"])
         #expect(reply.text.contains("did you mean 'name'?"))
+        // A question ends the sentence by itself.
+        let asked = desk.patch("/v1/events/karst-meeting", ["kind": "visti"]).json["detail"].text
+        #expect(asked.hasSuffix("/kind cannot be 'visti'; did you mean 'visit'?"))
     }
 
     /// A record must go on keeping the rules that the whole coverage keeps.
