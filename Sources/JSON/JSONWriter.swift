@@ -195,7 +195,7 @@ package struct JSONWriter {
     }
 
     private mutating func appendContent(_ text: String) {
-        // Unsafe: read only inside the closure that lends it.
+        // Unsafe: read only inside the closure that lends it; checked places would keep the loop from being vectorised.
         unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
             // Without early exit the loop is vectorised, and most strings have nothing to escape.
             var escapes: UInt8 = 0

@@ -33,7 +33,8 @@ struct Compressor: ~Copyable {
         guard !response.body.isEmpty, !response.headerFields.contains(.contentEncoding),
             let value = response.headerFields[.contentType]
         else { return false }
-        let type = value.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
+        // In lower case, where it has letters.
+        let type = value.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }.map { $0 | 0x20 }
         if type.starts(with: "text/".utf8) { return !type.elementsEqual("text/event-stream".utf8) }
         return ["json", "xml", "javascript"].contains { type.suffix($0.utf8.count).elementsEqual($0.utf8) }
     }

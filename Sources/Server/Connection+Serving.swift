@@ -53,7 +53,8 @@ extension Connection {
         let hasMore = bytes.count > head.byteCount
         let caller = loop.gate.caller(behind: peer, head, bytes)
         if let error = loop.gate.refusal(of: head, bytes, caller) {
-            refuse(error, head, bytes, caller, &loop)
+            loop.responder.figures.refuse(error)
+            refuse(error.problem, loop.responder.exchange(head, bytes, caller: caller), &loop)
             return head.byteCount
         }
         if let seconds = loop.gate.wait(for: caller) {
@@ -74,7 +75,9 @@ extension Connection {
             let request = head.request(bytes: bytes, exchange)
             let limit = loop.bodyLimit(for: request)
             if case .length(let length) = head.framing, length > limit {
-                refuse(.contentTooLarge(limit: limit), head, bytes, caller, &loop)
+                let error = WireError.contentTooLarge(limit: limit)
+                loop.responder.figures.refuse(error)
+                refuse(error.problem, exchange, &loop)
                 break
             }
             if limit > loop.bodyLimit(peer.origin), loop.responder.declines(request, exchange) {
@@ -86,16 +89,6 @@ extension Connection {
             if head.expectsContinue, !hasMore { loop.responder.allowContent() }
         }
         return head.byteCount
-    }
-
-    /// The head is whole, and yet nothing more is served here.
-    private func refuse(
-        _ error: WireError, _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ caller: Caller,
-        _ loop: inout EventLoop
-    ) {
-        loop.responder.figures.refuse(error)
-        loop.responder.decline(error.problem, loop.responder.exchange(head, bytes, caller: caller), isLast: true)
-        state.answered(closes: true, unread: true, now: loop.now)
     }
 
     /// The client has asked too much of late.

@@ -103,10 +103,15 @@ final class Connection {
     }
 
     /// Answers with a problem and takes no more requests.
-    func refuse(_ problem: Problem, _ loop: inout EventLoop) {
+    /// - Parameter exchange: of the request at fault; without one it is that whose content is coming, or its head could not be read.
+    func refuse(_ problem: Problem, _ exchange: Exchange? = nil, _ loop: inout EventLoop) {
+        if let exchange = exchange ?? incoming?.exchange {
+            loop.responder.decline(problem, exchange, isLast: true)
+        } else {
+            loop.responder.refuse(problem, caller: peer)
+        }
         incoming = nil
         held = []
-        loop.responder.refuse(problem, caller: peer)
         state.answered(closes: true, unread: true, now: loop.now)
     }
 

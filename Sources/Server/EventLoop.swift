@@ -112,7 +112,7 @@ struct EventLoop: ~Copyable {
     /// Ends what has taken too long.
     private mutating func sweep() {
         nextSweep = now + tick
-        if now >= drainEnd {
+        if now >= drainEnd, !connections.isEmpty {
             logger.warning("The time to finish answers is over", metadata: ["cutOff": "\(connections.count)"])
         }
         for connection in connections.elements {
@@ -235,10 +235,11 @@ struct EventLoop: ~Copyable {
         // Beyond the limit there is room for a few more, who are told so unless that takes a handshake; after that they are
         // closed at once.
         let limit = configuration.connections + (entry.tls == nil ? 64 : 0)
-        guard count <= limit, let token = connections.nextToken,
-            let transport = transport(socket, entry.tls?.context)
-        else {
+        guard count <= limit, let token = connections.nextToken else {
             responder.figures.refuse("tooManyConnections")
+            return doors.listeners.connectionCloses(origin)
+        }
+        guard let transport = transport(socket, entry.tls?.context) else {
             return doors.listeners.connectionCloses(origin)
         }
         var limits = configuration.limits

@@ -48,11 +48,18 @@ import Testing
             }, observer: observer)
         let tooLarge = "POST /number/1 HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n"
         let elsewhere = "GET /number/2 HTTP/1.1\r\nHost: i\r\n\r\n"
-        for (request, status) in [(tooLarge, 413), (elsewhere, 421)] {
+        let chunked = "POST /number/3 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let requests = [
+            (tooLarge, 413), (elsewhere, 421), (chunked + "b\r\n", 413), (chunked + "x\r\n", 400),
+        ]
+        for (request, status) in requests {
             #expect(try server.connect().exchange(request).status == status)
         }
-        #expect(observer.all.map { "\($0.method) \($0.target)" } == ["POST /number/1", "GET /number/2"])
-        #expect(observer.all.map(\.answer.status) == [413, 421])
+        #expect(
+            observer.all.map { "\($0.method) \($0.target)" } == [
+                "POST /number/1", "GET /number/2", "POST /number/3", "POST /number/3",
+            ])
+        #expect(observer.all.map(\.answer.status) == requests.map(\.1))
     }
 
     @Test func theTraceIsNamedWhereThereIsOne() throws {

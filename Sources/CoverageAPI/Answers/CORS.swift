@@ -5,10 +5,12 @@ internal import HTTPTypes
 
 /// Reading from any web page is allowed, writing from those of chosen origins (the Fetch standard's CORS protocol).
 enum CORS {
-    /// Every field that answers are declared with, but for those that any page may see anyway or that only caches need.
-    private static let exposed = """
-        ETag, Link, Location, Retry-After, X-Request-Id, Content-Location, Idempotency-Replayed, Preference-Applied, Allow, \
-        Accept, Accept-Encoding, Accept-Patch, Content-Disposition, WWW-Authenticate
+    /// Fields of every answer that pages of other origins may see, beside those that any may see anyway.
+    private static let exposed = "ETag, Link, Location, Retry-After, X-Request-Id"
+    /// Those that only answers to writes have.
+    private static let exposedToWriters = """
+        \(exposed), Content-Location, Idempotency-Replayed, Preference-Applied, Accept, Accept-Encoding, Accept-Patch, \
+        WWW-Authenticate
         """
     private static let allowedFields = """
         Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Last-Event-ID, Prefer
@@ -46,6 +48,7 @@ enum CORS {
     /// The same; a preflight also learns what its page may send, for a day.
     static func mark(_ response: inout Response, answering request: Request, writers: Set<String>) {
         mark(&response)
+        if !reading.contains(request.method.rawValue) { response.headerFields[exposeHeaders] = exposedToWriters }
         guard request.method == .options, let wanted = request.headerFields[requestMethod] else { return }
         response.headerFields[.vary] = "Origin, Access-Control-Request-Method"
         let mayWrite = request.headerFields[.origin].map(writers.contains) ?? false

@@ -127,7 +127,7 @@ struct ArticleImport {
         // The text decides about those.
         for name in ["text"] + Article.editionMembers { given[name] = nil }
         for name in ["id", "source"] where given[name] == .null { given[name] = nil }
-        given["published"] = given["published"].map(Intake.undated)
+        if case .object? = own["published"] { given["published"] = given["published"].map(Intake.undated) }
         let faults = FaultList()
         let article = TypeEdits<Article>(reader, faults).record(known.content.merged(with: .object(given)))
         if !faults.faults.isEmpty { throw EditRefusal.faulty(faults.faults) }

@@ -100,21 +100,20 @@ struct Lineages {
     /// Whether an editor has said that the article does not belong to the group.
     private func isRefused(_ lineage: Article.Lineage, of article: String) throws -> Bool {
         let row = try connection.prepare("SELECT 1 FROM proposals WHERE id = ? AND state = 'rejected'")
-        try row.bind(1, ProposalDraft.id(.lineage, Self.identity(lineage, of: article)))
+        try row.bind(1, ProposalDraft.id(.lineage, Self.identity(lineage.group, of: article)))
         return try row.step()
     }
 
     /// What makes a lineage the same proposal again.
-    static func identity(_ lineage: Article.Lineage, of article: String) -> String { "\(article)\n\(lineage.group)" }
+    static func identity(_ group: String, of article: String) -> String { "\(article)\n\(group)" }
 
     // MARK: Counting
 
-    /// Has what a proposal says of an article's lineage count, or no more. What was measured since of another group stays.
-    func setMeasured(_ counts: Bool, _ content: JSONValue, of article: String) throws {
+    /// Has what a proposal says of an article's lineage count.
+    func setMeasured(_ content: JSONValue, of article: String) throws {
         guard case .object(let object) = content, case .object(let lineage)? = object["lineage"],
             case .string(let group)? = lineage["group"], case .string(let reason)? = lineage["reason"]
         else { return }
-        guard counts else { return try forget(group, of: article) }
         let confidence: Double =
             switch lineage["confidence"] {
             case .number(let number)?: number
@@ -124,12 +123,17 @@ struct Lineages {
         try set(Article.Lineage(group: group, reason: reason, confidence: confidence), of: article)
     }
 
-    private func forget(_ group: String, of article: String) throws {
-        try connection.run(
-            """
-            UPDATE articles SET measured_group = NULL, measured_reason = NULL, measured_confidence = NULL
-            WHERE id = ? AND measured_group = ?
-            """, .text(article), .text(group))
+    /// Has what a proposal says of an article's lineage count no more: the group that it names, and that which it was made for. What
+    /// was measured since of another group stays.
+    func forget(_ content: JSONValue, of article: String, proposal: String) throws {
+        let row = try connection.prepare("SELECT measured_group FROM articles WHERE id = ?")
+        try row.bind(1, article)
+        guard try row.step(), let group = row.optionalText(0) else { return }
+        let isProposed = ProposalDraft.id(.lineage, Self.identity(group, of: article)) == proposal
+        guard case .object(let object) = content, case .object(let lineage)? = object["lineage"],
+            isProposed || lineage["group"] == .string(group)
+        else { return }
+        try set(nil, of: article)
     }
 
     private func set(_ lineage: Article.Lineage?, of article: String) throws {

@@ -75,7 +75,12 @@ struct ProposalDesk {
         // A remark alone changes nothing of what counts.
         let isSaidAnew = change.state != proposal.state || change.content != proposal.content
         if proposal.kind == .lineage, isSaidAnew, let article = proposal.record?.id {
-            try Lineages(recorder.connection).setMeasured(change.state != .rejected, change.content, of: article)
+            let lineages = Lineages(recorder.connection)
+            if change.state == .rejected {
+                try lineages.forget(change.content, of: article, proposal: proposal.id)
+            } else {
+                try lineages.setMeasured(change.content, of: article)
+            }
         }
         let store = ProposalStore(recorder.connection, at: recorder.time)
         try store.update(proposal, change, audit: recorder.auditEntry())

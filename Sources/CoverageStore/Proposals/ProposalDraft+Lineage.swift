@@ -32,6 +32,6 @@ extension ProposalDraft {
                     "confidence": .number(lineage.confidence),
                 ]
             ], grounds: [Ground(article: value.reference, paragraph: 1, digest: digest)],
-            identity: Lineages.identity(lineage, of: value.id))
+            identity: Lineages.identity(lineage.group, of: value.id))
     }
 }

@@ -129,7 +129,7 @@ struct RecordCheck {
     }
 
     /// Holds citations against the paragraphs whose text is at hand, where an anchor that is not there would be told of by every
-    /// check. What a record cites already may have become stale with another edition: that is not what is being said now.
+    /// check. What a record cites, or has cited, may have become stale with another edition: that is not what is being said now.
     mutating func checkAnchors<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
         for placed in records {
             for (part, citations) in [("", placed.record.evidence)] + placed.record.partEvidence {
@@ -162,14 +162,20 @@ struct RecordCheck {
         return try row.step() ? row.optionalText(0) : nil
     }
 
+    /// In any state that the record was in, so that each can be restored.
     private func isOnRecord(_ citation: Citation, of reference: Reference) throws -> Bool {
         let row = try reader.connection.prepare(
-            "SELECT 1 FROM citations WHERE type = ? AND id = ? AND article_id = ? AND paragraph = ? AND anchors = ?")
+            """
+            SELECT 1 FROM revisions AS r, json_tree(r.content) AS cited
+            WHERE r.type = ? AND r.id = ? AND cited.key = 'anchors' AND cited.value = ?
+            AND json_extract(r.content, cited.path || '.article.id') = ?
+            AND json_extract(r.content, cited.path || '.paragraph') = ?
+            """)
         try row.bind(1, reference.type.rawValue)
         try row.bind(2, reference.id)
-        try row.bind(3, citation.article.id)
-        try row.bind(4, citation.paragraph)
-        try row.bind(5, Anchors.join(citation.anchors))
+        try row.bind(3, jsonArray(citation.anchors))
+        try row.bind(4, citation.article.id)
+        try row.bind(5, citation.paragraph)
         return try row.step()
     }
 

@@ -3,7 +3,7 @@
 /// Holds the extensions of one chunk to their grammar (RFC 9112, section 7.1.1): what two implementations might end at different
 /// places is refused. What they mean is no matter here.
 ///
-///     *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS ( token / quoted-string ) ] )
+///     ";" BWS chunk-ext-name [ BWS "=" BWS ( token / quoted-string ) ] *( BWS ";" … )
 struct ChunkExtensions: Sendable {
     private enum State {
         /// Behind a semicolon, before the name.

@@ -110,7 +110,7 @@ package enum WireError: Error, Equatable, Sendable {
         case .unsupportedTransferCoding: "The only transfer coding read here is chunked."
         case .contentTooLarge(let limit): "The content is larger than \(limit) bytes."
         case .invalidChunkSize: "A chunk does not begin with its size as a hexadecimal number."
-        case .invalidChunkExtension: "A chunk extension contains a control character."
+        case .invalidChunkExtension: "A chunk extension is no name, nor a name with a value."
         case .chunkExtensionsTooLong(let limit): "The chunk extensions are longer than \(limit) bytes in all."
         case .unterminatedChunk: "The data of a chunk are not followed by CR LF."
         case .invalidTrailer: "The trailer section has a line that is not a valid field."

@@ -125,6 +125,10 @@ import Testing
         #expect(try changes == before)
         let courier = try #require(EnvoyVisit.texts["karst-courier.txt"])
         #expect(post(courier, "?published=2031").json["differences"] == ["published"])
+        let undated = Self.text + "\nThe harbour opened again.\n"
+        #expect(post(undated, "?source=later.txt").status == 201)
+        let dated = post(undated, "?source=later.txt&published=2031-04-17")
+        #expect(dated.status == 200 && dated.json["differences"] == ["published"], "\(dated.text)")
     }
 
     /// An article that is told of by digests is known by them too.

@@ -19,7 +19,7 @@ struct LimitSettings: SettingGroup {
     static let settings: [Setting<Self>] = [
         Setting(
             "rate-limit", \.server.requestsPerSecond, .number(0...1_000_000),
-            "Requests a second that each client may make on average, of whatever kind; 0 sets no limit."),
+            "Requests a second that each client may make on average, health checks included; 0 sets no limit."),
         Setting(
             "rate-burst", \.server.requestBurst, .number(1...1_000_000), "Requests that a client may make at once."),
         Setting("loops", \.loops, .number(0...256), "Event loops, a thread each; 0 is one per processor."),

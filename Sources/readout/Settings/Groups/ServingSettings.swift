@@ -49,7 +49,9 @@ struct ServingSettings: SettingGroup {
 
     /// A name of letters, digits, hyphens, dots and underscores; an IPv4 address; an IPv6 address in brackets.
     private static func isHost(_ text: String) -> Bool {
-        if text.hasPrefix("["), text.hasSuffix("]") { return IPAddress(String(text.dropFirst().dropLast())) != nil }
+        if text.hasPrefix("["), text.hasSuffix("]") {
+            return text.contains(":") && IPAddress(String(text.dropFirst().dropLast())) != nil
+        }
         return !text.isEmpty
             && text.utf8.allSatisfy { byte in
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
