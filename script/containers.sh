@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Containers with or without an engine, and base images with or without a registry. Sourced by script/image and script/sbom.
 
+# What is only needed while a script runs.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
 # The program that images are built and run with: docker where its engine runs, else buildah and podman, which need none.
 use_containers() {
     if docker info >/dev/null 2>&1; then
@@ -11,8 +15,7 @@ use_containers() {
     need buildah buildah podman podman runc runc catatonit catatonit
     # Named outright: crun gives up where both kinds of control groups are mounted, and podman's own limits are more than it
     # may set in a container.
-    CONTAINERS_CONF=$(mktemp)
-    export CONTAINERS_CONF
+    export CONTAINERS_CONF=$scratch/containers.conf
     cat >"$CONTAINERS_CONF" <<END
 [containers]
 default_ulimits = ["nofile=$(ulimit -Hn):$(ulimit -Hn)", "nproc=4096:4096"]
@@ -61,8 +64,7 @@ debian=localhost/debian:bookworm-minimal builder=localhost/swift:bookworm
 make_debian() {
     podman image exists "$debian" && return
     need debootstrap debootstrap
-    local root
-    root=$(mktemp -d)
+    local root=$scratch/debian
     debootstrap --variant=minbase bookworm "$root" >/dev/null
     find "$root/usr/share/doc" -type f ! -name copyright -delete
     rm -rf "$root"/usr/share/{info,locale,man}/* "$root"/var/{cache,log,lib/apt/lists}/*
@@ -85,7 +87,7 @@ END
     borrowed=(-v "$toolchain:/opt/toolchain:ro")
     mirror=$(git config --get-regexp '^url\./.*\.insteadof$' https://github.com/ | sed -n '1s/^url\.\(.*\)\.insteadof .*/\1/p')
     [ -n "$mirror" ] || return 0
-    gitconfig=$(mktemp)
+    local gitconfig=$scratch/gitconfig
     git config --file "$gitconfig" "url.$mirror.insteadOf" https://github.com/
     git config --file "$gitconfig" safe.directory '*'
     borrowed+=(-v "$mirror:$mirror:ro" -v "$gitconfig:/etc/gitconfig:ro")

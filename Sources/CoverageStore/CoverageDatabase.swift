@@ -14,7 +14,7 @@ package final class CoverageDatabase: Sendable {
     /// The first migration that the database lacks; nil when it is at this program's schema.
     package let pendingMigration: String?
     private let readers: ReaderPool
-    private let changesKept: Int
+    let changesKept: Int
     /// The names that texts are searched for.
     package let names = NameCache()
 
@@ -128,56 +128,10 @@ package final class CoverageDatabase: Sendable {
         }
     }
 
-    /// Takes one article in.
-    /// - Parameters:
-    ///   - key: what makes the request safe to repeat, where it is.
-    ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
-    /// - Throws: `EditRefusal`, a `StoreFailure`, or what `answer` throws.
-    package func take(
-        _ intake: Intake, by author: Author, key: IdempotencyKey? = nil,
-        answer: @escaping @Sendable (Reader, ImportReport) throws -> KeptAnswer
-    ) throws -> EditResult {
-        do {
-            return try StoreFailure.mapping {
-                let ahead = try readAhead(intake.content, isReadAgain: intake.replace)
-                return try writer.perform { [changesKept, names] connection in
-                    try Self.admit(author, on: connection)
-                    if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                    let recorder = Recorder(
-                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names,
-                        ahead: ahead)
-                    let report = try ArticleImport(with: recorder).take(intake.content, replace: intake.replace)
-                    let answer = try answer(Reader(connection), report)
-                    if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
-                    if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
-                    return EditResult.made(answer)
-                }
-            }
-        } catch let rehearsed as Rehearsed {
-            return rehearsed.result
-        }
-    }
-
-    /// Reads the text of an article again, with the names that are known now, and brings the proposals on it up to date.
-    /// - Returns: nil where its text is not here.
-    package func readAgain(_ article: String, by author: Author) throws -> Findings? {
-        let ahead = try read { [names] in try ReadAhead(again: article, names: names, $0) }
-        return try write(.editor, by: author, ahead: ahead) { try ArticleImport(with: $0).readAgain(article) }
-    }
-
-    /// What takes long of taking an article in, while others write.
-    private func readAhead(_ content: JSONValue, isReadAgain: Bool) throws -> ReadAhead? {
-        try read { [names] in try ReadAhead(content, isReadAgain: isReadAgain, names: names, $0) }
-    }
-
-    /// Ends a job whose work is to be undone, with what it would have answered.
-    private struct Rehearsed: Error {
-        let result: EditResult
-    }
-
     /// Makes changes, all of them or none, and returns at once. They are committed together with what others ask for
     /// meanwhile.
     /// - Parameters:
+    ///   - faults: what is wrong with the request beside the edits; then none is made, and all is told together.
     ///   - key: what makes the request safe to repeat, where it is.
     ///   - deadline: how long the statements of each hundred edits may take together.
     ///   - answer: makes the answer from what has been written; it is kept under the key with the changes.
@@ -185,47 +139,66 @@ package final class CoverageDatabase: Sendable {
     ///     with an `EditRefusal`, a `StoreFailure`, or what `answer` throws.
     /// - Throws: when too much waits to be written, or the database is closed.
     package func edit(
-        _ edits: [Edit], by author: Author, key: IdempotencyKey? = nil, deadline: Duration,
-        answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
+        _ edits: [Edit], besides faults: [FaultList.Fault] = [], by author: Author, key: IdempotencyKey? = nil,
+        deadline: Duration, answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer,
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
-        do {
-            try writer.submit { [changesKept, names] connection -> EditResult in
-                try connection.withDeadline(deadline * (1 + edits.count / 100)) {
-                    try Self.admit(author, on: connection)
-                    if let key, let known = try KeptAnswers.find(key, on: connection) { return known }
-                    let recorder = Recorder(
-                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
-                    let outcomes = try Editor(recorder).perform(edits)
-                    let answer = try answer(Reader(connection), outcomes)
-                    if let key { try KeptAnswers.keep(answer, for: key, on: connection) }
-                    return EditResult.made(answer)
-                }
-            } completion: { result in
-                completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
-            }
-        } catch { throw StoreFailure(error) }
+        try submit(
+            job(edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer),
+            completion: completion)
+    }
+
+    /// What the writer does to make changes.
+    func job(
+        _ edits: [Edit], besides faults: [FaultList.Fault], by author: Author, key: IdempotencyKey?, deadline: Duration,
+        answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
+    ) -> Job {
+        job(by: author, key: key, deadline: deadline * (1 + edits.count / 100)) { [changesKept, names] connection in
+            let recorder = Recorder(
+                connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+            let outcomes = try Editor(recorder, besides: faults).perform(edits)
+            return try answer(Reader(connection), outcomes)
+        }
     }
 
     /// Accepts, edits or rejects a proposal, and returns at once.
     /// - Parameters: as of `edit`; `completion` can also fail with a `ProposalRefusal`.
     package func decide(
-        _ edit: ProposalEdit, by author: Author, deadline: Duration,
+        _ edit: ProposalEdit, by author: Author, key: IdempotencyKey? = nil, deadline: Duration,
         answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer,
         completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
     ) throws(StoreFailure) {
+        let job = job(by: author, key: key, deadline: deadline) { [changesKept, names] connection in
+            let recorder = Recorder(
+                connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+            let rehearsal = Recorder(
+                connection, origin: .editor, author: author, changesKept: changesKept, names: names)
+            let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
+            return try answer(Reader(connection), proposal)
+        }
+        try submit(job, completion: completion)
+    }
+
+    typealias Job = @Sendable (Connection) throws -> EditResult
+
+    /// Work of the writer whose answer is kept under the key, or was.
+    private func job(
+        by author: Author, key: IdempotencyKey?, deadline: Duration,
+        _ work: @escaping @Sendable (Connection) throws -> KeptAnswer
+    ) -> Job {
+        { connection in
+            try connection.withDeadline(deadline) {
+                try Self.admit(author, on: connection)
+                return try KeptAnswers.once(key, on: connection) { try work(connection) }
+            }
+        }
+    }
+
+    private func submit(
+        _ job: @escaping Job, completion: @escaping @Sendable (Result<EditResult, any Error>) -> Void
+    ) throws(StoreFailure) {
         do {
-            try writer.submit { [changesKept, names] connection -> EditResult in
-                try connection.withDeadline(deadline) {
-                    try Self.admit(author, on: connection)
-                    let recorder = Recorder(
-                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
-                    let rehearsal = Recorder(
-                        connection, origin: .editor, author: author, changesKept: changesKept, names: names)
-                    let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
-                    return EditResult.made(try answer(Reader(connection), proposal))
-                }
-            } completion: { result in
+            try writer.submit(job) { result in
                 completion(result.mapError { ($0 as? SQLiteError).map { StoreFailure($0) } ?? $0 })
             }
         } catch { throw StoreFailure(error) }
@@ -245,23 +218,22 @@ package final class CoverageDatabase: Sendable {
 
     /// Looks at an author's token again: it may have been revoked since the request was let in.
     /// - Throws: `EditRefusal.tokenOver`.
-    private static func admit(_ author: Author, on connection: Connection) throws {
+    static func admit(_ author: Author, on connection: Connection) throws {
         guard let token = author.token else { return }
         if try Reader(connection).token(id: token)?.state(at: Timestamp.unixTime()) != .active {
             throw EditRefusal.tokenOver
         }
     }
 
-    private func write<Result: Sendable>(
-        _ origin: Origin, by author: Author, ahead: ReadAhead? = nil,
+    func write<Result: Sendable>(
+        _ origin: Origin, by author: Author,
         _ body: @escaping @Sendable (Recorder) throws -> Result
     ) throws -> Result {
         try StoreFailure.mapping {
             try writer.perform { [changesKept, names] connection in
                 try Self.admit(author, on: connection)
                 let recorder = Recorder(
-                    connection, origin: origin, author: author, changesKept: changesKept, names: names,
-                    ahead: ahead)
+                    connection, origin: origin, author: author, changesKept: changesKept, names: names)
                 let result = try body(recorder)
                 try recorder.finish()
                 return result

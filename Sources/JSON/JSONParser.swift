@@ -53,9 +53,7 @@ struct JSONParser {
         case UInt8(ascii: "["): return try beginContainer(Container(isObject: false))
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-        case UInt8(ascii: "t"): return try literal("true", .bool(true))
-        case UInt8(ascii: "f"): return try literal("false", .bool(false))
-        case UInt8(ascii: "n"): return try literal("null", .null)
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): return try literal()
         default: throw fault("expected a value, found \(found)")
         }
     }
@@ -120,12 +118,20 @@ struct JSONParser {
         position += 1
     }
 
-    private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
-        let start = position
-        for scalar in text.description.utf8 {
-            guard peek == scalar else { throw fault("expected '\(text)'", at: start) }
-            position += 1
+    private mutating func literal() throws(JSONError) -> JSONValue {
+        let word = bytes[position...].prefix { (0x41...0x5A).contains($0 & ~0x20) }
+        let value: JSONValue
+        if word.elementsEqual("true".utf8) {
+            value = .bool(true)
+        } else if word.elementsEqual("false".utf8) {
+            value = .bool(false)
+        } else if word.elementsEqual("null".utf8) {
+            value = .null
+        } else {
+            let start = String(decoding: word.prefix(20), as: UTF8.self)
+            throw fault("expected a value, found '\(start)\(word.count > 20 ? "…" : "")'")
         }
+        position += word.count
         return value
     }
 }

@@ -52,7 +52,10 @@ extension Connection {
         let isLast = loop.isDraining
         let hasMore = bytes.count > head.byteCount
         let caller = loop.gate.caller(behind: peer, head, bytes)
-        try loop.gate.check(head, bytes, caller)
+        if let error = loop.gate.refusal(of: head, bytes, caller) {
+            refuse(error, head, bytes, caller, &loop)
+            return head.byteCount
+        }
         if let seconds = loop.gate.wait(for: caller) {
             turnDown(head, loop.responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, &loop)
             return head.byteCount
@@ -70,7 +73,10 @@ extension Connection {
             let exchange = loop.responder.exchange(head, bytes, caller: caller)
             let request = head.request(bytes: bytes, exchange)
             let limit = loop.bodyLimit(for: request)
-            if case .length(let length) = head.framing, length > limit { throw .contentTooLarge(limit: limit) }
+            if case .length(let length) = head.framing, length > limit {
+                refuse(.contentTooLarge(limit: limit), head, bytes, caller, &loop)
+                break
+            }
             if limit > loop.bodyLimit(peer.origin), loop.responder.declines(request, exchange) {
                 state.answered(closes: true, unread: true, now: loop.now)
                 break
@@ -80,6 +86,16 @@ extension Connection {
             if head.expectsContinue, !hasMore { loop.responder.allowContent() }
         }
         return head.byteCount
+    }
+
+    /// The head is whole, and yet nothing more is served here.
+    private func refuse(
+        _ error: WireError, _ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ caller: Caller,
+        _ loop: inout EventLoop
+    ) {
+        loop.responder.figures.refuse(error)
+        loop.responder.decline(error.problem, loop.responder.exchange(head, bytes, caller: caller), isLast: true)
+        state.answered(closes: true, unread: true, now: loop.now)
     }
 
     /// The client has asked too much of late.

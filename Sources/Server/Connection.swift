@@ -155,7 +155,10 @@ final class Connection {
                 keep(input.span.extracting(first: count))
                 serveHeld(&loop)
             }
-        case .end: state.clientFinished()
+        case .end:
+            state.clientFinished()
+            // Nobody would know when a client that says nothing more has stopped to read, so its end is the stream's.
+            endStream(&loop)
         case .waits, .failed: break
         }
     }

@@ -157,8 +157,7 @@ struct ConnectionState {
     /// To be asked when all that could be served has been.
     /// - Parameter lingerBytes: how much is thrown away at most.
     mutating func step(now: UInt64, lingerBytes: Int) -> Step {
-        // Nobody would know when a client that says nothing more has stopped to read, so its end is the stream's.
-        if phase == .streaming, clientHasFinished || received > lingerBytes { return .close }
+        if phase == .streaming, received > lingerBytes { return .close }
         if unsent > 0 { return .wait }
         switch phase {
         case .handshake, .working, .streaming: return .wait

@@ -112,6 +112,9 @@ struct EventLoop: ~Copyable {
     /// Ends what has taken too long.
     private mutating func sweep() {
         nextSweep = now + tick
+        if now >= drainEnd {
+            logger.warning("The time to finish answers is over", metadata: ["cutOff": "\(connections.count)"])
+        }
         for connection in connections.elements {
             if now >= drainEnd {
                 close(connection)
@@ -234,7 +237,10 @@ struct EventLoop: ~Copyable {
         let limit = configuration.connections + (entry.tls == nil ? 64 : 0)
         guard count <= limit, let token = connections.nextToken,
             let transport = transport(socket, entry.tls?.context)
-        else { return doors.listeners.connectionCloses(origin) }
+        else {
+            responder.figures.refuse("tooManyConnections")
+            return doors.listeners.connectionCloses(origin)
+        }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
         let connection = Connection(

@@ -42,10 +42,10 @@ struct Gate: Sendable {
         proxies.contains { $0.contains(address) }
     }
 
-    /// - Throws: when the request is for another host.
-    func check(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, _ caller: Caller) throws(WireError) {
-        guard let hosts, caller.origin == .network, !hosts.include(head, of: bytes) else { return }
-        throw .misdirectedRequest
+    /// Why a request is not for this server; nil when it is.
+    func refusal(of head: borrowing RequestHead, _ bytes: Span<UInt8>, _ caller: Caller) -> WireError? {
+        guard let hosts, caller.origin == .network, !hosts.include(head, of: bytes) else { return nil }
+        return .misdirectedRequest
     }
 
     /// The whole seconds that this caller must wait, when it has asked too much of late; nil when it has not.

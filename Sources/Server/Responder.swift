@@ -93,7 +93,7 @@ struct Responder: ~Copyable {
     mutating func answer(_ request: Request, _ exchange: Exchange, isLast: Bool) -> Outcome {
         guard exchange.coding != .nothing else {
             let problem = Problem(
-                .notAcceptable, "Accept-Encoding excludes both codings there are here: gzip and identity.")
+                .notAcceptable, "Accept-Encoding leaves none of the codings that there are here: gzip and identity.")
             decline(problem, exchange, isLast: isLast)
             return .answered
         }

@@ -7,6 +7,8 @@ internal import Glibc
 @safe final class ContextHandle: @unchecked Sendable {
     // `@unchecked`: OpenSSL lets any thread use a context that nobody changes, and counts references atomically.
     private let pointer: OpaquePointer
+    /// What a session is good for, apart from its host. Written by `init` alone.
+    private var sessionScope: [UInt8] = []
 
     init(
         _ identity: TLSConfiguration.Identity, _ configuration: TLSConfiguration, _ tickets: TicketKeys
@@ -121,15 +123,45 @@ extension ContextHandle {
         try nameSessions(by: FileStamp(file))
     }
 
-    /// Sessions are resumed only where their clients would have been checked against the same file of authorities.
+    /// Sessions are resumed only where their clients would have been checked against the same file of authorities, and for the host
+    /// that they were made for (RFC 6066, section 3).
     private func nameSessions(by authorities: FileStamp?) throws(TLSError) {
-        let text = Array("\(authorities?.description ?? "none")".utf8)
-        var name = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        unsafe readout_sha256(text, text.count, &name)
-        guard unsafe SSL_CTX_set_session_id_context(pointer, name, UInt32(name.count)) == 1 else {
+        sessionScope = Array((authorities?.description ?? "none").utf8)
+        guard unsafe SSL_CTX_set_session_id_context(pointer, digest(of: sessionScope), digestLength) == 1 else {
             throw TLSError(last: "cannot name the session context")
         }
+        // Unsafe: the callback is called for connections, which keep this object alive (`TLSConnection.context`).
+        unsafe SSL_CTX_set_client_hello_cb(pointer, greet, Unmanaged.passUnretained(self).toOpaque())
     }
+
+    /// Names the session of a connection whose client has just said which host it is for.
+    fileprivate func nameSession(of ssl: OpaquePointer) -> Bool {
+        var host: UnsafePointer<UInt8>?
+        var length = 0
+        var name = sessionScope
+        if unsafe SSL_client_hello_get0_ext(ssl, UInt32(TLSEXT_TYPE_server_name), &host, &length) == 1 {
+            unsafe name += UnsafeBufferPointer(start: host, count: length)
+        }
+        return unsafe SSL_set_session_id_context(ssl, digest(of: name), digestLength) == 1
+    }
+
+    private var digestLength: UInt32 { UInt32(SHA256_DIGEST_LENGTH) }
+
+    private func digest(of bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        unsafe readout_sha256(bytes, bytes.count, &digest)
+        return digest
+    }
+}
+
+/// Called before OpenSSL looks for a session to resume.
+private func greet(
+    _ ssl: OpaquePointer?, _: UnsafeMutablePointer<Int32>?, _ argument: UnsafeMutableRawPointer?
+) -> Int32 {
+    // Unsafe: the argument is the handle that the connection keeps alive through its context.
+    guard let ssl = unsafe ssl, let argument = unsafe argument else { return SSL_CLIENT_HELLO_ERROR }
+    let handle = unsafe Unmanaged<ContextHandle>.fromOpaque(argument).takeUnretainedValue()
+    return unsafe handle.nameSession(of: ssl) ? SSL_CLIENT_HELLO_SUCCESS : SSL_CLIENT_HELLO_ERROR
 }
 
 /// An encrypted key without a passphrase is an error: nobody is there to type one.

@@ -42,6 +42,7 @@ import Testing
         #expect(
             reply.json == [
                 "source": "karst-courier.txt", "article": "talks-in-karst", "outcome": "stored",
+                "differences": [],
                 "found": reply.json["found"], "verified": 20, "stale": 0, "textAbsent": 0,
             ])
         #expect(reply.json["found"]["overlaps"] == 0)

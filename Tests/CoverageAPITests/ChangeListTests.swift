@@ -91,7 +91,23 @@ import Testing
             #expect(reply.status == 410)
             #expect(reply.problem == "epoch-unknown")
             #expect(reply.faults == ["after"])
+            let isOther = target.hasPrefix("after=0123456789abcdef")
+            #expect(
+                reply.json["detail"].text.hasPrefix(
+                    isOther
+                        ? "The position belongs to another"
+                        : "There is no change \(last + 1) yet: the latest is \(last)."))
         }
+    }
+
+    /// What comes back after its end is created anew, which its revision tells.
+    @Test func whatComesBackIsCreated() throws {
+        let desk = try EditorDesk(api)
+        let person = api.ask("/v1/people/ilse-marn").json
+        #expect(desk.delete("/v1/people/ilse-marn").status == 204)
+        #expect(desk.putNew("/v1/people/ilse-marn", person).status == 201)
+        let changes = api.ask("/v1/changes?after=\(last)").json["data"].elements
+        #expect(changes.map(\.["change"]) == ["deleted", "created"] && changes.map(\.["revision"]) == [2, 3])
     }
 
     @Test func whatIsForgottenIsSaidSo() throws {

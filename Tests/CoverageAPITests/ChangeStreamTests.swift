@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CoverageStore
+import Dispatch
 import HTTP
 import JSON
 import Server
@@ -123,14 +124,24 @@ import Testing
         #expect(subscriber.lastEventID == "\(epoch)-\(last)")
     }
 
-    @Test func aThousandGetEveryChange() throws {
+    /// While they are told of one change after another, whoever else asks is answered.
+    @Test func aThousandGetEveryChangeAndOthersAreServed() throws {
         let feed = try TestFeed()
         let (epoch, last) = try log(feed)
         let subscribers = try (0..<Descriptors.allowClients(1000)).map { _ in try feed.subscribe() }
-        try feed.coverage.addArticles(0..<5)
-        for subscriber in subscribers {
-            for number in 1...5 { #expect(try subscriber.next()?.id == "\(epoch)-\(last + number)") }
+        let coverage = feed.coverage
+        let (writes, group) = (20, DispatchGroup())
+        DispatchQueue.global().async(group: group) {
+            #expect(throws: Never.self) { for number in 0..<writes { try coverage.addArticles(number..<number + 1) } }
         }
+        let other = try TestClient(feed.server.boundAddress)
+        repeat {
+            #expect(try other.get("/v1/events?limit=1").status == 200)
+        } while group.wait(timeout: .now()) == .timedOut
+        for subscriber in subscribers {
+            for number in 1...writes { #expect(try subscriber.next()?.id == "\(epoch)-\(last + number)") }
+        }
+        #expect(try other.get("/v1/articles?limit=1").status == 200)
     }
 
     @Test func aStopEndsIt() throws {

@@ -47,6 +47,14 @@ import Testing
 
     private static let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
+    /// A relative link, which holds behind a path prefix.
+    @Test(arguments: [("/docs/", "../docs"), ("/pages/lib/force.js/", "../force.js"), ("//", "../")])
+    func aSlashTooManyLeadsToThePage(path: String, location: String) {
+        let answer = ask(path)
+        #expect(answer.status == .permanentRedirect && answer.headerFields[.location] == location)
+        #expect(ask("/nothing/").status == .notFound)
+    }
+
     @Test(arguments: [
         ("/", "text/html; charset=utf-8"), ("/docs", "text/html; charset=utf-8"),
         ("/pages/style.css", "text/css; charset=utf-8"), ("/pages/view.js", "text/javascript; charset=utf-8"),

@@ -23,7 +23,7 @@ import Testing
         let json = reply.json
         #expect(json.names == ["a", "b", "onlyA", "onlyB", "both", "differ", "copied"])
         #expect(json["a"].names == ["id", "type", "name", "href"])
-        #expect(json["b"]["name"] == "lindal-review.txt")
+        #expect(json["b"]["name"] == "Notes From Teal Island (no headline)")
         #expect(ids(json["differ"]) == ["custody-of-quill", "reach-of-arvenia"])
         #expect(
             json["copied"] == [

@@ -116,7 +116,11 @@ import Testing
                     KeptAnswer(status: 200, fields: [], content: [])
                 }
             },
-            { _ = try coverage.database.readAgain("envoy-lands", by: author) },
+            {
+                _ = try coverage.database.readAgain("envoy-lands", by: author) { _ in
+                    KeptAnswer(status: 200, fields: [], content: [])
+                }
+            },
         ]
         for attempt in attempts {
             let refusal = #expect(throws: EditRefusal.self) { try attempt() }
@@ -150,12 +154,15 @@ import Testing
     @Test func keepsTheRulesOfCoverage() throws {
         #expect(
             faults { try coverage.edit([coverage.patch(.event, "karst-meeting", ["status": "scheduled"])]) } == [
-                "/: its status is 'scheduled', but 'occurred' is where its latest coverage leaves it"
+                "/: breaks a rule of the coverage: its status is 'scheduled', but 'occurred' is where its latest coverage leaves it"
             ])
         #expect(
             faults { try coverage.edit([coverage.patch(.event, "karst-dinner", ["date": ["edtf": "2031-04-20"]])]) }
                 == [
-                    "/: its date, 2031-04-20, does not lie within 2031-04-12/2031-04-14, that of 'envoy-visit', which it is a part of"
+                    """
+                    /: breaks a rule of the coverage: its date, 2031-04-20, does not lie within 2031-04-12/2031-04-14, that of \
+                    'envoy-visit', which it is a part of
+                    """
                 ])
         // Of others that follow from it.
         let moved: JSONValue = ["date": ["edtf": "2031-05-01/2031-05-02", "basis": "stated", "note": .null]]
@@ -185,7 +192,8 @@ import Testing
         let form = faults { try coverage.edit([Edit(.event, .create(bad), at: JSONPointer().appending(index: 3))]) }
         #expect(
             Set(form.map { String($0.prefix { $0 != ":" }) }) == [
-                "/3/title", "/3/kind", "/3/colour", "/3/participants/0/role",
+                "/3/title", "/3/kind", "/3/colour", "/3/participants/0/role", "/3/participants/0/person", "/3/place",
+                "/3/evidence/0/paragraph",
             ])
         let loose = event([
             "place": ["id": "karts"], "issues": [["id": "tarifs"]],

@@ -73,7 +73,7 @@ import Testing
         let places = try #require(try counts(.place))
         #expect(places.first == FacetCount(value: "amber-sea", name: "Amber Sea", count: 4))
         #expect(places.first { $0.value == "arvenia" }?.count == 2)
-        #expect(try counts(.kind)?.contains(FacetCount(value: "visit", name: nil, count: 2)) == true)
+        #expect(try counts(.kind)?.contains(FacetCount(value: "visit", name: "Visit", count: 2)) == true)
         #expect(try counts(.country) == nil)
     }
 

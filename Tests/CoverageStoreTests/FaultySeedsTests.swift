@@ -41,7 +41,7 @@ import Testing
             "must not be empty or begin or end with white space"),
         Spoiled(
             "events.json", #""title": "Dinner in Karst""#, #""title": "Din\u0007ner""#, "/2/title",
-            "must not hold control characters"),
+            "must not hold control characters, such as U+0007"),
         Spoiled(
             "events.json", #""title": "Dinner in Karst""#, #""title": "\#(String(repeating: "é", count: 2001))""#,
             "/2/title", "must not be longer than 4,000 bytes"),
@@ -53,13 +53,13 @@ import Testing
             "'karst-meeting' stands here twice"),
         Spoiled(
             "events.json", #""kind": "call""#, #""kind": "cal""#, "/3/kind",
-            "'cal' is no eventKind; did you mean 'call'?"),
+            "cannot be 'cal'; did you mean 'call'?"),
         Spoiled(
             "people.json", #""category": "detained""#, #""category": "prisoner of war""#, "/3/category",
-            "'prisoner of war' is no personCategory; use official, private, detained"),
+            "cannot be 'prisoner of war'; use official, private, detained"),
         Spoiled(
             "events.json", #""role": "invitee""#, #""role": "guest""#, "/8/participants/0/role",
-            "'guest' is no participantRole; use visitor, host, caller, callee, participant, speaker, decider, "
+            "cannot be 'guest'; use visitor, host, caller, callee, participant, speaker, decider, "
                 + "signatory, subject, invitee"),
         Spoiled(
             "events.json", "2031-04-02", "2031-13", "/3/date/edtf",
@@ -69,7 +69,7 @@ import Testing
             "must say how a date of basis 'background' is known"),
         Spoiled(
             "events.json", #""2028/..", "basis": "stated""#, #""2028/..", "basis": "state""#, "/4/date/basis",
-            "'state' is no dateBasis; did you mean 'stated'?"),
+            "cannot be 'state'; did you mean 'stated'?"),
         Spoiled(
             "events.json", #"[{"id": "quill-freight"}]"#, #"{"id": "quill-freight"}"#, "/5/organizations",
             "must be an array, not an object"),
@@ -125,7 +125,8 @@ import Testing
             "events.json", #"["asked"]"#, #"["was asked"]"#, "/8/evidence/0/anchors",
             "must be one to three single words of the paragraph"),
         Spoiled(
-            "events.json", #"["asked"]"#, #"[""]"#, "/8/evidence/0/anchors/0", "must be a string that is not empty"),
+            "events.json", #"["asked"]"#, #"[""]"#, "/8/evidence/0/anchors/0",
+            "must not be empty or begin or end with white space"),
         Spoiled(
             "events.json", #""paragraph": 4, "anchors": ["telephone"]"#,
             #""paragraph": 0, "anchors": ["telephone"]"#,
@@ -175,7 +176,7 @@ import Testing
             "must have either 'speaker' or, where the article gives no name, 'speakerAs'"),
         Spoiled(
             "statements.json", #""form": "direct""#, #""form": "quoted""#, "/5/form",
-            "'quoted' is no statementForm; use direct, indirect"),
+            "cannot be 'quoted'; use direct, indirect"),
         Spoiled(
             "statements.json", #""gist": "Tobias Quill has not been charged""#, #""gits": "x", "gist": "x""#, "/3/gits",
             "unknown member; did you mean 'gist'?"),
@@ -208,7 +209,7 @@ import Testing
             "'notes-from-teal-island' has 6 paragraphs, not 7"),
         Spoiled(
             "discrepancies.json", #""kind": "hedging""#, #""kind": "hedge""#, "/0/kind",
-            "'hedge' is no discrepancyKind; use scope, number, wording, attribution, hedging"),
+            "cannot be 'hedge'; use scope, number, wording, attribution, hedging"),
         Spoiled(
             "discrepancies.json", #"{"type": "place", "id": "arvenia"}"#, #"{"id": "arvenia"}"#, "/3/subject/type",
             "is missing"),

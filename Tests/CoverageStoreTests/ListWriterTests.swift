@@ -115,11 +115,16 @@ import Testing
         first.close()
         let connection = try Connection(path: path, mode: .readWrite)
         try connection.execute(
-            "UPDATE terms SET value = value || 'x'; UPDATE counters SET value = 0 WHERE name = 'lists'")
+            """
+            UPDATE terms SET value = value || 'x'; UPDATE counters SET value = 0 WHERE name = 'lists';
+            UPDATE articles SET name = source WHERE headline IS NULL;
+            """)
         let second = try CoverageDatabase(path: path, migrations: migrations)
         defer { second.close() }
         #expect(try second.read { try $0.check() }.findings == [])
         let page = try second.read { try $0.page(ListQuery<Event>(filters: [Filter(.kind, values: ["call"])])) }
         #expect(page.items.map(\.value.id) == ["envoy-call"] && page.total == .exact(1))
+        let names = try second.read { try $0.facet(.article, of: ListQuery<Event>()) }?.map(\.name) ?? []
+        #expect(names.contains("Notes From Teal Island (no headline)") && !names.contains("lindal-review.txt"))
     }
 }

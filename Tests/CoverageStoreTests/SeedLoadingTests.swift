@@ -113,7 +113,7 @@ import Testing
         #expect(meeting.issues.map(\.name) == ["Salt tariff", "Teal Island"])
         #expect(meeting.evidence.first?.article.name == "Arvenian envoy lands in Belmora for salt talks")
         let island = try #require(try coverage.record("teal-island", of: Place.self)).value
-        #expect(island.evidence.last?.article.name == "lindal-review.txt")
+        #expect(island.evidence.last?.article.name == "Notes From Teal Island (no headline)")
         let quoted = try #require(try coverage.record("freighter-quoted", of: Coverage.Statement.self)).value
         #expect(quoted.speaker?.name == "Tobias Quill" && quoted.event?.name == "Freighter stopped")
         #expect(quoted.variants.map(\.name) == ["A freighter was stopped in February"])

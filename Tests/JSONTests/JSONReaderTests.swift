@@ -50,7 +50,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"a":{"b~/":[1,2,nul]}}"#, "/a/b~0~1/2", 1, 18, "expected 'null'"),
+        (#"{"a":{"b~/":[1,2,nul]}}"#, "/a/b~0~1/2", 1, 18, "expected a value, found 'nul'"),
+        ("nonsense", "", 1, 1, "expected a value, found 'nonsense'"),
+        ("[None]", "/0", 1, 2, "expected a value, found 'None'"),
+        ("truely", "", 1, 1, "expected a value, found 'truely'"),
+        ("abcdefghijklmnopqrstuvwxyz", "", 1, 1, "expected a value, found 'abcdefghijklmnopqrst…'"),
         ("{\n \"é\": 1,\n \"é\" : 2}", "/é", 3, 2, "the member is given twice"),
         ("[\n[],\n\"é\u{1}\"]", "/1", 3, 3, "a control character inside a string has to be escaped"),
         (#"{"a":[1,2 3]}"#, "/a", 1, 11, "expected ',' or ']', found '3'"),

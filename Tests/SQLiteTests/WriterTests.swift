@@ -223,6 +223,48 @@ import Testing
         #expect(try rows() == [])
     }
 
+    /// What was refused because of another's change is told only when that is on disk; here it never gets there.
+    @Test func aRefusalDoesNotOutliveWhatItRestsOn() throws {
+        let folder = folder
+        let refusing: @Sendable (Connection) throws -> Int = { connection in
+            if try connection.scalar("SELECT count(*) FROM t") != .integer(0) { throw Stop() }
+            return 0
+        }
+        let refused: @Sendable (Connection) throws -> Int = { _ in throw Stop() }
+        let fillDisk: @Sendable (Connection) throws -> Int = { [path = folder.path] connection in
+            try connection.run("INSERT INTO t VALUES (2)")
+            try replaceDescriptor(of: path + "/test.db-wal", by: "/dev/full")
+            return 2
+        }
+        let results = try batch([refused, insert(1), refusing, fillDisk])
+        #expect(throws: Stop.self) { try results[0].get() }
+        for result in results[1...] {
+            #expect(#expect(throws: SQLiteError.self) { try result.get() }?.code.primary == .full)
+        }
+        #expect(try rows() == [])
+    }
+
+    /// A refusal that rests on a change which is undone with another job's is given up, and the job has another try.
+    @Test func aRefusalIsTriedAgainWithWhatItRestsOn() throws {
+        let runs = Atomic<Int>(0)
+        let once: @Sendable (Connection) throws -> Int = { connection in
+            if runs.add(1, ordering: .relaxed).newValue == 1 { try connection.run("INSERT INTO t VALUES (1)") }
+            return 0
+        }
+        let refusing: @Sendable (Connection) throws -> Int = { connection in
+            if try connection.scalar("SELECT count(*) FROM t") != .integer(0) { throw Stop() }
+            return 7
+        }
+        let failing: @Sendable (Connection) throws -> Int = { connection in
+            try connection.run("INSERT INTO t VALUES (50)")
+            throw Stop()
+        }
+        let results = try batch([once, refusing, failing])
+        #expect(try results[1].get() == 7)
+        #expect(throws: Stop.self) { try results[2].get() }
+        #expect(try rows() == [])
+    }
+
     @Test func manyThreadsAreAllAnswered() throws {
         let before = writer.dataVersion
         let answered = Mutex<Set<Int>>([])

@@ -39,6 +39,22 @@ import Testing
         #expect(observer.all.map(\.target) == ["/", "/?q", "/?q", "*"])
     }
 
+    @Test func whatIsRefusedByItsHeadIsTold() throws {
+        let observer = TestObserver()
+        let server = try TestServer(
+            configure: {
+                $0.limits.body = 10
+                $0.hosts = HostNames(["h"])
+            }, observer: observer)
+        let tooLarge = "POST /number/1 HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n"
+        let elsewhere = "GET /number/2 HTTP/1.1\r\nHost: i\r\n\r\n"
+        for (request, status) in [(tooLarge, 413), (elsewhere, 421)] {
+            #expect(try server.connect().exchange(request).status == status)
+        }
+        #expect(observer.all.map { "\($0.method) \($0.target)" } == ["POST /number/1", "GET /number/2"])
+        #expect(observer.all.map(\.answer.status) == [413, 421])
+    }
+
     @Test func theTraceIsNamedWhereThereIsOne() throws {
         let observer = TestObserver()
         let server = try TestServer(observer: observer)

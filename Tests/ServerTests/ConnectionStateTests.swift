@@ -90,7 +90,7 @@ import Testing
         #expect(state.step(now: 0, lingerBytes: 0) == .close)
     }
 
-    @Test func aStreamGoesOnUntilItsClientHasFinished() {
+    @Test func aStreamGoesOnUntilItsClientHasSentTooMuch() {
         var state = ConnectionState(now: 0)
         state.streamBegan(now: 1000)
         #expect(!state.mayServe(bound: 100))
@@ -106,7 +106,7 @@ import Testing
         #expect(state.step(now: 1300, lingerBytes: 10) == .wait)
         state.hasReceived(10, now: 1300)
         #expect(state.step(now: 1300, lingerBytes: 10) == .wait)
-        state.clientFinished()
+        state.hasReceived(1, now: 1300)
         #expect(state.step(now: 1300, lingerBytes: 10) == .close)
     }
 

@@ -65,6 +65,25 @@ import Testing
         #expect(try openssl(server, "/number/1", "\(version) -sess_in \(session)").contains("\nReused, TLS"))
     }
 
+    @Test(arguments: ["-tls1_3", "-tls1_2"]) func sessionsAreResumedForTheirHostAlone(version: String) throws {
+        let server = try TestServer(tls: files)
+        let session = authority.path("session")
+        let one = "\(version) -servername one.example"
+        #expect(try openssl(server, "/number/1", "\(one) -sess_out \(session)").contains("\nNew, TLS"))
+        #expect(try openssl(server, "/number/1", "\(one) -sess_in \(session)").contains("\nReused, TLS"))
+        let two = try openssl(server, "/number/1", "\(version) -servername two.example -sess_in \(session)")
+        #expect(two.contains("\nNew, TLS") && two.contains("\r\n\r\n1"))
+    }
+
+    @Test func oneConnectionTooManyIsCounted() throws {
+        let server = try TestServer(tls: files) { $0.connections = 1 }
+        let first = try server.connect()
+        let second = try server.connect()
+        #expect(try second.readToEnd().isEmpty)
+        #expect(try eventually { try server.server.figures().refusals["tooManyConnections"] == 1 })
+        first.finishSending()
+    }
+
     @Test func theCertificateIsThatOfTheHostAskedFor() throws {
         let server = try TestServer(tls: files)
         for (name, shown) in [("one.example", "one"), ("two.example", "two"), ("other.example", "one")] {

@@ -44,12 +44,21 @@ package struct Article: Fact {
     }
 
     package typealias Derived = Holdings
-    package var name: String { headline ?? source }
+    package var name: String { headline ?? Self.name(withoutHeadline: id) }
     package var evidence: [Citation] { [] }
     package var searchText: [(member: String, text: String)] {
         [("source", source)] + (publisher.map { [("publisher", $0)] } ?? []) + (credit.map { [("credit", $0)] } ?? [])
     }
     package var references: [(pointer: String, reference: Reference)] { [] }
+
+    /// The words of the id as a title has them; what is no word, such as a part of a digest, is left as it is.
+    package static func name(withoutHeadline id: String) -> String {
+        let words = id.split(separator: "-").map { word in
+            word.count > 3 && word.allSatisfy(\.isLetter)
+                ? word.prefix(1).uppercased() + word.dropFirst() : String(word)
+        }
+        return "\(words.joined(separator: " ")) (no headline)"
+    }
 
     /// The same article with another state of its file.
     package func edition(words: Int, sha256: String, digests: [String]) -> Article {

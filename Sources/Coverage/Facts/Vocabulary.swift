@@ -10,6 +10,12 @@ package struct Vocabulary: Sendable {
         terms = Set.allCases.map { ($0.rawValue, $0.meaning) }
     }
 
+    /// What to call a value before people: `textAbsent` is "Text absent".
+    package static func label(of value: String) -> String {
+        value.prefix(1).uppercased()
+            + value.dropFirst().map { $0.isUppercase ? " \($0.lowercased())" : String($0) }.joined()
+    }
+
     /// Every closed set of the coverage.
     package static let all: [Vocabulary] = [
         Vocabulary(EventKind.self), Vocabulary(EventStatus.self), Vocabulary(ParticipantRole.self),

@@ -5,7 +5,11 @@ internal import HTTPTypes
 
 /// Reading from any web page is allowed, writing from those of chosen origins (the Fetch standard's CORS protocol).
 enum CORS {
-    private static let exposed = "ETag, Link, Location, Retry-After, X-Request-Id"
+    /// Every field that answers are declared with, but for those that any page may see anyway or that only caches need.
+    private static let exposed = """
+        ETag, Link, Location, Retry-After, X-Request-Id, Content-Location, Idempotency-Replayed, Preference-Applied, Allow, \
+        Accept, Accept-Encoding, Accept-Patch, Content-Disposition, WWW-Authenticate
+        """
     private static let allowedFields = """
         Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Last-Event-ID, Prefer
         """
@@ -24,7 +28,9 @@ enum CORS {
         guard request.origin == .network, !reading.contains(request.method.rawValue),
             let origin = request.headerFields[.origin], !writers.contains(origin), !isOwnPage(request)
         else { return }
-        let detail = "Pages of the origin '\(origin)' may read here, not write."
+        let detail = """
+            Pages of the origin '\(origin)' may read here, not write: the operator's '--write-origins' does not name it.
+            """
         throw Problem(.originNotAllowed, detail, faults: [.init(.header("Origin"), detail)])
     }
 

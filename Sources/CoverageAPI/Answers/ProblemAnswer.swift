@@ -65,5 +65,5 @@ extension Schema {
             Property("header", .text, "Or the header field.", isRequired: false),
             Property("pointer", .text, "Or the place in the content, as a JSON pointer (RFC 6901).", isRequired: false),
             Property("detail", .text, "What is wrong there."),
-        ]))
+        ]).described("One fault, with the one place it has: a parameter, a header field or a pointer."))
 }

@@ -38,7 +38,8 @@ extension ProblemType {
         "epoch-unknown", status: 410, title: "Another line of changes",
         remedy: """
             Numbers of changes belong to an epoch, and this database has another: it was restored, or is not the one that \
-            the number came from. Read everything anew, and go on from the numbers that /v1/changes has now.
+            the number came from. A number without its epoch is told by being greater than the latest one here. Read everything \
+            anew, and go on from the numbers that /v1/changes has now.
             """)
     package static let invalidBody = ProblemType(
         "invalid-body", status: 422, title: "Invalid content",

@@ -51,7 +51,8 @@ extension ProblemType {
         "proposal-accepted", status: 409, title: "Proposal accepted",
         remedy: """
             A proposal that was accepted is a fact now: the detail names the record it stands in. Change or delete it there; a \
-            proposal that was rejected can still be accepted, not the other way round.
+            proposal that was rejected can still be accepted, not the other way round. Where that record was deleted since, the \
+            `state` can be said anew: `accepted` makes another one, `rejected` or `open` leaves it at that.
             """)
     package static let proposalStale = ProblemType(
         "proposal-stale", status: 409, title: "Proposal stale",
@@ -75,7 +76,8 @@ extension ProblemType {
         "gone", status: 410, title: "Gone",
         remedy: """
             The record was deleted, and its id is never another one's. What it was can be read at its `/revisions`; to have it \
-            back, PUT one of those with `If-None-Match: *`. The detail names the record that stands for it now, if one does.
+            back, PUT one of those with `If-None-Match: *`; an article comes back without its text, which has to be sent again. \
+            The detail names the record that stands for it now, if one does.
             """)
     package static let unsupportedMediaType = ProblemType(
         "unsupported-media-type", status: 415, title: "Unsupported media type",
@@ -86,7 +88,7 @@ extension ProblemType {
     package static let idempotencyKeyReused = ProblemType(
         "idempotency-key-reused", status: 422, title: "Idempotency key reused",
         remedy: """
-            The Idempotency-Key belongs to another request of the last 24 hours. A key stands for one request, byte for byte: \
+            The Idempotency-Key belongs to another request of the last 24 hours, by the same token and to the same path. A key stands for one request, byte for byte: \
             make a new one for each change, and keep it only to repeat that very request.
             """)
     package static let preconditionRequired = ProblemType(

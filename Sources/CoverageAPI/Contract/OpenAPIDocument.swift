@@ -65,12 +65,17 @@ struct OpenAPIDocument {
     private static let description = """
         Every fact comes with the paragraphs of the articles that report it, and with what they tell differently.
 
-        - A documented member is always there, `null` or `[]` when empty; only `fields` leaves some out.
+        - A member that its schema requires is always there, `null` or `[]` when empty. Optional are those that `include` and \
+        `facets` ask for and, in an excerpt, those that `fields` leaves out.
         - Answers may get more members; none is taken away and none changes its meaning within `/v1`.
         - GET may be asked as HEAD; OPTIONS says what a path allows, and another method is 405.
         - Unknown parameters and members are refused, never ignored. Whatever is refused is answered by a problem document.
         - An answer with an `ETag` costs nothing when it is asked for again with `If-None-Match` and has not changed: 304.
-        - Web pages of any origin may read.
+        - `page.next` of a list is the `cursor` of the next page; `/v1/changes` is a live stream with `Accept: text/event-stream`.
+        - Web pages of any origin may read; those of origins that the operator lists with `--write-origins` may write.
+
+        The project's `docs/for-front-ends.md` goes from here to typed lists, pages, caching, changes and a live view in \
+        TypeScript that runs as it stands; its `docs/writing.md` walks an editor through every change with curl.
         """
     private static let security = """
         A token, made by the operator with `readout token create`. Writing takes the scope write; reading takes a token only \

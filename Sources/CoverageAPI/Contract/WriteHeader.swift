@@ -19,7 +19,7 @@ enum WriteHeader {
         "Idempotency-Key", .value(["type": "string", "pattern": "^[!-~]{1,255}$"]),
         """
         Makes the request safe to send again for a day: the same key with the same content gets the first answer again, \
-        instead of doing it twice. A UUID will do.
+        instead of doing it twice. It counts for one token, method and path. A UUID will do.
         """, example: "7f1c3d3e-1f5b-4b53-9a4e-6f6d0c2b8a10",
         problems: [.invalidIdempotencyKey, .idempotencyKeyInUse, .idempotencyKeyReused])
 
@@ -41,8 +41,10 @@ extension Schema {
 }
 
 extension RequestContent {
-    static func json(_ schema: Schema, examples: [(name: String, value: JSONValue)] = []) -> RequestContent {
-        RequestContent(type: "application/json", schema: schema, meaning: "In UTF-8.", examples: examples)
+    static func json(
+        _ schema: Schema, _ meaning: String, examples: [(name: String, value: JSONValue)] = []
+    ) -> RequestContent {
+        RequestContent(type: "application/json", schema: schema, meaning: meaning, examples: examples)
     }
 }
 

@@ -9,26 +9,34 @@ internal import JSON
 struct ChangeList {
     private static let most = 1000
 
-    let edits: [Edit]
+    /// What could be read. Where there are faults it is looked at all the same, so that all that is wrong is told at once.
+    private(set) var edits: [Edit] = []
+    /// The number of each edit's change.
+    private(set) var numbers: [Int] = []
+    /// What is wrong with the changes themselves, those without a condition included.
+    let faults: [FaultList.Fault]
+    /// The changes without a condition.
+    let unconditional: [FaultList.Fault]
 
-    /// - Throws: 422 with every fault, or 428 naming the changes without a condition.
+    /// - Throws: 422 for what is no list of changes.
     init(_ content: JSONValue, links: Links) throws {
-        let faults = FaultList()
-        let reader = ObjectReader(content, at: JSONPointer(), faults: faults, members: ["changes"])
-        var unconditional: [Problem.Fault] = []
-        edits = reader.array("changes", required: true) { value, place in
-            ChangeReader(value, at: place, faults: faults).edit(links: links, unconditional: &unconditional)
-        }.compactMap(\.self)
-        if reader.has("changes"), faults.faults.isEmpty, !(1...Self.most).contains(edits.count) {
-            faults.add(JSONPointer().appending(member: "changes"), "must have 1 to \(Self.most) changes")
+        let list = FaultList()
+        let reader = ObjectReader(content, at: JSONPointer(), faults: list, members: ["changes"])
+        let changes = reader.array("changes", required: true) { ($0, $1) }
+        if reader.has("changes"), list.isEmpty, !(1...Self.most).contains(changes.count) {
+            list.add(JSONPointer().appending(member: "changes"), "must have 1 to \(Self.most) changes")
         }
-        guard faults.faults.isEmpty else { throw RefusalWording.problem(faults.faults) }
-        guard unconditional.isEmpty else {
-            throw Problem(
-                .preconditionRequired,
-                "What has been read is changed under 'ifMatch'; \(unconditional.count) changes have none.",
-                faults: unconditional)
+        guard list.isEmpty else { throw RefusalWording.problem(list.faults) }
+        let missing = FaultList()
+        for (number, (value, place)) in changes.enumerated() {
+            let change = ChangeReader(value, at: place, faults: list, unconditional: missing)
+            guard let edit = change.edit(links: links) else { continue }
+            edits.append(edit)
+            numbers.append(number)
         }
+        unconditional = missing.faults
+        for fault in unconditional { list.add(fault.pointer, fault.message) }
+        faults = list.faults
     }
 }
 
@@ -46,17 +54,20 @@ private struct ChangeReader {
     let reader: ObjectReader
     let place: JSONPointer
     let faults: FaultList
+    /// The changes without a condition.
+    let unconditional: FaultList
     private let body: JSONValue?
 
-    init(_ value: JSONValue, at place: JSONPointer, faults: FaultList) {
+    init(_ value: JSONValue, at place: JSONPointer, faults: FaultList, unconditional: FaultList) {
         self.place = place
         self.faults = faults
+        self.unconditional = unconditional
         reader = ObjectReader(value, at: place, faults: faults, members: Self.members)
         body = if case .object(let object) = value { object["body"] } else { nil }
     }
 
-    /// Nil where something is wrong.
-    func edit(links: Links, unconditional: inout [Problem.Fault]) -> Edit? {
+    /// Nil where it cannot be told what is to be changed.
+    func edit(links: Links) -> Edit? {
         guard let method = method(), let target = target(links) else { return nil }
         refuseStrangers(to: method)
         switch (method, target.id) {
@@ -65,7 +76,7 @@ private struct ChangeReader {
             fault("path", "must be that of \(method == .post ? "a collection" : "a record") with \(method.rawValue)")
             return nil
         case (_, let id?):
-            guard let condition = condition(mayCreate: method == .put, &unconditional) else { return nil }
+            let condition = condition(mayCreate: method == .put)
             if method == .delete {
                 let replacement = reader.optionalString("replacedBy")
                 return Edit(target.type, .delete(id: id, replacedBy: replacement, if: condition), at: place)
@@ -110,17 +121,19 @@ private struct ChangeReader {
         return body
     }
 
-    private func condition(mayCreate: Bool, _ unconditional: inout [Problem.Fault]) -> Edit.Condition? {
+    /// Where the condition is at fault, one that lets the rest be looked at.
+    private func condition(mayCreate: Bool) -> Edit.Condition {
         do throws(ConditionFault) {
             return try Edit.Condition(
                 ifMatch: reader.optionalString("ifMatch"), ifNoneMatch: reader.optionalString("ifNoneMatch"),
                 mayCreate: mayCreate)
         } catch {
             switch error {
-            case .missing(let detail): unconditional.append(.init(.pointer(place.description), detail))
-            case .malformed(let detail): fault(reader.has("ifMatch") ? "ifMatch" : "ifNoneMatch", detail)
+            case .missing(let detail): unconditional.add(place, detail)
+            case .malformed(let detail), .weak(let detail):
+                fault(reader.has("ifMatch") ? "ifMatch" : "ifNoneMatch", detail)
             }
-            return nil
+            return .present
         }
     }
 
@@ -128,6 +141,10 @@ private struct ChangeReader {
     private func target(_ links: Links) -> (type: FactType, id: String?)? {
         let text = reader.string("path")
         guard !text.isEmpty else { return nil }
+        if text.contains("?") {
+            fault("path", "must have no query: what a parameter says is a member of the change, such as 'replacedBy'")
+            return nil
+        }
         let pieces = links.path(of: text).split(separator: "/", omittingEmptySubsequences: false)
         guard (3...4).contains(pieces.count), pieces[0].isEmpty, pieces[1] == "v1", pieces.last?.isEmpty == false,
             let type = FactType.allCases.first(where: { $0.collection == pieces[2] })

@@ -7,6 +7,8 @@ enum ConditionFault: Error {
     /// There is none, and there has to be.
     case missing(String)
     case malformed(String)
+    /// It can never hold, whatever the record is.
+    case weak(String)
 }
 
 extension Edit.Condition {
@@ -19,11 +21,19 @@ extension Edit.Condition {
         case (nil, nil):
             let other = mayCreate ? ", or 'If-None-Match: *' to create the record" : ""
             throw .missing("'If-Match' is missing: send the entity tag of the record as you have read it\(other).")
+        case ("*"?, nil): self = .present
         case (let ifMatch?, nil):
-            guard let condition = Self(ifMatch: ifMatch) else {
+            guard let tags = EntityTags(ifMatch) else {
                 throw .malformed("'If-Match' must be '*' or entity tags in quotation marks, such as '\"3-5f0c\"'.")
             }
-            self = condition
+            if tags.areWeak {
+                throw .weak(
+                    """
+                    'If-Match' has a weak tag, which matches nothing (RFC 9110, section 13.1.1); send the strong one that was \
+                    read, without 'W/', or the revision alone, such as '\"3\"'.
+                    """)
+            }
+            self = .revision(tags.revisions)
         case (nil, "*"?) where mayCreate: self = .absent
         case (nil, _?):
             let allowed = mayCreate ? "'If-None-Match' can only be '*' here" : "'If-None-Match' has no meaning here"
@@ -31,18 +41,22 @@ extension Edit.Condition {
         case (_?, _?): throw .malformed("'If-Match' and 'If-None-Match' together ask for what cannot be; send one.")
         }
     }
+}
 
-    /// `*`, or a list of entity tags (RFC 9110, section 13.1.1). A tag stands for the revision that it begins with, as all of
-    /// ours do, `"<revision>-<digest>[-gzip]"`, and the revision alone is enough. Weak tags never match, nor do others'.
-    private init?(ifMatch: String) {
-        if ifMatch == "*" {
-            self = .present
-            return
-        }
-        var revisions: [Int] = []
-        var count = 0
+/// The list of an `If-Match` field (RFC 9110, section 13.1.1). A tag stands for the revision that it begins with, as all of ours do,
+/// `"<revision>-<digest>[-gzip]"`, and the revision alone is enough. Weak tags never match, nor do others'.
+private struct EntityTags {
+    private(set) var revisions: [Int] = []
+    private var count = 0
+    private var weakCount = 0
+
+    /// Whether none of them can match.
+    var areWeak: Bool { weakCount == count }
+
+    /// Nil for what is no such list.
+    init?(_ list: String) {
         // Empty elements are passed over (RFC 9110, section 5.6.1).
-        var rest = ifMatch.utf8.drop(while: Self.separates)
+        var rest = list.utf8.drop(while: Self.separates)
         while !rest.isEmpty {
             let isWeak = rest.starts(with: "W/".utf8)
             if isWeak { rest = rest.dropFirst(2) }
@@ -51,14 +65,17 @@ extension Edit.Condition {
             else { return nil }
             let tag = rest[..<end].dropFirst()
             guard tag.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-            if !isWeak, let revision = Self.revision(of: tag) { revisions.append(revision) }
             count += 1
+            if isWeak {
+                weakCount += 1
+            } else if let revision = Self.revision(of: tag) {
+                revisions.append(revision)
+            }
             let after = rest[end...].dropFirst()
             rest = after.drop(while: Self.separates)
             guard rest.isEmpty || after.prefix(upTo: rest.startIndex).contains(UInt8(ascii: ",")) else { return nil }
         }
-        guard count > 0 else { return nil }
-        self = .revision(revisions)
+        if count == 0 { return nil }
     }
 
     private static func separates(_ byte: UInt8) -> Bool {

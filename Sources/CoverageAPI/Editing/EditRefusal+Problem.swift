@@ -9,8 +9,10 @@ internal import JSON
 struct RefusalWording: Sendable {
     /// Whether the client may know who deleted what.
     let isAdmin: Bool
-    /// Whether the request has several changes, of which the one at fault is named.
-    let isBatch: Bool
+    /// Of a batch, the change that each edit is; nil where the request is one change.
+    var changes: [Int]?
+    /// The changes of a batch that lack a condition. Nothing else being wrong, that is what is said.
+    var unconditional: [FaultList.Fault] = []
     /// Whether what a fault points at came as parameters of the query, by the same names.
     var isParameters = false
     /// For changes of records that are not there, what could have been meant.
@@ -32,7 +34,7 @@ struct RefusalWording: Sendable {
             let isNew = condition == .absent
             let detail =
                 isNew
-                ? "There is a \(type.rawValue) '\(id)' already, at revision \(revision); change it under 'If-Match'."
+                ? "The \(type.rawValue) '\(id)' is there already, at revision \(revision); change it under 'If-Match'."
                 : "The \(type.rawValue) '\(id)' is at revision \(revision) now; read it again and decide anew."
             let field = isNew ? "If-None-Match" : "If-Match"
             return located(Problem(.preconditionFailed, detail, faults: [.init(.header(field), detail)]), index)
@@ -48,31 +50,79 @@ struct RefusalWording: Sendable {
                 .stillReferredTo,
                 "The \(reference.type.rawValue) '\(reference.id)' cannot be deleted while others refer to it: \(names).",
                 faults: faults)
+        case .faulty(let faults) where !unconditional.isEmpty && faults == unconditional:
+            return Self.problem(lacking: faults)
         case .faulty(let faults): return Self.problem(faults, isParameters: isParameters)
+        case .several(let refusals, let faults):
+            var problems = refusals.map(problem)
+            if !faults.isEmpty { problems.append(Self.problem(faults, isParameters: isParameters)) }
+            // What has to be read anew comes before what has to be written otherwise.
+            let first = problems.removeFirst()
+            return Problem(
+                first.type, "\(first.detail) More is wrong beside that; 'errors' has all of it.",
+                faults: Array((first.faults + problems.flatMap(\.faults)).prefix(Self.most)))
         }
     }
 
     /// Everything that is wrong with the content, each fault with its place.
     static func problem(_ faults: [FaultList.Fault], isParameters: Bool = false) -> Problem {
-        let named = faults.prefix(most).map { fault in
+        let first = faults.prefix(3).map { "\($0.pointer.tokens.isEmpty ? "it" : "\($0.pointer)") \($0.message)" }
+        let rest = faults.count > first.count ? "; and \(faults.count - first.count) more" : ""
+        let all = first.joined(separator: "; ") + rest
+        let end = all.hasSuffix("?") ? "" : "."
+        return Problem(
+            .invalidBody, "The content cannot be accepted: \(all)\(end)",
+            faults: named(faults, isParameters: isParameters))
+    }
+
+    private static func problem(lacking conditions: [FaultList.Fault]) -> Problem {
+        let lacking = conditions.count == 1 ? "a change has none" : "\(conditions.count) changes have none"
+        return Problem(
+            .preconditionRequired, "What has been read is changed under 'ifMatch'; \(lacking).",
+            faults: named(conditions))
+    }
+
+    private static func named(_ faults: [FaultList.Fault], isParameters: Bool = false) -> [Problem.Fault] {
+        faults.prefix(most).map { fault in
             let name = isParameters ? fault.pointer.tokens.first : nil
             return Problem.Fault(name.map { .parameter($0) } ?? .pointer(fault.pointer.description), fault.message)
         }
-        let first = faults.prefix(3).map { "\($0.pointer.tokens.isEmpty ? "it" : "\($0.pointer)") \($0.message)" }
-        let rest = faults.count > first.count ? "; and \(faults.count - first.count) more" : ""
-        return Problem(
-            .invalidBody, "The content cannot be accepted: \(first.joined(separator: "; "))\(rest).", faults: named)
     }
 
     /// In a batch, the change at fault is what a fault points at.
     private func located(_ problem: Problem, _ index: Int) -> Problem {
-        guard isBatch else { return problem }
-        return Problem(problem.type, problem.detail, faults: [.init(place(index), problem.detail)])
+        changes == nil ? problem : Problem(problem.type, problem.detail, faults: [.init(place(index), problem.detail)])
     }
 
     private func place(_ index: Int) -> Problem.Fault.Place {
-        isBatch
-            ? .pointer(JSONPointer().appending(member: "changes").appending(index: index).description)
-            : .parameter("id")
+        guard let changes else { return .parameter("id") }
+        let change = changes.indices.contains(index) ? changes[index] : index
+        return .pointer(JSONPointer().appending(member: "changes").appending(index: change).description)
+    }
+}
+
+extension Context {
+    /// How a refusal of what the request asks for is worded.
+    var wording: RefusalWording { RefusalWording(isAdmin: isAdmin) }
+
+    /// The same where it asks for edits. For the first of records that are not there, what could have been meant is looked for
+    /// here, since the writer has better to do.
+    func wording(of edits: [Edit]) throws -> RefusalWording {
+        var wording = wording
+        for (index, edit) in edits.enumerated() where wording.candidates.count < 3 {
+            guard let id = edit.action.target, try !reader.has(id, of: edit.type) else { continue }
+            wording.candidates[index] = try reader.ids(near: id, of: edit.type)
+        }
+        return wording
+    }
+}
+
+extension Edit.Action {
+    /// The id of the record that has to be there.
+    fileprivate var target: String? {
+        switch self {
+        case .create, .replace(_, _, .absent): nil
+        case .replace(let id, _, _), .patch(let id, _, _), .delete(let id, _, _): id
+        }
     }
 }

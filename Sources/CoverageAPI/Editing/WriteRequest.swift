@@ -37,7 +37,7 @@ struct WriteRequest {
     // MARK: Conditions
 
     /// - Parameter mayCreate: whether `If-None-Match: *` is allowed.
-    /// - Throws: 428 without a condition, 400 for one that has no meaning.
+    /// - Throws: 428 without a condition, 400 for one that has no meaning, 412 for one that never holds.
     func condition(mayCreate: Bool = false) throws -> Edit.Condition {
         let fields = request.headerFields
         do throws(ConditionFault) {
@@ -50,6 +50,8 @@ struct WriteRequest {
             case .malformed(let detail):
                 let name = fields[.ifMatch] == nil ? "If-None-Match" : "If-Match"
                 throw Problem(.invalidCondition, detail, faults: [.init(.header(name), detail)])
+            case .weak(let detail):
+                throw Problem(.preconditionFailed, detail, faults: [.init(.header("If-Match"), detail)])
             }
         }
     }
@@ -149,31 +151,50 @@ struct WriteRequest {
 
     /// Has an editor's word on a proposal carried out, and answers when it is on disk.
     func decide(
-        _ edit: ProposalEdit, answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer
+        _ edit: ProposalEdit, key: IdempotencyKey?, desk: WriteDesk,
+        answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer
     ) -> Answer {
         let (author, wording, deadline) = (author, context.wording, context.settings.deadline)
-        return context.clerk.eventually { [database = context.database] complete in
-            do {
-                try database.decide(edit, by: author, deadline: deadline, answer: answer) { result in
-                    complete(Result { try Self.response(to: result, wording) })
-                }
-            } catch {
-                complete(.failure(error))
-            }
+        return answered(key, desk, wording) { database, completion in
+            try database.decide(edit, by: author, key: key, deadline: deadline, answer: answer, completion: completion)
         }
     }
 
     /// Has the edits made, all or none, and answers when they are on disk.
-    /// - Parameter answer: words the answer, in the transaction that makes the edits.
+    /// - Parameters:
+    ///   - faults: what is wrong with the request beside the edits.
+    ///   - answer: words the answer, in the transaction that makes the edits.
     func perform(
-        _ edits: [Edit], key: IdempotencyKey? = nil, desk: WriteDesk, wording: RefusalWording,
+        _ edits: [Edit], besides faults: [FaultList.Fault] = [], key: IdempotencyKey?, desk: WriteDesk,
+        wording: RefusalWording,
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
         let (author, deadline) = (author, context.settings.deadline)
-        return context.clerk.eventually { [database = context.database] complete in
+        if edits.contains(where: \.bringsText) {
+            return performLater(key: key, desk: desk, wording: wording) { database, author in
+                try database.editReadingTexts(
+                    edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer)
+            }
+        }
+        return answered(key, desk, wording) { database, completion in
+            try database.edit(
+                edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer, completion: completion
+            )
+        }
+    }
+
+    /// Has the writer do something, unless the same is under way, and answers when it is on disk.
+    private func answered(
+        _ key: IdempotencyKey?, _ desk: WriteDesk, _ wording: RefusalWording,
+        _ submit:
+            @escaping @Sendable (
+                CoverageDatabase, @escaping @Sendable (Result<EditResult, any Error>) -> Void
+            ) throws -> Void
+    ) -> Answer {
+        context.clerk.eventually { [database = context.database] complete in
             guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
             do {
-                try database.edit(edits, by: author, key: key, deadline: deadline, answer: answer) { result in
+                try submit(database) { result in
                     desk.clear(key)
                     complete(Result { try Self.response(to: result, wording) })
                 }

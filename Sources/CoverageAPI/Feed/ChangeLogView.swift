@@ -23,18 +23,19 @@ struct ChangeLogView {
     /// Why what follows this position cannot be told; nil when it can.
     func gap(after position: ChangePosition) -> Gap? {
         if let epoch = position.epoch, epoch != self.epoch { return .unknownEpoch }
-        // A number that is not there yet was another database's.
-        if position.number > end { return .unknownEpoch }
+        if position.number > end { return .beyondEnd(position.number, end: end) }
         return position.number < start ? .trimmed : nil
     }
 
     enum Gap {
         case unknownEpoch
+        /// A number that is not there yet: another database's, or a mistake.
+        case beyondEnd(Int, end: Int)
         case trimmed
 
         var problem: ProblemType {
             switch self {
-            case .unknownEpoch: .epochUnknown
+            case .unknownEpoch, .beyondEnd: .epochUnknown
             case .trimmed: .changesTrimmed
             }
         }
@@ -42,6 +43,11 @@ struct ChangeLogView {
         var detail: String {
             switch self {
             case .unknownEpoch: "The position belongs to another line of changes than this database has."
+            case .beyondEnd(let number, let end):
+                """
+                There is no change \(number) yet: the latest is \(end). Either the number is mistaken, or it was noted before the \
+                database was restored or replaced.
+                """
             case .trimmed: "Changes after that position are no longer kept."
             }
         }

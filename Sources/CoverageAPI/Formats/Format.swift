@@ -36,7 +36,9 @@ extension Parameter where Value == Format? {
     static func format(_ offered: [Format]) -> Parameter {
         Parameter(
             "format", .choice(offered.map(\.rawValue)),
-            "The form of the answer. It beats the `Accept` field, which asks for the same.",
+            offered.count == 1
+                ? "Asks for JSON whatever the `Accept` field says."
+                : "The form of the answer. It beats the `Accept` field, which asks for the same.",
             example: offered.last?.rawValue, problems: [.notAcceptable], absent: nil
         ) { value, query in
             if let format = Format(rawValue: value), offered.contains(format) { return format }

@@ -61,8 +61,14 @@ package struct Pages: Sendable {
     /// - Throws: `Problem` (405) for another method than reading.
     func answer(to request: Request) throws -> Answer? {
         // Most requests are for the API, where no page is.
-        guard let router, !request.path.hasPrefix("/v1"), router.pattern(for: request.path) != nil else { return nil }
-        return try router.respond(to: request, in: ())
+        guard let router, !request.path.hasPrefix("/v1") else { return nil }
+        if router.pattern(for: request.path) != nil { return try router.respond(to: request, in: ()) }
+        return Self.withoutSlash(request.path).flatMap { router.pattern(for: $0) == nil ? nil : .now(.toPage(at: $0)) }
+    }
+
+    /// A path with a slash too many at its end is that of a page for people, who add one by habit.
+    private static func withoutSlash(_ path: String) -> String? {
+        path.count > 1 && path.last == "/" ? String(path.dropLast()) : nil
     }
 
     /// What somebody sees who came by a link that leads nowhere; nil for a program, and in the API, where a problem says it

@@ -27,6 +27,13 @@ extension Response {
         status: .seeOther,
         headerFields: [.location: "v1", .cacheControl: "no-cache", .vary: "Accept, Accept-Encoding, Origin"])
 
+    /// From a page's path with a slash behind it to the page, relatively too.
+    static func toPage(at path: String) -> Response {
+        let name = path.split(separator: "/").last ?? ""
+        return Response(
+            status: .permanentRedirect, headerFields: [.location: "../\(name)", .cacheControl: "no-cache"])
+    }
+
     /// What a browser is to keep to while it shows this: scripts, styles and data of this server alone, nothing written into
     /// the page (Content Security Policy 3), no text that becomes markup (Trusted Types), in no frame, telling nobody where
     /// its readers come from.

@@ -17,8 +17,8 @@ extension Parameter where Value == String? {
         .text(
             "cursor", .text(pattern: "^[0-9a-f]+$"),
             """
-            Where to go on: the `next` of the page before. It fits only the query that made it; follow the `Link` field rather \
-            than building requests by hand. Only `limit` may change on the way.
+            Where to go on: the `next` of the page before. It fits only the query that made it: send the same parameters with it, \
+            of which only `limit` may change, or follow the `Link` field.
             """, problems: expires ? [.invalidCursor, .cursorExpired] : [.invalidCursor])
     }
 

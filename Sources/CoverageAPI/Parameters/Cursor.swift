@@ -49,6 +49,11 @@ enum Cursor {
         return Hexadecimal.encode(SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8)).prefix(6))
     }
 
+    /// The version of a list that is read whole: another one when there is something else in it, or in another order.
+    static func version(of ids: [String]) -> Int {
+        SHA256.digest(of: Array(ids.joined(separator: "\n").utf8)).prefix(6).reduce(0) { $0 << 8 | Int($1) }
+    }
+
     /// The one value of a cursor that stands for a place in a list held whole.
     static func position(
         _ text: String, fingerprint: String, version: Int?, in range: Range<Int>

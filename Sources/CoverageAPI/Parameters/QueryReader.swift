@@ -188,11 +188,15 @@ struct QueryReader {
         let name = parameter.name
         guard let value = take(parameter) else { return nil }
         let id = value.hasPrefix("article:") ? String(value.dropFirst("article:".count)) : value
-        if try !reader.has(id, of: .article),
-            try !refuseDeleted(name, id, of: [.article], reader: reader)
-        {
-            refuse(name, value: id, among: try reader.ids(near: id, of: .article))
-        }
+        try requireRecord(name, id, of: .article, reader: reader)
         return id
+    }
+
+    /// Refuses the id of a record that there is not.
+    mutating func requireRecord(_ name: String, _ id: String, of type: FactType, reader: Reader) throws {
+        if try reader.has(id, of: type) || refuseDeleted(name, id, of: [type], reader: reader) { return }
+        let near = suggestion(for: id, among: try reader.ids(near: id, of: type))
+        let hint = near.map { "; did you mean '\($0)'?" } ?? "."
+        refuse(name, "'\(name)' cannot be '\(id)': there is no \(type.rawValue) of that id\(hint)")
     }
 }

@@ -52,7 +52,7 @@ package enum AdminRoutes {
     private static func problem(of error: any Error) -> Problem {
         switch error {
         case let error as EditRefusal:
-            RefusalWording(isAdmin: true, isBatch: false).problem(error)
+            RefusalWording(isAdmin: true).problem(error)
         case let error as JSONError:
             Problem(
                 .malformedJSON,
@@ -87,6 +87,7 @@ package enum AdminRoutes {
                 json.member("source", report.source)
                 json.member("article", report.article)
                 json.member("outcome", report.outcome.rawValue)
+                json.member("differences", report.differences)
                 json.findings(report.findings)
                 json.member("verified", report.verified)
                 json.member("stale", report.stale)

@@ -15,7 +15,7 @@ enum BatchRoutes {
                     .post, "/v1/batch", "applyBatch", .changes, "Make several changes, all or none",
                     "What they say of each other is checked when all are made, so that they can be given in any order.",
                     access: .token(.write), parameters: [WriteHeader.idempotencyKey, WriteHeader.prefer],
-                    content: .json(.changesToMake, examples: [("several", example)]),
+                    content: .json(.changesToMake, "The changes, in order.", examples: [("several", example)]),
                     answers: [
                         .written(200, "What became of each, in the order given.", .batchResults, []),
                         DeclaredAnswer(
@@ -44,11 +44,12 @@ enum BatchRoutes {
         try writing.takeNoConditions()
         let key = try writing.key()
         let context = writing.context
-        let edits = try ChangeList(writing.content(), links: context.settings.links).edits
-        let wording = RefusalWording(
-            isAdmin: context.isAdmin, isBatch: true, candidates: try candidates(edits, context.reader))
+        let list = try ChangeList(writing.content(), links: context.settings.links)
+        var wording = try context.wording(of: list.edits)
+        (wording.changes, wording.unconditional) = (list.numbers, list.unconditional)
         let (isMinimal, links) = (writing.isMinimal, context.settings.links)
-        return writing.perform(edits, key: key, desk: desk, wording: wording) { _, outcomes in
+        return writing.perform(list.edits, besides: list.faults, key: key, desk: desk, wording: wording) {
+            _, outcomes in
             if isMinimal {
                 return KeptAnswer(status: 204, fields: [("Preference-Applied", Preferences.minimal)], content: [])
             }
@@ -71,27 +72,6 @@ enum BatchRoutes {
             }
         }
         return KeptAnswer(status: 200, fields: [("Content-Type", "application/json")], content: writer.finish())
-    }
-
-    /// For the first changes of records that are not there, what could have been meant: looked for here, since the writer has
-    /// better to do.
-    private static func candidates(_ edits: [Edit], _ reader: Reader) throws -> [Int: [String]] {
-        var candidates: [Int: [String]] = [:]
-        for (index, edit) in edits.enumerated() where candidates.count < 3 {
-            guard let id = edit.action.target, try !reader.has(id, of: edit.type) else { continue }
-            candidates[index] = try reader.ids(near: id, of: edit.type)
-        }
-        return candidates
-    }
-}
-
-extension Edit.Action {
-    /// The id of the record that has to be there.
-    fileprivate var target: String? {
-        switch self {
-        case .create, .replace(_, _, .absent): nil
-        case .replace(let id, _, _), .patch(let id, _, _), .delete(let id, _, _): id
-        }
     }
 }
 

@@ -172,7 +172,10 @@ extension Schema {
                             Property("type", .closed(FactType.self), "The record's type."),
                             Property("id", .slug, "The record's id."),
                             Property("href", .href, "Where the record is, or was."),
-                            Property("change", .change, "What was done with it."),
+                            Property(
+                                "change", .change,
+                                "What was done with it; a deleted record that comes back is `created`, at a later revision."
+                            ),
                             Property("revision", .revision, "The record's, after the change."),
                             Property("at", .timestamp, "When it was made."),
                         ]))), "The changes of this page."),

@@ -12,7 +12,7 @@ enum EditRoutes {
             + operations(of: Place.self, desk)
             + operations(of: Discrepancy.self, desk) + operations(of: Article.self, desk)
             + IntakeRoutes.operations(desk)
-            + ProposalRoutes.operations + BatchRoutes.operations(desk)
+            + ProposalRoutes.operations(desk) + BatchRoutes.operations(desk)
     }
 
     private static func operations<Record: ServedFact>(of type: Record.Type, _ desk: WriteDesk) -> [Operation] {

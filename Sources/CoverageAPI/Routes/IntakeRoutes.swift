@@ -15,15 +15,16 @@ enum IntakeRoutes {
                 OperationDeclaration(
                     .post, "/v1/articles", "createArticle", .articles, "Take in one article",
                     """
-                    As its text, with what else is known of it as parameters; or as JSON with the `text` in it. The text is read: \
-                    `found` counts what was found, and what it proposes waits at `/v1/proposals`. The same bytes again are the \
-                    same article: 200 instead of 201, and nothing is changed. Up to 16 MiB, unless the operator set another \
-                    limit.
+                    As its text, with what else is known of it as parameters; or as JSON with the `text` in it. The text is \
+                    read: `found` counts what was found, and what it proposes waits at `/v1/proposals`. The same bytes again are \
+                    the same article: 200 instead of 201, nothing is changed, and `differences` names what was said otherwise. Up \
+                    to 16 MiB, unless the operator set another limit.
                     """, access: .token(.write),
                     parameters: IntakeOrder.parameters,
                     content: RequestContent(
                         type: WriteRequest.json.essence, schema: .articleIntake,
-                        meaning: "In UTF-8. JSON, or the text alone.", examples: [("new", examples.new)],
+                        meaning: "The article as JSON with its `text`, or the text alone; in UTF-8.",
+                        examples: [("new", examples.new)],
                         alternatives: [(WriteRequest.plainText.essence, .text("The article: a paragraph a line."))]),
                     answers: [
                         .written(201, "The new article.", .articleTaken, [.location, .eTag]),
@@ -90,6 +91,10 @@ extension Schema {
                     Property(
                         "outcome", .choice(ImportReport.Outcome.taken.map(\.rawValue)),
                         "`created`; `stored`: a known article's text, now here; `unchanged`; `replaced`: a new edition."
+                    ),
+                    Property(
+                        "differences", .array(.text),
+                        "The members in which what was sent with a known text is not what is on record; that stays as it is."
                     ),
                     Property("found", .nullable(.findings), "What was found in the text; null where it was not read."),
                     Property("isRehearsal", .flag, "Whether nothing was changed, as `dryRun` asked."),
@@ -192,6 +197,7 @@ extension KeptAnswer {
         let view = RecordView(rendering: Rendering(links: links, texts: nil), fields: nil, included: [])
         Article.shape.write(article, view, position: 0, to: &writer) { json in
             json.member("outcome", report.outcome.rawValue)
+            json.member("differences", report.differences)
             json.findings(report.findings)
             json.member("isRehearsal", isRehearsal)
         }

@@ -35,7 +35,8 @@ enum OverlapRoutes {
         try query.finish()
         let article = try FactRoutes<Article>.find(call.path["id"], [], context)
         let all = try context.reader.relations(of: article)
-        let version = try context.reader.dataVersion()
+        // By the list itself: a text that is read again changes it without a change of any record.
+        let version = Cursor.version(of: all.map(\.article.id))
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
         let page = try CutPage(of: all, from: cursor, limit: limit, fingerprint: fingerprint, version: version)
         let rendering = Rendering(links: context.settings.links, texts: nil)

@@ -8,62 +8,65 @@ internal import JSON
 
 /// `/v1/proposals`: what reading articles proposes, and what an editor makes of it.
 enum ProposalRoutes {
-    static let operations = [
-        Operation(
-            OperationDeclaration(
-                .get, "/v1/proposals", "listProposals", .proposals, "List what reading articles proposes",
-                """
-                In the order in which they were made. Proposals are no facts: they are in no other list, and not among the \
-                changes, until an editor accepts them.
-                """,
-                parameters: [
-                    kinds, states, article, Parameter.limit, Parameter.cursor(), Parameter.format([.json]),
-                ],
-                answers: [.page(.list("ProposalList", of: .proposal), "A page of proposals.")])
-        ) { .now(try list($0)) },
-        Operation(
-            OperationDeclaration(
-                .get, "/v1/proposals/{id}", "getProposal", .proposals, "Read one proposal",
-                "With its `ETag` it can be decided.", parameters: [id, Parameter.format([.json])],
-                answers: [.json(.proposal, "The proposal.")])
-        ) { .now(try item($0)) },
-        Operation(
-            OperationDeclaration(
-                .patch, "/v1/proposals/{id}", "decideProposal", .proposals, "Accept, edit or reject one proposal",
-                """
-                `{"state": "accepted"}` makes a record of it, or changes the one it is about, like any other change and in the same \
-                step; `content` can be edited with it or before. `{"state": "rejected", "remark": "…"}` says why not, for good: no \
-                later reading brings it back. To say again what is so already changes nothing.
-                """, access: .token(.write), parameters: [id, WriteHeader.ifMatch, WriteHeader.prefer],
-                content: RequestContent(
-                    type: WriteRequest.mergePatch.essence, schema: .decision, meaning: "What changes.",
-                    examples: [("reject", ["state": "rejected", "remark": "The article says no such thing."])]),
-                answers: [
-                    DeclaredAnswer(
-                        200, "The proposal as it is now.", [("application/json", .proposal)],
-                        fields: [.cacheControl, .eTag, .contentLocation]),
-                    DeclaredAnswer(
-                        204, "Done, and nothing more to say, as was preferred.",
-                        fields: [.cacheControl, .eTag, .preferenceApplied]),
-                ],
-                problems: [
-                    .notFound, .invalidCondition, .preconditionFailed, .preconditionRequired, .proposalStale,
-                    .proposalAccepted, .idTaken, .gone,
-                ])
-        ) { try decide($0) },
-        Operation(
-            OperationDeclaration(
-                .post, "/v1/proposals", "renewProposals", .proposals, "Have an article read again",
-                """
-                With the names that are known now: who was entered after it came in is found, and what it proposes is brought up to \
-                date. What an editor has edited or decided stays.
-                """, access: .token(.write),
-                content: RequestContent(
-                    type: WriteRequest.json.essence, schema: .renewal, meaning: "Which article.",
-                    examples: [("article", ["article": ["id": .string(Example.id(of: .article))]])]),
-                answers: [.json(.renewed, "What was found.")], problems: [.invalidCondition])
-        ) { try renew($0) },
-    ]
+    static func operations(_ desk: WriteDesk) -> [Operation] {
+        [
+            Operation(
+                OperationDeclaration(
+                    .get, "/v1/proposals", "listProposals", .proposals, "List what reading articles proposes",
+                    """
+                    In the order in which they were made. Proposals are no facts: they are in no other list, and not among the \
+                    changes, until an editor accepts them.
+                    """,
+                    parameters: [
+                        kinds, states, article, Parameter.limit, Parameter.cursor(), Parameter.format([.json]),
+                    ],
+                    answers: [.page(.list("ProposalList", of: .proposal), "A page of proposals.")])
+            ) { .now(try list($0)) },
+            Operation(
+                OperationDeclaration(
+                    .get, "/v1/proposals/{id}", "getProposal", .proposals, "Read one proposal",
+                    "With its `ETag` it can be decided.", parameters: [id, Parameter.format([.json])],
+                    answers: [.json(.proposal, "The proposal.")])
+            ) { .now(try item($0)) },
+            Operation(
+                OperationDeclaration(
+                    .patch, "/v1/proposals/{id}", "decideProposal", .proposals, "Accept, edit or reject one proposal",
+                    """
+                    `{"state": "accepted"}` makes a record of it, or changes the one it is about, like any other change and in the same \
+                    step; `content` can be edited with it or before. `{"state": "rejected", "remark": "…"}` says why not, for good: no \
+                    later reading brings it back. To say again what is so already changes nothing.
+                    """, access: .token(.write),
+                    parameters: [id, WriteHeader.ifMatch, WriteHeader.idempotencyKey, WriteHeader.prefer],
+                    content: RequestContent(
+                        type: WriteRequest.mergePatch.essence, schema: .decision, meaning: "What changes.",
+                        examples: [("reject", ["state": "rejected", "remark": "The article says no such thing."])]),
+                    answers: [
+                        DeclaredAnswer(
+                            200, "The proposal as it is now.", [("application/json", .proposal)],
+                            fields: [.cacheControl, .eTag, .contentLocation, .idempotencyReplayed]),
+                        DeclaredAnswer(
+                            204, "Done, and nothing more to say, as was preferred.",
+                            fields: [.cacheControl, .eTag, .preferenceApplied, .idempotencyReplayed]),
+                    ],
+                    problems: [
+                        .notFound, .invalidCondition, .preconditionFailed, .preconditionRequired, .proposalStale,
+                        .proposalAccepted, .idTaken, .gone,
+                    ])
+            ) { try decide($0, desk) },
+            Operation(
+                OperationDeclaration(
+                    .post, "/v1/proposals", "renewProposals", .proposals, "Have an article read again",
+                    """
+                    With the names that are known now: who was entered after it came in is found, and what it proposes is brought up to \
+                    date. What an editor has edited or decided stays.
+                    """, access: .token(.write), parameters: [WriteHeader.idempotencyKey],
+                    content: RequestContent(
+                        type: WriteRequest.json.essence, schema: .renewal, meaning: "Which article.",
+                        examples: [("article", ["article": ["id": .string(Example.id(of: .article))]])]),
+                    answers: [.written(200, "What was found.", .renewed, [])], problems: [.invalidCondition])
+            ) { try renew($0, desk) },
+        ]
+    }
 
     private static let kinds = Parameter.choices(
         "kind", of: ProposalKind.allCases.map(\.rawValue), "Only these kinds, separated by commas.")
@@ -129,10 +132,11 @@ enum ProposalRoutes {
 
     // MARK: Reading again
 
-    private static func renew(_ call: Call) throws -> Answer {
+    private static func renew(_ call: Call, _ desk: WriteDesk) throws -> Answer {
         let writing = try WriteRequest(call)
         try writing.takeNoParameters()
         try writing.takeNoConditions()
+        let key = try writing.key()
         let faults = FaultList()
         let content = ObjectReader(
             try writing.content(), at: JSONPointer(), faults: faults, members: ["article"], derived: [])
@@ -142,32 +146,33 @@ enum ProposalRoutes {
             faults.add(JSONPointer().appending(member: "article"), "names no article that is here: '\(id)'")
         }
         guard let article, faults.faults.isEmpty else { throw RefusalWording.problem(faults.faults) }
-        let (author, rendering) = (writing.author, Rendering(links: writing.context.settings.links, texts: nil))
-        return writing.context.clerk.later { [database = writing.context.database, wording = writing.context.wording] in
-            let findings: Findings?
-            do { findings = try database.readAgain(id, by: author) } catch let refusal as EditRefusal {
-                throw wording.problem(refusal)
+        let rendering = Rendering(links: writing.context.settings.links, texts: nil)
+        return writing.performLater(key: key, desk: desk, wording: writing.context.wording) { database, author in
+            try database.readAgain(id, by: author, key: key) { findings in
+                var writer = JSONWriter()
+                writer.object { json in
+                    json.member("article")
+                    json.reference(article, rendering)
+                    json.findings(findings)
+                }
+                return KeptAnswer(
+                    status: 200, fields: [("Content-Type", "application/json")], content: writer.finish())
             }
-            var writer = JSONWriter()
-            writer.object { json in
-                json.member("article")
-                json.reference(article, rendering)
-                json.findings(findings)
-            }
-            return .json(writer)
         }
     }
 
     // MARK: Deciding
 
-    private static func decide(_ call: Call) throws -> Answer {
+    private static func decide(_ call: Call, _ desk: WriteDesk) throws -> Answer {
         let (id, writing) = (call.path["id"], try WriteRequest(call))
         try writing.takeNoParameters()
         let condition = try writing.condition()
+        let key = try writing.key()
         let patch = try writing.content(WriteRequest.mergePatch)
-        _ = try find(id, in: writing.context)
+        // What was decided under a key may be gone since, with its article.
+        if key == nil { _ = try find(id, in: writing.context) }
         let (isMinimal, rendering) = (writing.isMinimal, ProposalRendering(writing.context))
-        return writing.decide(ProposalEdit(id, patch, if: condition)) { reader, proposal in
+        return writing.decide(ProposalEdit(id, patch, if: condition), key: key, desk: desk) { reader, proposal in
             try KeptAnswer(proposal, rendering, reader, isMinimal: isMinimal)
         }
     }

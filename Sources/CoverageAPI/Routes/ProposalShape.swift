@@ -21,6 +21,8 @@ extension Schema {
             Property("reason", .text, "Why it is proposed."),
             Property("confidence", .number(0...1), "How sure the reading is."),
             Property("record", .nullable(.reference), "The record that it would change, or that was made of it."),
+            Property(
+                "isRecordGone", .flag, "Whether that record was deleted since: what was accepted can be decided anew."),
             Property("content", .value(["type": "object"]), "What would be written, in the shape of the record."),
             Property("grounds", .array(.ground, atLeast: 1), "Where in the articles it stands."),
             Property("isEdited", .flag, "Whether an editor has changed the content: later readings then leave it."),
@@ -63,9 +65,8 @@ extension Schema {
                 Property("remark", .nullable(.text), "Why; needed to reject.", isRequired: false),
             ]
                 + [
-                    "id", "type", "name", "href", "kind", "reason", "confidence", "grounds", "record", "isEdited",
-                    "isStale",
-                    "decidedAt", "decidedBy", "revision", "updatedAt",
+                    "id", "type", "name", "href", "kind", "reason", "confidence", "grounds", "record", "isRecordGone",
+                    "isEdited", "isStale", "decidedAt", "decidedBy", "revision", "updatedAt",
                 ].map { Property($0, .anything, "Taken and ignored.", isRequired: false) }, isClosed: true))
 }
 
@@ -85,6 +86,7 @@ extension JSONWriter {
             json.member("confidence", proposal.confidence)
             json.member("record")
             json.reference(proposal.record, rendering)
+            json.member("isRecordGone", proposal.isRecordGone)
             json.member("content")
             json.write(proposal.content)
             try json.array("grounds") { json in
@@ -129,9 +131,12 @@ extension Problem {
             let places = grounds.map { "paragraph \($0.paragraph) of '\($0.article.id)'" }.joined(separator: ", ")
             let detail = "The proposal '\(id)' stands on \(places), not all of which is as it was read."
             self.init(.proposalStale, detail, faults: [.init(.pointer("/state"), detail)])
-        case .accepted(let id, let record):
-            let place = record.map { " in the \($0.type.rawValue) '\($0.id)'" } ?? ""
-            let detail = "The proposal '\(id)' was accepted: what it says stands\(place), and is changed there."
+        case .accepted(let id, let record, let isGone):
+            let place = record.map { "the \($0.type.rawValue) '\($0.id)'" } ?? "a record"
+            let detail =
+                isGone
+                ? "The proposal '\(id)' was accepted, and \(place) was deleted since: say with 'state' what becomes of it now."
+                : "The proposal '\(id)' was accepted: what it says stands in \(place), and is changed there."
             self.init(.proposalAccepted, detail, faults: [.init(.pointer("/state"), detail)])
         }
     }

@@ -29,6 +29,7 @@ enum VocabularyRoutes {
                     for term in vocabulary.terms {
                         json.object {
                             $0.member("value", term.value)
+                            $0.member("name", Vocabulary.label(of: term.value))
                             $0.member("meaning", term.meaning)
                         }
                     }
@@ -44,6 +45,7 @@ extension Schema {
         "Term",
         .object([
             Property("value", .text, "As it stands in members and filters."),
+            Property("name", .text, "What to call it before people."),
             Property("meaning", .text, "What it says."),
         ]))
 }

@@ -17,7 +17,8 @@ enum WriteRoutes<Record: ServedFact> {
         let made = DeclaredAnswer.written(
             201, "The new \(one).", Record.schema, [.location, .eTag, .contentLocation])
         let done = "Done, and nothing more to say, as was preferred."
-        let minimal = DeclaredAnswer(204, done, fields: [.cacheControl, .eTag.sometimes, .preferenceApplied])
+        let minimal = DeclaredAnswer(
+            204, done, fields: [.cacheControl, .eTag.sometimes, .preferenceApplied, .idempotencyReplayed])
         let madeMinimal = DeclaredAnswer(
             204, done, fields: [.cacheControl, .location, .eTag, .preferenceApplied, .idempotencyReplayed])
         let creation = Operation(
@@ -25,7 +26,7 @@ enum WriteRoutes<Record: ServedFact> {
                 .post, path, "create", "Create one \(one)",
                 "Its id is made of its name, unless it is given.",
                 [WriteHeader.idempotencyKey, WriteHeader.prefer],
-                .json(Record.input, examples: [("new", examples.new)]), [made, madeMinimal],
+                .json(Record.input, "The new \(one).", examples: [("new", examples.new)]), [made, madeMinimal],
                 [.idTaken, .invalidCondition])
         ) { try create(WriteRequest($0), desk) }
         // A new article is taken in with its text, which is more than writing a record.
@@ -34,14 +35,17 @@ enum WriteRoutes<Record: ServedFact> {
                 declaration(
                     .put, item, "replace", "Replace one \(one), or create it under this id",
                     "The content is the whole record. What GET gave can be sent back; what follows from other records is ignored.",
-                    [id, WriteHeader.ifMatchOrNew, WriteHeader.ifNoneMatch, WriteHeader.prefer], .json(Record.input),
+                    [
+                        id, WriteHeader.ifMatchOrNew, WriteHeader.ifNoneMatch, WriteHeader.idempotencyKey,
+                        WriteHeader.prefer,
+                    ], .json(Record.input, "The whole \(one), as it is to be."),
                     [changed, made, minimal], WriteHeader.problems)
             ) { try replace($0.path["id"], WriteRequest($0), desk) },
             Operation(
                 declaration(
                     .patch, item, "patch", "Change some members of one \(one)",
                     "A merge patch (RFC 7396): members that are named change, null takes away, lists are replaced whole.",
-                    [id, WriteHeader.ifMatch, WriteHeader.prefer],
+                    [id, WriteHeader.ifMatch, WriteHeader.idempotencyKey, WriteHeader.prefer],
                     RequestContent(
                         type: WriteRequest.mergePatch.essence, schema: Record.patch, meaning: "What changes.",
                         examples: [("change", examples.patch)]),
@@ -50,12 +54,16 @@ enum WriteRoutes<Record: ServedFact> {
             Operation(
                 declaration(
                     .delete, item, "delete", "Delete one \(one)",
-                    "Its id is never used again. Readers get 410, or are sent on to what stands for it.",
-                    [id, replacedBy, WriteHeader.ifMatch], nil,
-                    [DeclaredAnswer(204, "It is gone.", fields: [.cacheControl])],
+                    "Its id is never used again. Readers get 410, or are sent on to what stands for it.\(textGoes)",
+                    [id, replacedBy, WriteHeader.ifMatch, WriteHeader.idempotencyKey], nil,
+                    [DeclaredAnswer(204, "It is gone.", fields: [.cacheControl, .idempotencyReplayed])],
                     WriteHeader.problems + [.stillReferredTo, .invalidBody])
             ) { try delete($0, desk) },
         ]
+    }
+
+    private static var textGoes: String {
+        Record.type == .article ? " Its text is deleted for good: who restores the article has to send that again." : ""
     }
 
     private static var replacedBy: Parameter<String?> {
@@ -77,24 +85,20 @@ enum WriteRoutes<Record: ServedFact> {
     private static func create(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         try writing.takeNoParameters()
         try writing.takeNoConditions()
-        let key = try writing.key()
-        return perform(.create(try writing.content()), key: key, writing, desk)
+        return try perform(.create(try writing.content()), writing, desk)
     }
 
     private static func replace(_ id: String, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition(mayCreate: true)
-        let content = try writing.content()
-        if condition != .absent { try requireRecord(id, writing.context) }
-        return perform(.replace(id: id, with: content, if: condition), writing, desk)
+        return try perform(.replace(id: id, with: try writing.content(), if: condition), writing, desk)
     }
 
     private static func patch(_ id: String, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition()
-        let content = try writing.content(WriteRequest.mergePatch)
-        try requireRecord(id, writing.context)
-        return perform(.patch(id: id, with: content, if: condition), writing, desk)
+        return try perform(
+            .patch(id: id, with: try writing.content(WriteRequest.mergePatch), if: condition), writing, desk)
     }
 
     private static func delete(_ call: Call, _ desk: WriteDesk) throws -> Answer {
@@ -105,9 +109,10 @@ enum WriteRoutes<Record: ServedFact> {
         try query.finish()
         let condition = try writing.condition()
         try writing.takeNoContent()
-        try requireRecord(id, writing.context)
-        let edit = Edit(Record.type, .delete(id: id, replacedBy: replacement, if: condition))
-        return writing.perform([edit], desk: desk, wording: writing.context.wording) { _, _ in
+        let edits = [Edit(Record.type, .delete(id: id, replacedBy: replacement, if: condition))]
+        return writing.perform(
+            edits, key: try writing.key(), desk: desk, wording: try writing.context.wording(of: edits)
+        ) { _, _ in
             KeptAnswer(status: 204, fields: [], content: [])
         }
     }
@@ -117,34 +122,21 @@ enum WriteRoutes<Record: ServedFact> {
         guard let replacement = query.take(replacedBy) else { return nil }
         if replacement == id {
             query.refuse("replacedBy", "'replacedBy' names the record itself.")
-        } else if try !reader.has(replacement, of: Record.type),
-            try !query.refuseDeleted("replacedBy", replacement, of: [Record.type], reader: reader)
-        {
-            query.refuse(
-                "replacedBy", value: replacement, among: try reader.ids(near: replacement, of: Record.type))
+        } else {
+            try query.requireRecord("replacedBy", replacement, of: Record.type, reader: reader)
         }
         return replacement
     }
 
-    /// Asked before the writer is, so that what is not there costs it nothing and the nearest id can be named.
-    /// - Throws: 404, or 410 for what was deleted.
-    private static func requireRecord(_ id: String, _ context: Context) throws {
-        let reader = context.reader
-        if try reader.has(id, of: Record.type) { return }
-        if let tombstone = try reader.tombstone(id, of: Record.type) {
-            throw Problem.gone(tombstone, to: context.isAdmin)
-        }
-        throw Problem.unknown(id, of: Record.type, among: try reader.ids(near: id, of: Record.type))
-    }
-
     /// Has one record made or changed and answers with it.
     private static func perform(
-        _ action: Edit.Action, key: IdempotencyKey? = nil, _ writing: WriteRequest, _ desk: WriteDesk
-    ) -> Answer {
+        _ action: Edit.Action, _ writing: WriteRequest, _ desk: WriteDesk
+    ) throws -> Answer {
         let (isMinimal, method) = (writing.isMinimal, writing.request.method)
         let links = writing.context.settings.links
+        let edits = [Edit(Record.type, action)]
         return writing.perform(
-            [Edit(Record.type, action)], key: key, desk: desk, wording: writing.context.wording
+            edits, key: try writing.key(), desk: desk, wording: try writing.context.wording(of: edits)
         ) { reader, outcomes in
             guard let outcome = outcomes.first,
                 let record = try outcome.record(Record.self) ?? reader.record(outcome.reference.id, of: Record.self)
@@ -157,7 +149,4 @@ enum WriteRoutes<Record: ServedFact> {
 extension Context {
     /// Whether the one who asks may know who changed what.
     var isAdmin: Bool { principal?.scope.includes(.admin) ?? false }
-
-    /// How a refusal of one change is worded.
-    var wording: RefusalWording { RefusalWording(isAdmin: isAdmin, isBatch: false) }
 }

@@ -228,7 +228,7 @@ extension Article: ServedFact {
 
     static let shape = Shape<Article>([
         .text("source", "The name of the file that it came in.") { $0.value.source },
-        .text("headline", "As published.") { $0.value.headline },
+        .text("headline", "As published; without one, the words of the `id` serve as `name`.") { $0.value.headline },
         .text("publisher", "Who published it.") { $0.value.publisher },
         .text("credit", "Whom it names as its own source.") { $0.value.credit },
         .date("published", "The day of publication.") { $0.value.published },

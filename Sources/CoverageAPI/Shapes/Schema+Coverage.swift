@@ -103,7 +103,7 @@ extension Schema {
             "FacetCount",
             .object([
                 Property("value", .text, "A value of the filter."),
-                Property("name", .nullable(.text), "What the record of this id is called; null where it is no id."),
+                Property("name", .text, "What to call it: of an id the record's name."),
                 Property("count", .integer(from: 0), "How many records have it."),
             ]).described("How many records of a list have a value.")))
 

@@ -111,8 +111,19 @@ extension ServedFact {
         .named("\(schemaName)Patch", .object(inputProperties(isPatch: true), isClosed: true))
     }
 
+    /// Those that the server works out stand last: nobody has to write them.
     static func inputProperties(isPatch: Bool) -> [Schema.Property] {
-        shape.members.map { input(of: $0.declaration, isPatch: isPatch) } + givenOnly
+        let (ignored, given) = shape.members.map(\.declaration).reduce(into: ([Schema.Property](), [Schema.Property]()))
+        {
+            let property = input(of: $1, isPatch: isPatch)
+            if isIgnored($1) { $0.0.append(property) } else { $0.1.append(property) }
+        }
+        return given + givenOnly + ignored
+    }
+
+    private static func isIgnored(_ member: MemberDeclaration) -> Bool {
+        let name = member.name.description
+        return derivedMembers.contains(name) || workedOut.contains(name)
     }
 
     private static func input(of member: MemberDeclaration, isPatch: Bool) -> Schema.Property {
@@ -120,7 +131,7 @@ extension ServedFact {
         if case .constant = member.kind {
             return Schema.Property(name, member.kind.schema, "Cannot be another one.", isRequired: false)
         }
-        if derivedMembers.contains(name) || workedOut.contains(name) { return .ignored(name) }
+        if isIgnored(member) { return .ignored(name) }
         let property = member.input(isPatch: isPatch)
         if let fewest = fewestParts[name] {
             let schema = Schema.with(property.schema, ["minItems": .integer(Int64(fewest))])

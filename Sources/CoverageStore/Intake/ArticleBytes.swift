@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Coverage
+
 /// A text that cannot be an article.
 package struct UnusableArticle: Error, CustomStringConvertible {
     /// What is wrong with it, to be read after "the text" or "the file".
@@ -41,26 +43,24 @@ enum ArticleBytes {
             "has \(end - start) bytes in line \(number): a paragraph has at most \(longestParagraph >> 10) KiB")
     }
 
-    /// Control characters stand in no text, and those that change the direction of writing within a line make it read
-    /// otherwise than it is stored (Unicode Technical Report 36, section 2.5). Marks that only help to order a line
-    /// (LRM, RLM, ALM) are harmless and let pass.
     private static func refuseStrangeCharacters(in text: String) throws(UnusableArticle) {
         var line = 1
         var isBlank = true
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\n": line += 1
-            case "\t", "\r", "\u{0B}", "\u{0C}", "\u{85}": break
+            case "\t", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{FEFF}": break
             case "\0": throw refusal("holds NUL characters: not a text file")
-            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
-                throw refusal(
-                    "holds U+\(hexadecimal(scalar)) in line \(line), which changes the direction of writing: take it out"
-                )
-            case _ where scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value:
-                throw refusal("holds the control character U+\(hexadecimal(scalar)) in line \(line): not a text file")
-            case "\u{FEFF}": break
-            case _ where isBlank && !scalar.properties.isWhitespace: isBlank = false
-            default: break
+            default:
+                switch scalar.unfitness {
+                case .turning?:
+                    throw refusal(
+                        "holds \(scalar.codePoint) in line \(line), which changes the direction of writing: take it out"
+                    )
+                case .control?:
+                    throw refusal("holds the control character \(scalar.codePoint) in line \(line): not a text file")
+                case nil: if isBlank && !scalar.properties.isWhitespace { isBlank = false }
+                }
             }
         }
         if isBlank { throw refusal("holds no text") }
@@ -78,11 +78,6 @@ enum ArticleBytes {
     }
 
     // MARK: Places
-
-    private static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
 
     /// The first byte that no UTF-8 has there.
     private static func invalidByte(in bytes: [UInt8]) -> Int {

@@ -23,6 +23,14 @@ struct ArticleDraft {
         sha256 = SHA256.hex(of: text)
     }
 
+    /// Of an article as it is written; nil where it has no text, or one that is none.
+    init?(of content: JSONValue) {
+        guard case .object(let object) = content, case .string(let text)? = object["text"],
+            (try? ArticleBytes.text(of: Array(text.utf8))) != nil
+        else { return nil }
+        self.init(text)
+    }
+
     var digests: [String] { paragraphs.map { SHA256.hex(of: $0) } }
 
     /// The name of the file that the text might have come in.

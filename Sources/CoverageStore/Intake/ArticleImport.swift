@@ -2,7 +2,7 @@
 
 internal import Coverage
 internal import Digests
-package import JSON
+internal import JSON
 internal import SQLite
 
 /// What became of one imported text.
@@ -25,7 +25,8 @@ package struct ImportReport: Sendable, Equatable {
         package var isRefusal: Bool { self == .differs || self == .deleted }
     }
 
-    package let source: String
+    /// The file's name as it was given, else as it is on record.
+    package fileprivate(set) var source: String
     package let article: String
     package let outcome: Outcome
     /// What was found in the text; nil when it was not read, since it had been before.
@@ -34,21 +35,16 @@ package struct ImportReport: Sendable, Equatable {
     package let verified: Int
     package let stale: Int
     package let textAbsent: Int
-
-    /// The same under the name that the file had this time.
-    fileprivate func naming(_ source: String?) -> ImportReport {
-        ImportReport(
-            source: source ?? self.source, article: article, outcome: outcome, findings: findings, verified: verified,
-            stale: stale, textAbsent: textAbsent)
-    }
+    /// The members in which what was said beside a known text is not what is on record, where it stays as it is.
+    package fileprivate(set) var differences: [String] = []
 }
 
 /// Brings articles into the database, where their texts stay.
-package struct ArticleImport {
+struct ArticleImport {
     private let recorder: Recorder
     private let reader: Reader
 
-    package init(with recorder: Recorder) {
+    init(with recorder: Recorder) {
         self.recorder = recorder
         reader = Reader(recorder.connection)
     }
@@ -56,19 +52,17 @@ package struct ArticleImport {
     /// Takes an article in, and checks every citation of it again.
     /// - Parameters:
     ///   - content: the article as it is written, with its `text`. A text that is there already, byte for byte, makes no
-    ///     second article, and what else is said of it changes nothing; that of an article that was deleted makes none.
+    ///     second article: what else is said of it is held against the record, and changes nothing. That of an article that
+    ///     was deleted makes none.
+    ///   - text: what is made of that; nil where there is none, or one at fault.
     ///   - replace: whether a known `source` with other bytes becomes a new edition, and a text that is there is read again.
     /// - Throws: `EditRefusal`.
-    package func take(_ content: JSONValue, replace: Bool) throws -> ImportReport {
-        guard case .object(var object) = content, case .string(let text)? = object["text"] else {
-            return try create(content)
-        }
+    func take(_ content: JSONValue, _ text: IncomingText?, replace: Bool) throws -> ImportReport {
+        guard let text, case .object(var object) = content else { return try create(content, nil) }
         let source: String? = if case .string(let source)? = object["source"] { source } else { nil }
-        // What was read ahead has been found to be a text.
-        if recorder.ahead == nil { try refuse(text) }
-        let draft = recorder.ahead?.draft ?? ArticleDraft(text)
+        let draft = text.draft
         if let id = try reader.articleID("sha256", draft.sha256) {
-            return try keep(draft, of: id, isReadAgain: replace).naming(source)
+            return try keep(text, of: id, saying: object, isReadAgain: replace)
         }
         if let id = try reader.deletedArticle(of: draft) {
             return ImportReport(
@@ -76,34 +70,27 @@ package struct ArticleImport {
                 textAbsent: 0)
         }
         if let source, let id = try reader.articleID("source", source) {
-            return replace ? try self.replace(id, by: draft, object) : try report(id, .differs)
+            return replace ? try self.replace(id, by: text, object) : try report(id, .differs)
         }
-        object["source"] = .string(try source ?? freeSource(for: draft))
-        if let ahead = recorder.ahead, object["credit"] == nil {
-            object["credit"] = ahead.credit.map(JSONValue.string) ?? .null
-        }
-        return try create(.object(object))
+        if (object["source"] ?? .null) == .null { object["source"] = .string(try freeSource(for: draft)) }
+        return try create(.object(object), text)
     }
 
     /// Reads the text of an article again, with the names that are known now.
+    /// - Parameter text: as it was before the writer was waited for.
     /// - Returns: nil where its text is not here.
-    func readAgain(_ id: String) throws -> Findings? {
+    func readAgain(_ id: String, _ text: IncomingText?) throws -> Findings? {
         guard try reader.textSize(of: id) > 0 else { return nil }
-        return try TextKeeper(recorder).read(ArticleDraft(reader.text(of: id)), of: id)
+        let paragraphs = try ParagraphStore.texts(of: id, on: recorder.connection)
+        if let text, text.draft.paragraphs == paragraphs { return try TextKeeper(recorder, text).read(of: id) }
+        return try TextKeeper(recorder, IncomingText(ArticleDraft(reader.text(of: id)))).read(of: id)
     }
 
-    /// Tells what is wrong with a text before anything is made of it.
-    private func refuse(_ text: String) throws {
-        do throws(UnusableArticle) { _ = try ArticleBytes.text(of: Array(text.utf8)) } catch {
-            throw EditRefusal.faulty([
-                FaultList.Fault(pointer: JSONPointer().appending(member: "text"), message: error.description)
-            ])
-        }
-    }
-
-    private func create(_ content: JSONValue) throws -> ImportReport {
+    private func create(_ content: JSONValue, _ text: IncomingText?) throws -> ImportReport {
         let editor = Editor(recorder)
-        guard let outcome = try editor.perform([Edit(.article, .create(content))]).first else {
+        var edit = Edit(.article, .create(content))
+        edit.text = text
+        guard let outcome = try editor.perform([edit]).first else {
             throw Self.vanished("article")
         }
         let id = outcome.reference.id
@@ -111,26 +98,54 @@ package struct ArticleImport {
     }
 
     /// The text of a known article, which may have been there or not.
-    private func keep(_ draft: ArticleDraft, of id: String, isReadAgain: Bool) throws -> ImportReport {
+    private func keep(
+        _ text: IncomingText, of id: String, saying given: JSONObject, isReadAgain: Bool
+    ) throws -> ImportReport {
+        let differences = try differences(given, from: id)
         // Also where a text was there and has been tampered with.
-        let isNew = try ParagraphStore.texts(of: id, on: recorder.connection) != draft.paragraphs
-        guard isNew || isReadAgain else { return try report(id, .unchanged) }
-        let findings = try TextKeeper(recorder).keep(draft, of: id)
-        if isNew { try recorder.touch(Reference(.article, id), in: Article.table) }
-        try recorder.finish()
-        return try report(id, isNew ? .stored : .unchanged, findings: findings)
+        let isNew = try ParagraphStore.texts(of: id, on: recorder.connection) != text.draft.paragraphs
+        var findings: Findings?
+        if isNew || isReadAgain {
+            findings = try TextKeeper(recorder, text).keep(of: id)
+            if isNew { try recorder.touch(Reference(.article, id), in: Article.table) }
+            try recorder.finish()
+        }
+        var report = try report(id, isNew ? .stored : .unchanged, findings: findings)
+        if case .string(let source)? = given["source"] { report.source = source }
+        report.differences = differences
+        return report
     }
 
-    private func replace(_ id: String, by draft: ArticleDraft, _ object: JSONObject) throws -> ImportReport {
+    /// Holds what is said beside the text of a known article against what is on record.
+    /// - Returns: the members that say something else.
+    /// - Throws: `EditRefusal` for what could be said of no article.
+    private func differences(_ given: JSONObject, from id: String) throws -> [String] {
+        guard let known = try reader.record(id, of: Article.self)?.value, case .object(let own) = known.content else {
+            throw Self.vanished(id)
+        }
+        var given = given
+        // The text decides about those.
+        for name in ["text"] + Article.editionMembers { given[name] = nil }
+        for name in ["id", "source"] where given[name] == .null { given[name] = nil }
+        given["published"] = given["published"].map(Intake.undated)
+        let faults = FaultList()
+        let article = TypeEdits<Article>(reader, faults).record(known.content.merged(with: .object(given)))
+        if !faults.faults.isEmpty { throw EditRefusal.faulty(faults.faults) }
+        guard case .object(let said) = article.content else { return [] }
+        return Article.members.filter { given[$0] != nil && said[$0] != own[$0] }
+    }
+
+    private func replace(_ id: String, by text: IncomingText, _ object: JSONObject) throws -> ImportReport {
         guard let known = try reader.record(id, of: Article.self) else { throw Self.vanished(id) }
+        let draft = text.draft
         _ = try recorder.record(
             known.value.edition(words: draft.words, sha256: draft.sha256, digests: draft.digests))
         var rest = object
-        for name in ["text", "id", "source"] { rest[name] = nil }
+        for name in ["text", "id", "source"] + Article.textMembers { rest[name] = nil }
         if !rest.isEmpty {
             _ = try Editor(recorder).perform([Edit(.article, .patch(id: id, with: .object(rest), if: .present))])
         }
-        let findings = try TextKeeper(recorder).keep(draft, of: id)
+        let findings = try TextKeeper(recorder, text).keep(of: id)
         try recorder.finish()
         return try report(id, .replaced, findings: findings)
     }

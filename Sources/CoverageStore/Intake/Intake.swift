@@ -21,11 +21,21 @@ package struct Intake: Sendable {
         self.origin = origin
     }
 
+    private static let note = "Given with the text when it was taken in."
+
+    /// Of a date that was given alone, no more than that: how it is known was not said.
+    static func undated(_ date: JSONValue) -> JSONValue {
+        guard case .object(let object) = date, object["note"] == .string(note), let edtf = object["edtf"] else {
+            return date
+        }
+        return ["edtf": edtf]
+    }
+
     private static func dated(_ content: JSONValue) -> JSONValue {
         guard case .object(var object) = content, case .string(let date)? = object["published"] else { return content }
         object["published"] = [
             "edtf": .string(date), "basis": .string(DateBasis.background.rawValue),
-            "note": "Given with the text when it was taken in.",
+            "note": .string(note),
         ]
         return .object(object)
     }

@@ -59,37 +59,38 @@ struct Neighbourhood {
 /// Keeps the text of an article in the writer's transaction, with all that follows from reading it.
 struct TextKeeper {
     private let recorder: Recorder
+    private let text: IncomingText
     private let reader: Reader
+    private var draft: ArticleDraft { text.draft }
     private var connection: Connection { recorder.connection }
 
-    init(_ recorder: Recorder) {
+    init(_ recorder: Recorder, _ text: IncomingText) {
         self.recorder = recorder
+        self.text = text
         reader = Reader(recorder.connection)
     }
 
     /// The article must be on record, with the text's edition.
-    func keep(_ draft: ArticleDraft, of id: String) throws -> Findings {
+    func keep(of id: String) throws -> Findings {
         try ParagraphStore.store(draft.paragraphs, of: id, on: connection)
-        return try read(draft, of: id)
+        return try read(of: id)
     }
 
     /// Reads a text that is kept, with the names that are known now.
-    func read(_ draft: ArticleDraft, of id: String) throws -> Findings {
+    func read(of id: String) throws -> Findings {
         guard let article = try reader.record(id, of: Article.self) else {
             throw LostRow(description: "the article '\(id)' is not there after it was written")
         }
         let known = try recorder.names.known(reader)
-        let ahead = recorder.ahead?.reading(
-            of: article.value, sha256: draft.sha256, namesVersion: known.version)
-        let reading = ahead ?? reader.analysed(article, draft.text, names: known.names)
-        let keys = ahead == nil ? nil : recorder.ahead?.keys
-        let near = try nearest(to: keys ?? FingerprintStore.keys(draft.paragraphs, reading), reading)
+        let ahead = text.reading(of: article.value, namesVersion: known.version)
+        let reading = ahead?.article ?? reader.analysed(article, draft.text, names: known.names)
+        let near = try nearest(to: ahead?.keys ?? FingerprintStore.keys(draft.paragraphs, reading), reading)
         let others = try near.filter(\.isRead).compactMap { try read($0.id, known) }
         var findings = Findings()
         findings.mentions = reading.mentions.count
         findings.quotations = reading.quotations.count
         let linked = try Lineages(connection).linked(to: id)
-        findings.overlaps = try measureOverlaps(draft, reading, near.map(\.id), others)
+        findings.overlaps = try measureOverlaps(reading, near.map(\.id), others)
         findings.proposals =
             try propose(reading, others, near.map(\.id), known) + proposeLineages(around: id, before: linked)
         return findings
@@ -104,7 +105,7 @@ struct TextKeeper {
 
     private func read(_ id: String, _ known: NameCache.Known) throws -> AnalysedArticle? {
         guard let article = try reader.record(id, of: Article.self) else { return nil }
-        return try recorder.ahead?.reading(ofNeighbour: article.value, namesVersion: known.version)
+        return try text.reading(ofNeighbour: article.value, namesVersion: known.version)
             ?? reader.analysed(article, ArticleText(reader.text(of: id)), names: known.names)
     }
 
@@ -112,7 +113,7 @@ struct TextKeeper {
 
     /// - Returns: with how many other articles it has passages in common.
     private func measureOverlaps(
-        _ draft: ArticleDraft, _ reading: AnalysedArticle, _ near: [String], _ others: [AnalysedArticle]
+        _ reading: AnalysedArticle, _ near: [String], _ others: [AnalysedArticle]
     ) throws -> Int {
         let id = reading.reference.id
         try forgetMeasured(of: id)
@@ -122,7 +123,7 @@ struct TextKeeper {
         for sequence in [own] + told.values { rarity.add(sequence) }
         var count = 0
         for other in near {
-            let overlap = try overlap(of: draft, id, with: other)
+            let overlap = try overlap(of: id, with: other)
             let nothing = FactSequence(sentences: [], sketch: [])
             let alignment = FactAlignment(own, told[other] ?? nothing, rarity: rarity)
             let kinship = Kinship(overlap, alignment)
@@ -133,10 +134,9 @@ struct TextKeeper {
         return count
     }
 
-    private func overlap(of draft: ArticleDraft, _ id: String, with other: String) throws -> Overlap {
-        if let ahead = recorder.ahead, let article = try reader.record(other, of: Article.self),
-            let overlap = ahead.overlap(
-                of: id, sha256: draft.sha256, with: other, otherSHA256: article.value.sha256)
+    private func overlap(of id: String, with other: String) throws -> Overlap {
+        if let article = try reader.record(other, of: Article.self)?.value,
+            let overlap = text.overlap(as: id, with: article)
         {
             return overlap
         }
@@ -177,17 +177,8 @@ struct TextKeeper {
     /// - Parameter before: what was linked to the article before it was measured: what is no more has a lineage of its own to find.
     /// - Returns: how many proposals of the article's own lineage wait for an editor.
     private func proposeLineages(around id: String, before: Set<String>) throws -> Int {
-        let store = ProposalStore(connection, at: recorder.time)
-        let lineages = Lineages(connection)
-        let parted = try before.subtracting(lineages.linked(to: id)).sorted()
-        var waiting = 0
-        for (other, lineage) in try ([id] + parted).flatMap(lineages.measure(around:)) {
-            guard let article = try reader.record(other, of: Article.self) else { continue }
-            let drafts = lineage.flatMap { ProposalDraft($0, of: article) }.map { [$0] } ?? []
-            let count = try store.renew(drafts, of: other, kinds: [.lineage])
-            if other == id { waiting += count }
-        }
-        return waiting
+        let parted = try before.subtracting(Lineages(connection).linked(to: id)).sorted()
+        return try ProposalStore(connection, at: recorder.time).renewLineages(around: [id] + parted)[id] ?? 0
     }
 }
 

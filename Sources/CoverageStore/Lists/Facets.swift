@@ -6,8 +6,8 @@ internal import SQLite
 /// How many records of a list have a value.
 package struct FacetCount: Sendable, Equatable {
     package let value: String
-    /// What the value is called, where it is the id of a record.
-    package let name: String?
+    /// What the value is called: of an id the record's name.
+    package let name: String
     package let count: Int
 
     /// The most values counted of one facet: the most frequent.
@@ -57,13 +57,17 @@ extension Reader {
                 ORDER BY number DESC, value LIMIT \(FacetCount.bound)
                 """, values: values.all)
         let rows = try statement.prepare(on: connection)
+        let isClosed = if case .closedSet = field.domain { true } else { false }
         var found: [FacetCount] = []
         while try rows.step() {
-            found.append(FacetCount(value: rows.text(0), name: rows.optionalText(1), count: rows.int(2)))
+            let value = rows.text(0)
+            let name = rows.optionalText(1) ?? (isClosed ? Vocabulary.label(of: value) : value)
+            found.append(FacetCount(value: value, name: name, count: rows.int(2)))
         }
         return found
     }
 
+    /// The name of the record that a value is the id of; null where it is no id.
     private static func nameExpression(of field: some FilterField) -> String {
         let type: FactType
         switch field.domain {

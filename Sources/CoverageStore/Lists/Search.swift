@@ -55,7 +55,10 @@ extension Reader {
             """)
         try rows.bind(1, search.expression)
         var counts: [FacetCount] = []
-        while try rows.step() { counts.append(FacetCount(value: rows.text(0), name: nil, count: rows.int(1))) }
+        while try rows.step() {
+            let type = rows.text(0)
+            counts.append(FacetCount(value: type, name: Vocabulary.label(of: type), count: rows.int(1)))
+        }
         return counts
     }
 

@@ -25,8 +25,8 @@ package enum ProposalRefusal: Error, Sendable {
     case conditionFailed(String, revision: Int)
     /// It stands on paragraphs that have changed or gone since: it cannot be accepted.
     case stale(String, [Ground])
-    /// It was accepted: what it says stands in the record now.
-    case accepted(String, Reference?)
+    /// It was accepted: what it says stands in the record now, unless that was deleted since.
+    case accepted(String, Reference?, isGone: Bool)
 }
 
 /// Carries out the edits of proposals in the writer's transaction. What is accepted becomes a record through the same
@@ -35,8 +35,8 @@ struct ProposalDesk {
     private static let members = ["state", "content", "remark"]
     /// What an answer has beside, and a request may repeat.
     private static let derived = [
-        "id", "type", "name", "href", "kind", "reason", "confidence", "grounds", "record", "isEdited", "isStale",
-        "decidedAt", "decidedBy", "revision", "updatedAt",
+        "id", "type", "name", "href", "kind", "reason", "confidence", "grounds", "record", "isRecordGone", "isEdited",
+        "isStale", "decidedAt", "decidedBy", "revision", "updatedAt",
     ]
     private static let content = JSONPointer().appending(member: "content")
 
@@ -60,8 +60,13 @@ struct ProposalDesk {
         var change = try read(edit.patch, of: proposal)
         let isSame =
             change.state == proposal.state && change.content == proposal.content && change.remark == proposal.remark
-        if isSame { return proposal }
-        if proposal.state == .accepted { throw ProposalRefusal.accepted(edit.id, proposal.record) }
+        // What became of it is gone: an editor who says what shall become of it now is heard.
+        let isDecidedAnew = proposal.isOver && edit.saysState
+        if isSame && !isDecidedAnew { return proposal }
+        if proposal.state == .accepted && !isDecidedAnew {
+            throw ProposalRefusal.accepted(edit.id, proposal.record, isGone: proposal.isRecordGone)
+        }
+        if isDecidedAnew && proposal.kind.creates != nil { change.record = nil }
         if change.state == .accepted {
             change.record = try accept(proposal, change.content, with: recorder)
         } else if change.content != proposal.content {
@@ -140,9 +145,20 @@ struct ProposalDesk {
                 patch[name] = value
                 continue
             }
-            patch[name] = .array(own + new.filter { !own.contains($0) })
+            patch[name] = .array(own.adding(new))
         }
         return .object(patch)
+    }
+}
+
+extension StoredProposal {
+    /// Whether it was accepted, and the record that has what it says was deleted since.
+    fileprivate var isOver: Bool { state == .accepted && isRecordGone }
+}
+
+extension ProposalEdit {
+    fileprivate var saysState: Bool {
+        if case .object(let object) = patch { object["state"] != nil } else { false }
     }
 }
 

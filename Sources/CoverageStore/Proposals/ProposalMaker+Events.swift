@@ -40,17 +40,17 @@ extension ProposalMaker {
     private func joined(
         _ proposal: StoredProposal, _ candidate: EventCandidate, _ evidence: [JSONValue], _ grounds: [Ground]
     ) -> ProposalDraft? {
-        guard let event = proposal.proposedEvent, case .object(let object) = proposal.content,
-            case .array(let own)? = object["evidence"]
-        else { return nil }
+        guard let event = proposal.proposedEvent else { return nil }
         let both = EventCandidate(event, records).joined(with: candidate, records)
-        let new = evidence.filter { !own.contains($0) }
+        // What an earlier reading of the article has joined to it gives way to this one.
+        let own = article.reference.id
+        let others = proposal.grounds.filter { $0.article.id != own }
+        let isTold = others.count < proposal.grounds.count
         return ProposalDraft(
             kind: .event, name: both.title, reason: Self.reason(both),
-            confidence: min(0.99, proposal.confidence + (new.isEmpty ? 0 : 0.05)), target: nil,
-            content: Self.content(both, own + new),
-            grounds: proposal.grounds + grounds.filter { !proposal.grounds.contains($0) }, identity: "",
-            knownID: proposal.id)
+            confidence: min(0.99, proposal.confidence + (isTold ? 0 : 0.05)), target: nil,
+            content: Self.content(both, proposal.content.evidence(except: own) + evidence), grounds: others + grounds,
+            identity: "", knownID: proposal.id)
     }
 
     private static func reason(_ candidate: EventCandidate) -> String {

@@ -32,7 +32,9 @@ struct ProposalMaker {
 
     /// A citation as it is written, with words that stand in the paragraph.
     func citation(_ citation: Citation, statuses: Bool = false) -> JSONValue? {
-        let anchors = citation.anchors.isEmpty ? longestWord(citation) : citation.anchors
+        guard let paragraph = paragraph(of: citation) else { return nil }
+        let own = citation.anchors.filter { containsWord($0, in: paragraph) }
+        let anchors = own.isEmpty ? Self.longestWord(of: paragraph) : own
         guard !anchors.isEmpty else { return nil }
         var object: JSONObject = [
             "article": ["id": .string(citation.article.id)], "paragraph": .integer(Int64(citation.paragraph)),
@@ -42,13 +44,15 @@ struct ProposalMaker {
         return .object(object)
     }
 
-    /// The longest word of a paragraph.
-    private func longestWord(_ citation: Citation) -> [String] {
+    private func paragraph(of citation: Citation) -> String? {
         let source = ([article] + neighbours).first { $0.reference == citation.article }
-        guard let paragraph = source?.text[number: citation.paragraph] else { return [] }
-        let text = String(paragraph.raw)
-        let words = text.split { !($0.isLetter || $0.isNumber) }.map(String.init).filter { containsWord($0, in: text) }
-        return words.max { $0.count < $1.count }.map { [$0] } ?? []
+        return source?.text[number: citation.paragraph].map { String($0.raw) }
+    }
+
+    /// None where it has no words.
+    private static func longestWord(of paragraph: String) -> [String] {
+        let words = paragraph.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+        return words.filter { containsWord($0, in: paragraph) }.max { $0.count < $1.count }.map { [$0] } ?? []
     }
 
     func ground(_ citation: Citation, _ range: Range<Int>? = nil) throws -> Ground? {

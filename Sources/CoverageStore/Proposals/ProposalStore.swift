@@ -9,9 +9,9 @@ struct ProposalStore {
     /// How many one reading makes at most, the surest.
     private static let most = 200
 
-    private let connection: Connection
+    let connection: Connection
     private let time: String
-    private var reader: Reader { Reader(connection) }
+    var reader: Reader { Reader(connection) }
 
     init(_ connection: Connection, at time: String) {
         self.connection = connection
@@ -104,7 +104,7 @@ struct ProposalStore {
     private func proposals(on article: String) throws -> [StoredProposal] {
         var query = ProposalQuery()
         query.article = article
-        query.limit = 100_000
+        query.limit = .max
         return try reader.proposals(query)
     }
 
@@ -178,23 +178,10 @@ extension ProposalDraft {
         guard kind == .event, case .object(var object) = content, case .array(let new)? = object["evidence"] else {
             return self
         }
-        object["evidence"] = .array(new + known.content.evidence(except: article).filter { !new.contains($0) })
+        object["evidence"] = .array(new.adding(known.content.evidence(except: article)))
         let grounds = grounds + known.grounds.filter { $0.article.id != article && !self.grounds.contains($0) }
         return ProposalDraft(
             kind: kind, name: name, reason: reason, confidence: confidence, target: target, content: .object(object),
             grounds: grounds, identity: identity, knownID: knownID)
-    }
-}
-
-extension JSONValue {
-    /// Of a record as it would be written, the citations of other articles than this one.
-    fileprivate func evidence(except article: String) -> [JSONValue] {
-        guard case .object(let record) = self, case .array(let citations)? = record["evidence"] else { return [] }
-        return citations.filter { value in
-            guard case .object(let citation) = value, case .object(let source)? = citation["article"] else {
-                return false
-            }
-            return source["id"] != .string(article)
-        }
     }
 }

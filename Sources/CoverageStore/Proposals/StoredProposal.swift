@@ -16,11 +16,13 @@ package struct StoredProposal: Sendable {
     package let confidence: Double
     /// The record that it would change, or that was made of it.
     package let record: Reference?
+    /// Whether that record was deleted since.
+    package let isRecordGone: Bool
     package let content: JSONValue
     package let isEdited: Bool
-    package let grounds: [Ground]
+    package private(set) var grounds: [Ground] = []
     /// Whether a paragraph it stands on has changed or is gone since.
-    package let isStale: Bool
+    package private(set) var isStale = false
     /// What the editor said to the decision.
     package let remark: String?
     /// RFC 3339.
@@ -29,6 +31,37 @@ package struct StoredProposal: Sendable {
     package let decidedBy: String?
     package let revision: Int
     package let updatedAt: String
+
+    /// From a row of the statement below, without its grounds.
+    fileprivate init(_ row: borrowing Row) throws {
+        number = row.int(0)
+        id = row.text(1)
+        kind = try row.closed(2)
+        state = try row.closed(3)
+        name = row.text(4)
+        reason = row.text(5)
+        confidence = row.double(6)
+        let (target, targetName) = (row.text(8), row.optionalText(9))
+        record = FactType(rawValue: row.text(7)).map { Reference($0, target, name: targetName ?? target) }
+        isRecordGone = record != nil && targetName == nil
+        content = try JSONReader.read(Array(row.text(10).utf8))
+        isEdited = row.bool(11)
+        remark = row.optionalText(12)
+        decidedAt = row.optionalText(13)
+        decidedBy = row.optionalText(14)
+        revision = row.int(15)
+        updatedAt = row.text(16)
+    }
+
+    /// Adds the ground of such a row.
+    fileprivate mutating func stand(on row: borrowing Row) {
+        let (first, beyond) = (row.int(20), row.int(21))
+        grounds.append(
+            Ground(
+                article: Reference(.article, row.text(17), name: row.text(18)), paragraph: row.int(19),
+                range: row.isNull(20) || first > beyond ? nil : first..<beyond, digest: row.text(22)))
+        if row.optionalText(23) != row.text(22) { isStale = true }
+    }
 }
 
 /// Which proposals are asked for.
@@ -77,8 +110,9 @@ extension Reader {
     package func countProposals(_ query: ProposalQuery) throws -> ListTotal {
         let bound = ListTotal.bound
         let row = try connection.prepare(
-            "SELECT count(*) FROM (SELECT 1 FROM proposals AS p WHERE \(query.condition) LIMIT \(bound + 1))")
+            "SELECT count(*) FROM (SELECT 1 FROM proposals AS p WHERE \(query.condition) LIMIT ?5)")
         try query.bind(to: row)
+        try row.bind(5, bound + 1)
         let count = try row.step() ? row.int(0) : 0
         return count > bound ? .atLeast(bound) : .exact(count)
     }
@@ -86,69 +120,37 @@ extension Reader {
     /// Ids of about the length of one that was misspelt.
     package func proposalIDs(near id: String) throws -> [String] {
         let rows = try connection.prepare(
-            "SELECT id FROM proposals WHERE abs(length(id) - length(?)) <= 3 LIMIT \(Self.candidateBound)")
+            "SELECT id FROM proposals WHERE abs(length(id) - length(?)) <= 3 LIMIT ?")
         try rows.bind(1, id)
+        try rows.bind(2, Self.candidateBound)
         var ids: [String] = []
         while try rows.step() { ids.append(rows.text(0)) }
         return ids
     }
 
+    /// - Parameter bind: gets the statement to bind what the condition asks for; the last parameter is the limit's.
     private func proposals(
         where condition: String, limit: Int, _ bind: (borrowing SQLite.Statement) throws -> Void
     ) throws -> [StoredProposal] {
         let rows = try connection.prepare(
             """
-            SELECT p.number, p.id, p.kind, p.state, p.name, p.reason, p.confidence, p.target_type, p.target_id, p.content,
-                p.is_edited, p.remark, p.decided_at, a.actor, p.revision, p.updated_at
-            FROM proposals AS p LEFT JOIN audit AS a ON a.number = p.audit
-            WHERE \(condition) ORDER BY p.number LIMIT \(limit)
+            SELECT p.number, p.id, p.kind, p.state, p.name, p.reason, p.confidence, p.target_type, p.target_id,
+                \(ReferenceNames.expression("p.target_type", "p.target_id")), p.content, p.is_edited, p.remark, p.decided_at,
+                a.actor, p.revision, p.updated_at, g.article_id, n.name, g.paragraph, g.first, g.beyond, g.digest, t.digest
+            FROM (SELECT * FROM proposals AS p WHERE \(condition) ORDER BY p.number LIMIT ?5) AS p
+            LEFT JOIN audit AS a ON a.number = p.audit CROSS JOIN grounds AS g ON g.proposal = p.number
+            JOIN articles AS n ON n.id = g.article_id
+            LEFT JOIN paragraphs AS t ON t.article_id = g.article_id AND t.number = g.paragraph
+            ORDER BY p.number, g.position
             """)
         try bind(rows)
+        try rows.bind(5, limit)
         var found: [StoredProposal] = []
         while try rows.step() {
-            let (grounds, isStale) = try grounds(of: rows.int(0))
-            let target = try FactType(rawValue: rows.text(7)).map { type in
-                Reference(type, rows.text(8), name: try name(of: rows.text(8), type) ?? rows.text(8))
-            }
-            found.append(
-                StoredProposal(
-                    number: rows.int(0), id: rows.text(1), kind: try rows.closed(2), state: try rows.closed(3),
-                    name: rows.text(4), reason: rows.text(5), confidence: rows.double(6), record: target,
-                    content: try JSONReader.read(Array(rows.text(9).utf8)), isEdited: rows.bool(10), grounds: grounds,
-                    isStale: isStale, remark: rows.optionalText(11), decidedAt: rows.optionalText(12),
-                    decidedBy: rows.optionalText(13), revision: rows.int(14), updatedAt: rows.text(15)))
+            if found.last?.number != rows.int(0) { found.append(try StoredProposal(rows)) }
+            found[found.count - 1].stand(on: rows)
         }
         return found
-    }
-
-    /// - Returns: with them, whether a paragraph is not what it was.
-    private func grounds(of proposal: Int) throws -> ([Ground], isStale: Bool) {
-        let rows = try connection.prepare(
-            """
-            SELECT g.article_id, a.name, g.paragraph, g.first, g.beyond, g.digest, p.digest FROM grounds AS g
-            JOIN articles AS a ON a.id = g.article_id
-            LEFT JOIN paragraphs AS p ON p.article_id = g.article_id AND p.number = g.paragraph
-            WHERE g.proposal = ? ORDER BY g.position
-            """)
-        try rows.bind(1, proposal)
-        var grounds: [Ground] = []
-        var isStale = false
-        while try rows.step() {
-            let (first, beyond) = (rows.int(3), rows.int(4))
-            grounds.append(
-                Ground(
-                    article: Reference(.article, rows.text(0), name: rows.text(1)), paragraph: rows.int(2),
-                    range: rows.isNull(3) || first > beyond ? nil : first..<beyond, digest: rows.text(5)))
-            if rows.optionalText(6) != rows.text(5) { isStale = true }
-        }
-        return (grounds, isStale)
-    }
-
-    /// What a record is called; nil when it is not there.
-    func name(of id: String, _ type: FactType) throws -> String? {
-        let row = try connection.prepare("SELECT name FROM \(Self.table(of: type)) WHERE id = ?")
-        try row.bind(1, id)
-        return try row.step() ? row.text(0) : nil
     }
 
     /// As much as may leave of what a proposal stands on; nil where the text is not at hand or none may leave.

@@ -12,6 +12,8 @@ package struct SeedReport: Sendable, Equatable {
         package var unchanged = 0
         /// An editor has changed or deleted them since they were seeded, or what they point at.
         package var kept = 0
+
+        var changes: Int { created + updated }
     }
 
     /// By file, without its ending, in the order of loading.
@@ -20,7 +22,13 @@ package struct SeedReport: Sendable, Equatable {
     /// editor has it, unless the seeds were to win.
     package internal(set) var conflicts: [Reference] = []
 
-    package var changes: Int { counts.reduce(0) { $0 + $1.counts.created + $1.counts.updated } }
+    package var changes: Int { records + overlaps }
+    /// Of records: each of these changes has a number in the log of changes.
+    package var records: Int { counts.reduce(0) { $0 + ($1.name == Self.overlaps ? 0 : $1.counts.changes) } }
+    /// Of what articles share: figures about pairs of them, no records.
+    package var overlaps: Int { counts.reduce(0) { $0 + ($1.name == Self.overlaps ? $1.counts.changes : 0) } }
+
+    fileprivate static let overlaps = "overlaps"
 
     mutating func add(_ name: String, _ counts: Counts) { self.counts.append((name, counts)) }
 
@@ -97,6 +105,6 @@ package enum SeedLoader {
             try overlap.write(to: recorder.connection)
             if known == nil { counts.created += 1 } else { counts.updated += 1 }
         }
-        report.add("overlaps", counts)
+        report.add(SeedReport.overlaps, counts)
     }
 }

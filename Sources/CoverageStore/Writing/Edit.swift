@@ -30,6 +30,8 @@ package struct Edit: Sendable {
     package let action: Action
     /// Where the content stands in what was sent: faults are told from there.
     package let pointer: JSONPointer
+    /// The text that an article is made of, where it was taken apart before.
+    var text: IncomingText?
 
     package init(_ type: FactType, _ action: Action, at pointer: JSONPointer = JSONPointer()) {
         self.type = type
@@ -59,7 +61,7 @@ package struct EditOutcome: Sendable {
     }
 }
 
-/// Why none of the edits was made: the fault of the one at `index`, or of the contents together.
+/// Why none of the edits was made: the fault of the one at `index`, of the contents together, or all of these at once.
 package enum EditRefusal: Error, Sendable {
     /// There never was such a record.
     case unknown(FactType, id: String, index: Int)
@@ -75,6 +77,8 @@ package enum EditRefusal: Error, Sendable {
     case referredTo(Reference, by: [Reference], index: Int)
     /// What is wrong with the contents, each with its place in what was sent.
     case faulty([FaultList.Fault])
+    /// Several of these: what is refused, in the order of the edits, and beside it what is wrong with contents.
+    indirect case several([EditRefusal], [FaultList.Fault])
 }
 
 /// What is left of a deleted record.

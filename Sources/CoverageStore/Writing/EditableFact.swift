@@ -15,10 +15,15 @@ protocol EditableFact: ReadableFact {
     /// Members that only a new record is made from, and that none has.
     static var draftMembers: [String] { get }
 
+    /// Members with their values that neither a patch nor anything else an editor writes can change.
+    static func fixedMembers(of stored: Stored<Self>) -> [(name: String, value: JSONValue)]
+
     /// Adds to content what the record has that is not the editor's to say.
-    /// - Parameter present: the record, or what it last was; nil when it is new.
+    /// - Parameters:
+    ///   - present: the record, or what it last was; nil when it is new.
+    ///   - text: what a new one is made from; nil where there is none, or one at fault.
     static func completed(
-        _ content: JSONValue, from present: Self?, at pointer: JSONPointer, faults: FaultList
+        _ content: JSONValue, from present: Self?, _ text: IncomingText?, at pointer: JSONPointer, faults: FaultList
     ) -> JSONValue
 }
 
@@ -26,9 +31,10 @@ extension EditableFact {
     static var nameMember: String { "name" }
     static var draftMembers: [String] { [] }
     static func otherName(in content: JSONObject) -> String? { nil }
+    static func fixedMembers(of stored: Stored<Self>) -> [(name: String, value: JSONValue)] { [] }
 
     static func completed(
-        _ content: JSONValue, from present: Self?, at pointer: JSONPointer, faults: FaultList
+        _ content: JSONValue, from present: Self?, _ text: IncomingText?, at pointer: JSONPointer, faults: FaultList
     ) -> JSONValue { content }
 }
 
@@ -79,12 +85,21 @@ extension Article: EditableFact {
     }
 
     /// What belongs to the file: it changes when that does, by an import.
-    private static let editionMembers = ["words", "sha256", "digests"]
+    static let editionMembers = ["words", "sha256", "digests"]
+    /// The same with what an answer adds to it.
+    static let textMembers = editionMembers + ["paragraphs", "hasText"]
+
+    static func fixedMembers(of stored: Stored<Article>) -> [(name: String, value: JSONValue)] {
+        guard case .object(let content) = stored.value.content else { return [] }
+        return editionMembers.map { ($0, content[$0] ?? .null) } + [
+            ("paragraphs", .integer(Int64(stored.value.digests.count))), ("hasText", .bool(stored.derived.hasText)),
+        ]
+    }
 
     /// An article's edition stays what it is. That of a new one is worked out from its text; without one it has to be told,
     /// as of an article whose text is not at hand.
     static func completed(
-        _ content: JSONValue, from present: Article?, at pointer: JSONPointer, faults: FaultList
+        _ content: JSONValue, from present: Article?, _ text: IncomingText?, at pointer: JSONPointer, faults: FaultList
     ) -> JSONValue {
         guard case .object(var object) = content else { return content }
         if let present {
@@ -94,42 +109,33 @@ extension Article: EditableFact {
                     "comes by POST /v1/articles or 'readout import', since it makes another edition")
             }
             object.set(editionMembers, of: present.content)
-        } else if object["text"] != nil || object["digests"] == nil {
-            guard let text = draftText(object, at: pointer, faults: faults) else {
-                // The text is at fault; what would be made of it is not missing.
-                object["source"] = object["source"] ?? "unknown"
-                object["headline"] = object["headline"] ?? "unknown"
-                object.set(
-                    editionMembers, of: ["words": 0, "sha256": .string(SHA256.hex(of: "")), "digests": []])
-                object["text"] = nil
-                return .object(object)
-            }
-            let draft = ArticleDraft(text)
+        } else if let text {
+            let draft = text.draft
             if object["headline"] == nil { object["headline"] = draft.headline.map(JSONValue.string) }
-            if object["credit"] == nil { object["credit"] = draft.text.credit.map(JSONValue.string) }
+            if object["credit"] == nil { object["credit"] = text.credit.map(JSONValue.string) }
             if object["source"] == nil { object["source"] = .string(draft.source) }
             object.set(editionMembers, of: draft.edition)
+        } else if object["text"] != nil || object["digests"] == nil {
+            faults.add(pointer.appending(member: "text"), textFault(object["text"]))
+            // What would be made of the text is not missing.
+            object["source"] = object["source"] ?? "unknown"
+            object["headline"] = object["headline"] ?? "unknown"
+            object.set(editionMembers, of: ["words": 0, "sha256": .string(SHA256.hex(of: "")), "digests": []])
         }
         object["text"] = nil
         return .object(object)
     }
 
-    /// The text that a new article is made from; nil when it is at fault.
-    private static func draftText(_ object: JSONObject, at pointer: JSONPointer, faults: FaultList) -> String? {
-        let place = pointer.appending(member: "text")
-        guard case .string(let text)? = object["text"] else {
-            let found = object["text"].map { "must be a string, not \($0.kind)" }
-            faults.add(
-                place,
-                found ?? "is missing: a new article is made from its text, or told of by sha256, words and digests")
-            return nil
+    /// Why nothing is made of a text.
+    private static func textFault(_ text: JSONValue?) -> String {
+        guard let text else {
+            return "is missing: a new article is made from its text, or told of by sha256, words and digests"
         }
-        do throws(UnusableArticle) {
-            return try ArticleBytes.text(of: Array(text.utf8))
-        } catch {
-            faults.add(place, error.description)
-            return nil
+        guard case .string(let string) = text else { return "must be a string, not \(text.kind)" }
+        do throws(UnusableArticle) { _ = try ArticleBytes.text(of: Array(string.utf8)) } catch {
+            return error.description
         }
+        return "is not to be had"
     }
 }
 

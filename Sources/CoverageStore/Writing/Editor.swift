@@ -12,6 +12,7 @@ struct Editor {
     private let recorder: Recorder
     private let reader: Reader
     private let faults = FaultList()
+    private let refusals = RefusalList()
     private let articles: TypeEdits<Article>
     private let organizations: TypeEdits<Organization>
     private let places: TypeEdits<Place>
@@ -21,7 +22,9 @@ struct Editor {
     private let statements: TypeEdits<Coverage.Statement>
     private let discrepancies: TypeEdits<Discrepancy>
 
-    init(_ recorder: Recorder) {
+    /// - Parameter known: what is wrong with the request beside the edits.
+    init(_ recorder: Recorder, besides known: [FaultList.Fault] = []) {
+        for fault in known { faults.add(fault.pointer, fault.message) }
         self.recorder = recorder
         reader = Reader(recorder.connection)
         articles = TypeEdits(reader, faults)
@@ -42,23 +45,25 @@ struct Editor {
     private let all: [any EditsOfType]
 
     /// - Returns: what became of each edit, in order.
-    /// - Throws: `EditRefusal`; then nothing may be kept of what was done.
+    /// - Throws: `EditRefusal`, with all that can be told by then; nothing may be kept of what was done.
     func perform(_ edits: [Edit]) throws -> [EditOutcome] {
         for (index, edit) in edits.enumerated() {
-            for edits in all where edits.type == edit.type { try edits.take(edit, index: index) }
+            for edits in all where edits.type == edit.type {
+                try refusals.collect { try edits.take(edit, index: index) }
+            }
         }
-        try refuseFaults()
-        try completeVariants()
+        if faults.isEmpty { try completeVariants() }
         try checkContents()
-        try refuseFaults()
+        try refuse()
 
         var outcomes = [EditOutcome?](repeating: nil, count: edits.count)
         for edits in all { try edits.write(with: recorder, &outcomes) }
         for edits in all { try edits.refuseReferred(in: self) }
+        try refuse()
         for edits in all.reversed() { try edits.delete(with: recorder, &outcomes) }
         let records = try recorder.finish()
         try checkRules(edits)
-        try refuseFaults()
+        try refuse()
         return outcomes.compactMap { outcome -> EditOutcome? in
             guard var outcome else { return nil }
             outcome.stored = records[outcome.reference]
@@ -66,14 +71,14 @@ struct Editor {
         }
     }
 
-    private func refuseFaults() throws {
-        if !faults.faults.isEmpty { throw EditRefusal.faulty(faults.faults) }
+    private func refuse() throws {
+        if let refusal = refusals.together(with: faults.faults) { throw refusal }
     }
 
     // MARK: Contents
 
     private func checkContents() throws {
-        var check = RecordCheck(over: reader)
+        var check = RecordCheck(over: reader, besides: faults)
         for edits in all { edits.announce(to: &check) }
         try check.checkSources(articles.records)
         for edits in all { try edits.check(with: &check) }
@@ -125,17 +130,9 @@ struct Editor {
         let limit = Self.namedReferrers + leaving.count
         let referrers = try RecordTable.referrers(to: reference, limit: limit, on: recorder.connection)
             .filter { !leaving.contains($0) }
-        guard referrers.isEmpty else {
-            throw EditRefusal.referredTo(
-                reference, by: Array(referrers.prefix(Self.namedReferrers)), index: removal.index)
-        }
-        guard let successor = removal.replacedBy else { return }
-        let isThere = try reader.record(successor, of: Record.self) != nil
-        if !isThere || leaving.contains(Reference(Record.type, successor)) {
-            faults.add(
-                removal.pointer.appending(member: "replacedBy"),
-                "there will be no \(Record.type) '\(successor)' to stand for it")
-        }
+        if referrers.isEmpty { return }
+        refusals.add(
+            .referredTo(reference, by: Array(referrers.prefix(Self.namedReferrers)), index: removal.index))
     }
 
     /// Holds what was written, and what depends on it, against the rules of coverage.
@@ -145,7 +142,30 @@ struct Editor {
         for finding in findings {
             let own = written.first { $0.reference.type.rawValue == finding.type && $0.reference.id == finding.id }
             let pointer = own?.pointer ?? edits.first?.pointer ?? JSONPointer()
-            faults.add(pointer, own == nil ? "then of '\(finding.id)': \(finding.reason)" : finding.reason)
+            let whose = own == nil ? " of the \(finding.type) '\(finding.id)'" : ""
+            faults.add(pointer, "breaks a rule of the coverage\(whose): \(finding.reason)")
+        }
+    }
+}
+
+/// Why edits of one request are refused, collected as faults are.
+private final class RefusalList {
+    private var refusals: [EditRefusal] = []
+
+    func add(_ refusal: EditRefusal) { refusals.append(refusal) }
+
+    /// Notes a refusal instead of ending with it.
+    func collect(_ body: () throws -> Void) throws {
+        do { try body() } catch let refusal as EditRefusal { add(refusal) }
+    }
+
+    /// Nil when there is nothing to refuse.
+    func together(with faults: [FaultList.Fault]) -> EditRefusal? {
+        switch (refusals.count, faults.isEmpty) {
+        case (0, true): nil
+        case (0, false): .faulty(faults)
+        case (1, true): refusals.first
+        default: .several(refusals, faults)
         }
     }
 }
@@ -172,10 +192,19 @@ extension TypeEdits: EditsOfType {
 
     fileprivate func announce(to check: inout RecordCheck) {
         check.expect(records)
+        for (article, text) in texts { check.expect(text.draft.paragraphs, of: article) }
         for reference in leaving { check.expectNoMore(reference.type, reference.id) }
     }
 
-    fileprivate func check(with check: inout RecordCheck) throws { try check.check(records) }
+    fileprivate func check(with check: inout RecordCheck) throws {
+        try check.check(records)
+        for removal in removals {
+            guard let successor = removal.replacedBy else { continue }
+            try check.checkSuccessor(
+                Reference(Record.type, successor), at: removal.pointer.appending(member: "replacedBy"))
+        }
+        try check.checkAnchors(records)
+    }
 
     fileprivate func refuseReferred(in editor: Editor) throws {
         for removal in removals { try editor.refuseReferred(removal) }

@@ -9,7 +9,7 @@ enum KeptAnswers {
     private static let lifetime = 86_400
 
     /// What was answered to the first request of this key; nil when this is the first.
-    static func find(_ key: IdempotencyKey, on connection: Connection) throws -> EditResult? {
+    private static func find(_ key: IdempotencyKey, on connection: Connection) throws -> EditResult? {
         let row = try connection.prepare(
             """
             SELECT body, status, fields, content FROM idempotency
@@ -25,7 +25,18 @@ enum KeptAnswers {
         return .replayed(KeptAnswer(status: row.int(1), fields: try fields(row.text(2)), content: row.blob(3)))
     }
 
-    static func keep(_ answer: KeptAnswer, for key: IdempotencyKey, on connection: Connection) throws {
+    /// Does the work and keeps its answer, unless that was done under this key before.
+    static func once(
+        _ key: IdempotencyKey?, on connection: Connection, _ work: () throws -> KeptAnswer
+    ) throws -> EditResult {
+        guard let key else { return .made(try work()) }
+        if let known = try find(key, on: connection) { return known }
+        let answer = try work()
+        try keep(answer, for: key, on: connection)
+        return .made(answer)
+    }
+
+    private static func keep(_ answer: KeptAnswer, for key: IdempotencyKey, on connection: Connection) throws {
         try connection.run("DELETE FROM idempotency WHERE at <= ?", .text(Timestamp.before(seconds: lifetime)))
         let row = try connection.prepare(
             """

@@ -58,14 +58,21 @@ package struct ObjectReader {
             fault(name, "must be a string, not \(value.kind)")
             return nil
         }
-        if text.isEmpty || text.first?.isWhitespace == true || text.last?.isWhitespace == true {
-            fault(name, "must not be empty or begin or end with white space")
-        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            fault(name, "must not hold control characters")
-        } else if text.utf8.count > 4000 {
-            fault(name, "must not be longer than 4,000 bytes")
-        }
+        if let message = Self.fault(of: text) { fault(name, message) }
         return text
+    }
+
+    /// What every text has to be, wherever it stands.
+    private static func fault(of text: String) -> String? {
+        if text.isEmpty || text.first?.isWhitespace == true || text.last?.isWhitespace == true {
+            return "must not be empty or begin or end with white space"
+        }
+        if let unfit = text.unicodeScalars.first(where: { $0.unfitness != nil }) {
+            return unfit.unfitness == .turning
+                ? "must not hold \(unfit.codePoint), which changes the direction of writing: take it out"
+                : "must not hold control characters, such as \(unfit.codePoint)"
+        }
+        return text.utf8.count > 4000 ? "must not be longer than 4,000 bytes" : nil
     }
 
     package func string(_ name: String) -> String { string(value(name, required: true), name) ?? "" }
@@ -112,7 +119,7 @@ package struct ObjectReader {
         if let known = Set(rawValue: text) { return known }
         let all = Set.allCases.map(\.rawValue)
         let hint = nearest(to: text, among: all).map { "did you mean '\($0)'?" } ?? "use \(all.joined(separator: ", "))"
-        fault(name, "'\(text)' is no \(Set.vocabulary); \(hint)")
+        fault(name, "cannot be '\(text)'; \(hint)")
         return nil
     }
 
@@ -131,10 +138,11 @@ package struct ObjectReader {
 
     package func strings(_ name: String, required: Bool = false) -> [String] {
         array(name, required: required) { value, place in
-            guard case .string(let text) = value, !text.isEmpty else {
-                faults.add(place, "must be a string that is not empty")
+            guard case .string(let text) = value else {
+                faults.add(place, "must be a string, not \(value.kind)")
                 return ""
             }
+            if let message = Self.fault(of: text) { faults.add(place, message) }
             return text
         }
     }

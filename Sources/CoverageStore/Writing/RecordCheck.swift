@@ -11,7 +11,8 @@ package struct Placed<Record: ReadableFact>: Sendable {
 }
 
 /// Holds records that are to be written against each other and the database: every reference leads somewhere, every
-/// citation names a paragraph there is, no tree bites its tail.
+/// citation names a paragraph there is, no tree bites its tail. What could not be read for a fault is passed over, and all else
+/// beside it is checked.
 struct RecordCheck {
     struct Fault {
         let type: FactType
@@ -20,13 +21,19 @@ struct RecordCheck {
     }
 
     private let reader: Reader
+    /// What is known to be wrong already.
+    private let known: FaultList
     private var arriving: [FactType: Set<String>] = [:]
     private var leaving: [FactType: Set<String>] = [:]
     private var paragraphs: [String: Int?] = [:]
+    /// Of articles whose text comes with them.
+    private var texts: [String: [String]] = [:]
     private(set) var faults: [Fault] = []
 
-    init(over reader: Reader) {
+    /// - Parameter known: what was found when the records were read.
+    init(over reader: Reader, besides known: FaultList = FaultList()) {
         self.reader = reader
+        self.known = known
     }
 
     // MARK: What will be there
@@ -34,8 +41,15 @@ struct RecordCheck {
     mutating func expect<Record: ReadableFact>(_ records: [Placed<Record>]) {
         arriving[Record.type, default: []].formUnion(records.lazy.map { $0.record.id })
         for placed in records {
-            if let article = placed.record as? Article { paragraphs[article.id] = article.digests.count }
+            guard let article = placed.record as? Article else { continue }
+            // How many a faulty one would have cannot be told.
+            paragraphs[article.id] = known.hasFault(at: placed.pointer) ? .max : article.digests.count
         }
+    }
+
+    /// The paragraphs of the text that an article comes with.
+    mutating func expect(_ paragraphs: [String], of article: String) {
+        texts[article] = paragraphs
     }
 
     mutating func expectNoMore(_ type: FactType, _ id: String) {
@@ -66,13 +80,14 @@ struct RecordCheck {
     // MARK: Records
 
     private mutating func refuse(_ type: FactType, _ pointer: JSONPointer, _ message: String) {
+        if known.hasFault(at: pointer) { return }
         faults.append(Fault(type: type, pointer: pointer, message: message))
     }
 
     /// Checks what records point at. All that are to be written must be expected by then.
     mutating func check<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
         for placed in records {
-            for (path, reference) in placed.record.references where try !isThere(reference) {
+            for (path, reference) in placed.record.references where try !reference.id.isEmpty && !isThere(reference) {
                 let pointer = placed.pointer.appending(path: path)
                 refuse(Record.type, pointer, try Self.missing(reference, reader, arriving[reference.type] ?? []))
             }
@@ -83,6 +98,13 @@ struct RecordCheck {
         }
     }
 
+    /// Checks that there will be a record to stand for one that goes.
+    mutating func checkSuccessor(_ successor: Reference, at pointer: JSONPointer) throws {
+        if try isThere(successor) { return }
+        let missing = try Self.missing(successor, reader, arriving[successor.type] ?? [])
+        refuse(successor.type, pointer, "cannot stand for it: \(missing)")
+    }
+
     private static func missing(_ reference: Reference, _ reader: Reader, _ others: Set<String>) throws -> String {
         let known = try reader.ids(near: reference.id, of: reference.type) + others.sorted()
         let hint = nearest(to: reference.id, among: known).map { "; did you mean '\($0)'?" } ?? ""
@@ -90,7 +112,7 @@ struct RecordCheck {
     }
 
     private mutating func check(_ citations: [Citation], of type: FactType, at pointer: JSONPointer) throws {
-        for (index, citation) in citations.enumerated() {
+        for (index, citation) in citations.enumerated() where !citation.article.id.isEmpty {
             let place = pointer.appending(index: index)
             guard let count = try paragraphCount(of: citation.article) else {
                 refuse(
@@ -100,16 +122,62 @@ struct RecordCheck {
             if citation.paragraph > count {
                 refuse(
                     type, place.appending(member: "paragraph"),
-                    "'\(citation.article.id)' has \(count) paragraphs, not \(citation.paragraph)")
+                    "'\(citation.article.id)' has \(count) \(count == 1 ? "paragraph" : "paragraphs"), not \(citation.paragraph)"
+                )
             }
         }
+    }
+
+    /// Holds citations against the paragraphs whose text is at hand, where an anchor that is not there would be told of by every
+    /// check. What a record cites already may have become stale with another edition: that is not what is being said now.
+    mutating func checkAnchors<Record: ReadableFact>(_ records: [Placed<Record>]) throws {
+        for placed in records {
+            for (part, citations) in [("", placed.record.evidence)] + placed.record.partEvidence {
+                for (index, citation) in citations.enumerated() {
+                    guard let text = try text(of: citation) else { continue }
+                    let missing = citation.anchors.indices.filter { !containsWord(citation.anchors[$0], in: text) }
+                    if try missing.isEmpty || isOnRecord(citation, of: placed.record.reference) { continue }
+                    let place = placed.pointer.appending(path: "\(part)/evidence").appending(index: index)
+                    for anchor in missing {
+                        refuse(
+                            Record.type, place.appending(member: "anchors").appending(index: anchor),
+                            """
+                            '\(citation.anchors[anchor])' does not stand in paragraph \(citation.paragraph) of \
+                            '\(citation.article.id)': give a word exactly as it is written there, or cite another paragraph
+                            """)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Nil where it is not at hand.
+    private func text(of citation: Citation) throws -> String? {
+        if let paragraphs = texts[citation.article.id] {
+            return citation.paragraph <= paragraphs.count ? paragraphs[citation.paragraph - 1] : nil
+        }
+        let row = try reader.connection.prepare("SELECT text FROM paragraphs WHERE article_id = ? AND number = ?")
+        try row.bind(1, citation.article.id)
+        try row.bind(2, citation.paragraph)
+        return try row.step() ? row.optionalText(0) : nil
+    }
+
+    private func isOnRecord(_ citation: Citation, of reference: Reference) throws -> Bool {
+        let row = try reader.connection.prepare(
+            "SELECT 1 FROM citations WHERE type = ? AND id = ? AND article_id = ? AND paragraph = ? AND anchors = ?")
+        try row.bind(1, reference.type.rawValue)
+        try row.bind(2, reference.id)
+        try row.bind(3, citation.article.id)
+        try row.bind(4, citation.paragraph)
+        try row.bind(5, Anchors.join(citation.anchors))
+        return try row.step()
     }
 
     /// A file belongs to one article, whose text is found by it, and so does a text, byte for byte.
     mutating func checkSources(_ articles: [Placed<Article>]) throws {
         var owners: [String: String] = [:]
         var texts: [String: String] = [:]
-        for placed in articles {
+        for placed in articles where !known.hasFault(at: placed.pointer) {
             let (article, place) = (placed.record, placed.pointer.appending(member: "source"))
             let row = try reader.connection.prepare("SELECT id FROM articles WHERE source = ? AND id <> ?")
             try row.bind(1, article.source)

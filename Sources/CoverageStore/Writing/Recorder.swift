@@ -19,24 +19,20 @@ package final class Recorder {
     package let time: String
     /// The names that texts are searched for.
     let names: NameCache
-    /// What was read of the text that is to be written, before the writer was waited for.
-    let ahead: ReadAhead?
     private let origin: Origin
     private let author: Author
     private let lists: ListWriter
     private let changesKept: Int
     private var audit: Int?
     private var firstRevision: Int?
-    private var hasNotedNames = false
     private var noted: [FactType: [History.Noted]] = [:]
 
     /// - Parameter changesKept: how many entries the log of changes has at most; 0 sets no limit.
     package init(
         _ connection: Connection, origin: Origin, author: Author, at time: String = Timestamp.now(),
-        changesKept: Int = 0, names: NameCache = NameCache(), ahead: ReadAhead? = nil
+        changesKept: Int = 0, names: NameCache = NameCache()
     ) {
         self.names = names
-        self.ahead = ahead
         self.connection = connection
         self.time = time
         self.origin = origin
@@ -100,9 +96,12 @@ package final class Recorder {
     func delete<Record: StoredFact>(_ record: Stored<Record>, replacedBy: String?) throws -> Int {
         let reference = record.value.reference
         let revision = try next(after: record.revision)
+        let linked = reference.type == .article ? try Lineages(connection).linked(to: reference.id).sorted() : []
         try lists.remove(record.value)
         try SearchDocument.delete(reference, on: connection)
         try RecordTable.delete(reference, on: connection)
+        // Those that were of one source by it may be of their own without it.
+        try ProposalStore(connection, at: time).renewLineages(around: linked)
         try Tombstones.set(reference, revision: revision, at: time, replacedBy: replacedBy, on: connection)
         try log(reference, .deleted, revision: revision)
         return revision
@@ -155,10 +154,9 @@ package final class Recorder {
     /// Tells those who keep names in memory that they are out of date. The number is drawn, not counted: after a transaction that
     /// was undone a counted one would come again, for other names.
     private func noteName(of type: FactType) throws {
-        guard !hasNotedNames, [.person, .organization, .place, .issue, .event].contains(type) else { return }
+        guard [.person, .organization, .place, .issue, .event].contains(type) else { return }
         try connection.run(
             "UPDATE counters SET value = ? WHERE name = 'names'", .integer(Int64.random(in: 1 ... .max)))
-        hasNotedNames = true
     }
 
     /// The number of this transaction's entry in the audit trail.

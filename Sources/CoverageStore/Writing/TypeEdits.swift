@@ -25,9 +25,9 @@ final class TypeEdits<Record: EditableFact> {
     /// Where each of `records` comes from.
     private var sources: [Source] = []
     private var ids: Set<String> = []
-    /// What the texts of new articles make of them.
-    private var drafts: [String: ArticleDraft] = [:]
-    /// What was found in those texts.
+    /// The texts that new articles are made of.
+    private(set) var texts: [String: IncomingText] = [:]
+    /// What was found in them.
     private(set) var findings: [String: Findings] = [:]
     private let reader: Reader
     private let faults: FaultList
@@ -45,7 +45,9 @@ final class TypeEdits<Record: EditableFact> {
         let pointer = edit.pointer
         switch edit.action {
         case .create(let content):
-            let draft = try draft(content, at: pointer, index: index)
+            let text = text(of: edit)
+            let draft = try draft(content, text, at: pointer, index: index)
+            texts[draft.id] = text
             add(Placed(record: draft, pointer: pointer), Source(index: index, existing: nil))
         case .replace(let id, let content, .absent):
             if let present = try reader.record(id, of: Record.self) {
@@ -53,6 +55,7 @@ final class TypeEdits<Record: EditableFact> {
                     .absent, Record.type, id: id, revision: present.revision, index: index)
             }
             let last = try reader.lastRevision(of: id, Record.self)
+            texts[id] = last == nil ? text(of: edit) : nil
             add(content, id: id, from: last, at: pointer, Source(index: index, existing: nil))
         case .replace(let id, let content, let condition):
             let present = try present(id, condition, index)
@@ -61,6 +64,7 @@ final class TypeEdits<Record: EditableFact> {
             let present = try present(id, condition, index)
             // For its names alone: one that the patch takes away must be a member too.
             _ = read(patch, at: pointer, passing: Record.draftMembers)
+            refuseFixed(in: patch, of: present, at: pointer)
             add(
                 present.value.content.merged(with: patch), id: id, from: present.value, at: pointer,
                 Source(index: index, existing: present))
@@ -76,7 +80,7 @@ final class TypeEdits<Record: EditableFact> {
         _ content: JSONValue, id: String, from last: Record?, at pointer: JSONPointer, _ source: Source
     ) {
         let named = named(id, content, at: pointer)
-        add(Placed(record: record(named, from: last, at: pointer), pointer: pointer), source)
+        add(Placed(record: record(named, id: id, from: last, at: pointer), pointer: pointer), source)
     }
 
     private func add(_ placed: Placed<Record>, _ source: Source) {
@@ -108,6 +112,17 @@ final class TypeEdits<Record: EditableFact> {
 
     // MARK: Content
 
+    /// Who patches a member wants it otherwise; who sends a whole record back may have read it long ago.
+    private func refuseFixed(in patch: JSONValue, of present: Stored<Record>, at pointer: JSONPointer) {
+        guard case .object(let object) = patch else { return }
+        for fixed in Record.fixedMembers(of: present)
+        where object.contains(fixed.name) && object[fixed.name] != fixed.value {
+            faults.add(
+                pointer.appending(member: fixed.name),
+                "is worked out from the text, and changes with it alone: leave it out")
+        }
+    }
+
     /// - Parameter others: members that are let pass beside those of the record.
     private func read(
         _ content: JSONValue, at pointer: JSONPointer, passing others: [String] = []
@@ -116,11 +131,16 @@ final class TypeEdits<Record: EditableFact> {
             content, at: pointer, faults: faults, members: Record.members, derived: Record.derivedMembers + others)
     }
 
+    /// The text that an edit brings for a new article; nil where there is none, or one at fault.
+    private func text(of edit: Edit) -> IncomingText? {
+        guard edit.bringsText, let content = edit.newContent else { return nil }
+        return edit.text ?? ArticleDraft(of: content).map { IncomingText($0) }
+    }
+
     /// - Parameter last: what the record is, or last was; nil when it is new.
-    private func record(_ content: JSONValue, from last: Record?, at pointer: JSONPointer) -> Record {
-        let completed = Record.completed(content, from: last, at: pointer, faults: faults)
-        return last == nil
-            ? newRecord(completed, from: content, at: pointer) : Record(from: read(completed, at: pointer))
+    private func record(_ content: JSONValue, id: String, from last: Record?, at pointer: JSONPointer) -> Record {
+        let completed = Record.completed(content, from: last, texts[id], at: pointer, faults: faults)
+        return Record(from: read(completed, at: pointer))
     }
 
     /// Content for the record of this id; neither that nor its type can change.
@@ -139,11 +159,19 @@ final class TypeEdits<Record: EditableFact> {
         faults.add(pointer.appending(member: "type"), "must be '\(Record.type)': a record keeps its type")
     }
 
+    /// The record that content stands for, whichever it is.
+    func record(_ content: JSONValue) -> Record {
+        if case .object(let object) = content { check(type: object, at: JSONPointer()) }
+        return Record(from: read(content, at: JSONPointer()))
+    }
+
     /// A new record, its id made of its name unless it is given.
-    private func draft(_ content: JSONValue, at pointer: JSONPointer, index: Int) throws -> Record {
+    private func draft(
+        _ content: JSONValue, _ text: IncomingText?, at pointer: JSONPointer, index: Int
+    ) throws -> Record {
         guard case .object(let given) = content else { return Record(from: read(content, at: pointer)) }
         check(type: given, at: pointer)
-        let completed = Record.completed(content, from: nil, at: pointer, faults: faults)
+        let completed = Record.completed(content, from: nil, text, at: pointer, faults: faults)
         guard case .object(var object) = completed else { return Record(from: read(completed, at: pointer)) }
         if let id = given["id"], id != .null {
             if case .string(let id) = id, try ids.contains(id) || reader.isTaken(id, of: Record.type) {
@@ -156,17 +184,7 @@ final class TypeEdits<Record: EditableFact> {
             object["id"] = .string(
                 try name.map { try reader.freeID(for: $0, of: Record.type, besides: ids) } ?? "unnamed")
         }
-        return newRecord(.object(object), from: content, at: pointer)
-    }
-
-    /// A record that there was not, with the text that it is made from, which is stored with it.
-    /// - Parameter given: its content as it came.
-    private func newRecord(_ completed: JSONValue, from given: JSONValue, at pointer: JSONPointer) -> Record {
-        let record = Record(from: read(completed, at: pointer))
-        if Record.type == .article, case .object(let given) = given, case .string(let text)? = given["text"] {
-            drafts[record.id] = ArticleDraft(text)
-        }
-        return record
+        return Record(from: read(.object(object), at: pointer))
     }
 
     /// Puts a record in the place of the one that is to be written, or adds what follows from another edit.
@@ -188,8 +206,8 @@ final class TypeEdits<Record: EditableFact> {
         for (placed, source) in zip(records, sources) {
             let record = placed.record
             let (outcome, revision) = try recorder.record(record, over: source.existing)
-            if let draft = drafts[record.id] {
-                findings[record.id] = try TextKeeper(recorder).keep(draft, of: record.id)
+            if let text = texts[record.id] {
+                findings[record.id] = try TextKeeper(recorder, text).keep(of: record.id)
             }
             guard let index = source.index else { continue }
             let change: EditOutcome.Change =

@@ -22,6 +22,7 @@ package struct ChunkedDecoder: Sendable {
     private var digits = 0
     /// What is left of the current chunk's data.
     private var remaining = 0
+    private var extensions = ChunkExtensions()
     private var extensionBytes = 0
     private var trailerBytes = 0
 
@@ -96,15 +97,16 @@ package struct ChunkedDecoder: Sendable {
                 state = .sizeLineFeed
             } else if byte == UInt8(ascii: ";") {
                 try countExtensionByte()
+                extensions = ChunkExtensions()
                 state = .extensions
             } else {
                 throw byte == .lineFeed ? .bareLineFeed : .invalidChunkSize
             }
         case .extensions:
-            if byte == .carriageReturn {
+            if byte == .carriageReturn, extensions.mayEnd {
                 state = .sizeLineFeed
             } else {
-                guard byte.isFieldText else { throw byte == .lineFeed ? .bareLineFeed : .invalidChunkExtension }
+                guard extensions.take(byte) else { throw byte == .lineFeed ? .bareLineFeed : .invalidChunkExtension }
                 try countExtensionByte()
             }
         default:

@@ -15,11 +15,13 @@ enum CheckLines {
             + findings.map { "\($0.text("type")) '\($0.text("id"))': \($0.text("reason"))" }
             + report.objects("failures").map(line)
             + [
-                "database: \(damage.isEmpty ? "sound" : "\(damage.count) faults")",
-                "records: \(findings.isEmpty ? "every rule holds" : "\(findings.count) rules broken")",
+                "database: \(damage.isEmpty ? "sound" : counted(damage.count, "fault"))",
+                "records: \(findings.isEmpty ? "every rule holds" : "\(counted(findings.count, "rule")) broken")",
                 citations(report),
             ]
     }
+
+    static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     private static func citations(_ report: JSONObject) -> String {
         let (all, verified) = (report.integer("citations"), report.integer("verified"))

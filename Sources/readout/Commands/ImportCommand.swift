@@ -89,9 +89,15 @@ struct ImportCommand: ConfiguredCommand {
         let outcome = ImportReport.Outcome(rawValue: report.text("outcome"))
         return """
             \(item.label): article '\(report.text("article"))', \(outcome?.sentence ?? "done")\
-            \(found(report.object("found"))); citations: \(report.integer("verified")) verified, \
+            \(differences(report))\(found(report.object("found"))); citations: \(report.integer("verified")) verified, \
             \(report.integer("stale")) stale
             """
+    }
+
+    private static func differences(_ report: JSONObject) -> String {
+        guard case .array(let names)? = report["differences"], !names.isEmpty else { return "" }
+        let members = names.map { if case .string(let name) = $0 { name } else { "" } }
+        return ", with another \(members.joined(separator: " and ")) on record"
     }
 
     private static func found(_ found: JSONObject) -> String {

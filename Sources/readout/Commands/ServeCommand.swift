@@ -83,7 +83,7 @@ struct ServeCommand: ConfiguredCommand {
         }
         guard try database.isEmpty() else { return database }
         let report = try database.load(early ?? Files.seeds(in: settings.seeding.seeds))
-        logger.info("seeded", metadata: ["records": "\(report.changes)"])
+        logger.info("seeded", metadata: ["records": "\(report.records)", "overlaps": "\(report.overlaps)"])
         return database
     }
 

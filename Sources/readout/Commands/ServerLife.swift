@@ -26,6 +26,7 @@ struct ServerLife: Sendable {
     /// It listens.
     func begin(_ addresses: Logger.Metadata) {
         logger.info("listening", metadata: addresses.merging(tls?.metadata ?? [:]) { $1 })
+        warnOfEndedCertificates()
         tell("READY=1\nSTATUS=listening")
     }
 
@@ -81,10 +82,17 @@ struct ServerLife: Sendable {
     private func reload(_ read: (TLSFiles) throws(TLSError) -> Bool) {
         guard let tls else { return }
         do throws(TLSError) {
-            if try read(tls) { logger.info("certificates reloaded", metadata: tls.metadata) }
+            guard try read(tls) else { return }
+            logger.info("certificates reloaded", metadata: tls.metadata)
+            warnOfEndedCertificates()
         } catch {
             logger.error("certificates not reloaded: the old ones stay", metadata: ["error": "\(error)"])
         }
+    }
+
+    private func warnOfEndedCertificates() {
+        guard let left = tls?.context.secondsLeft, left < 0 else { return }
+        logger.warning("a certificate has ended: clients will refuse it")
     }
 
     private func tell(_ state: String) {

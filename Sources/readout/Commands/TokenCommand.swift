@@ -40,7 +40,7 @@ struct TokenCreateCommand: ConfiguredCommand {
     }
 
     func run() throws {
-        let job = try Job(storage, creating: true)
+        let job = try Job(storage, creating: false)
         defer { job.close() }
         var query = [(name: "name", value: name), (name: "scope", value: scope.rawValue)]
         if let expires { query.append((name: "expires", value: expires)) }

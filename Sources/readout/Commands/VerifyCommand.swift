@@ -27,7 +27,7 @@ struct VerifyCommand: ConfiguredCommand {
         print("digest: holds, \(check.sha256)")
         for line in check.schemaFaults { print("schema: \(line)") }
         print(
-            "schema: \(check.schemaFaults.isEmpty ? "sound" : "\(check.schemaFaults.count) faults"), "
+            "schema: \(check.schemaFaults.isEmpty ? "sound" : CheckLines.counted(check.schemaFaults.count, "fault")), "
                 + "migration \(check.schema) of \(check.program)")
         for line in check.brokenReferences { print("references: \(line)") }
         if check.schemaFaults.isEmpty, check.brokenReferences.isEmpty {

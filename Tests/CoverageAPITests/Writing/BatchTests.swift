@@ -114,20 +114,66 @@ import Testing
         (["method": "PATCH", "path": "/v1/people/ilse-marn/evidence", "ifMatch": "*", "body": [:]], "path"),
         (["method": "POST", "path": "/v1/people"], "body"),
         (["method": "DELETE", "path": "/v1/people/ilse-marn", "ifMatch": "*", "body": [:]], "body"),
-        (["method": "POST", "path": "/v1/people", "ifMatch": "*", "body": [:]], "ifMatch"),
+        (["method": "POST", "path": "/v1/people", "ifMatch": "*", "body": Draft.person], "ifMatch"),
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifMatch": "1", "body": [:]], "ifMatch"),
         (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifNoneMatch": "*", "body": [:]], "ifNoneMatch"),
         (
-            ["method": "PUT", "path": "/v1/people/ilse-marn", "ifMatch": "*", "replacedBy": "x", "body": [:]],
+            ["method": "PUT", "path": "/v1/people/ilse-marn", "ifMatch": "*", "replacedBy": "x", "body": Draft.person],
             "replacedBy"
         ),
-        (["method": "POST", "path": "/v1/people", "body": [:], "headers": [:]], "headers"),
+        (["method": "POST", "path": "/v1/people", "body": Draft.person, "headers": [:]], "headers"),
+        (["method": "DELETE", "path": "/v1/people/ilse-marn?replacedBy=oskar-brandt", "ifMatch": "*"], "path"),
+        (["method": "PATCH", "path": "/v1/people/ilse-marn", "ifMatch": "W/\"1\"", "body": [:]], "ifMatch"),
     ]
 
     @Test(arguments: faults)
     func namesWhatIsWrongWithAChange(change: JSONValue, member: String) {
         let reply = desk.batch(change)
         #expect(reply.status == 422 && reply.pointers == ["/changes/0/\(member)"], "\(reply.text)")
+    }
+
+    /// In one answer, whatever is wrong with each: what it is, what it says, what it names, and what it was made from.
+    @Test func namesTheFaultsOfEveryChange() {
+        let reply = desk.batch(
+            create, ["method": "PATCH", "path": "/v1/people/ilse-man", "ifMatch": "*", "body": [:]],
+            ["method": "PTCH", "path": "/v1/people/ilse-marn"],
+            [
+                "method": "POST", "path": "/v1/events",
+                "body": Draft.event.with(("place", ["id": "karts"]), ("kind", "x")),
+            ],
+            ["method": "PATCH", "path": "/v1/people/ilse-marn", "ifMatch": "\"4\"", "body": [:]],
+            ["method": "PATCH", "path": "/v1/people/oskar-brandt", "body": ["nmae": "O."]],
+            ["method": "DELETE", "path": "/v1/discrepancies/whether-they-met", "ifMatch": "*", "replacedBy": "nobody"])
+        #expect(reply.status == 404 && reply.problem == "not-found", "\(reply.text)")
+        #expect(
+            Set(reply.pointers) == [
+                "/changes/1", "/changes/2/method", "/changes/3/body/place", "/changes/3/body/kind", "/changes/4",
+                "/changes/5", "/changes/5/body/nmae", "/changes/6/replacedBy",
+            ], "\(reply.text)")
+        #expect(reply.pointers.first == "/changes/1" && reply.text.contains("did you mean 'ilse-marn'?"))
+        #expect(desk.api.ids("/v1/people?q=orth").isEmpty)
+    }
+
+    /// A fault before a change does not shift its number.
+    @Test func aRefusalKeepsItsNumberBehindFaults() {
+        let reply = desk.batch(
+            ["method": "GET", "path": "/v1/people"],
+            ["method": "DELETE", "path": "/v1/people/ilse-marn", "ifMatch": "\"4\""])
+        #expect(reply.status == 412 && reply.pointers == ["/changes/1", "/changes/0/method"], "\(reply.text)")
+    }
+
+    @Test func countsWhatHasNoCondition() {
+        let change: JSONValue = ["method": "PATCH", "path": "/v1/people/ilse-marn", "body": [:]]
+        #expect(desk.batch(change).json["detail"].text.hasSuffix("; a change has none."))
+        let other: JSONValue = ["method": "DELETE", "path": "/v1/people/oskar-brandt"]
+        #expect(desk.batch(change, other).json["detail"].text.hasSuffix("; 2 changes have none."))
+    }
+
+    @Test func namesAllThatIsReferredTo() {
+        let reply = desk.batch(
+            ["method": "DELETE", "path": "/v1/people/oskar-brandt", "ifMatch": "*"],
+            ["method": "DELETE", "path": "/v1/people/mira-talvane", "ifMatch": "*"])
+        #expect(reply.status == 409 && Set(reply.pointers) == ["/changes/0", "/changes/1"], "\(reply.text)")
     }
 
     private static let contents: [(content: JSONValue, pointer: String)] = [

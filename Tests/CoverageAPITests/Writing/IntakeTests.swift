@@ -33,6 +33,23 @@ import Testing
 
     // MARK: As text
 
+    /// The text is the publisher's, and went with the article for good.
+    @Test func anArticleComesBackWithoutItsText() throws {
+        let text = "The ferry to Lindal\n\nIt sailed at noon.\n"
+        func take() -> TestReply { desk.send(.post, "/v1/articles", bytes: Array(text.utf8), "text/plain") }
+        let path = try #require(take().field("Location"))
+        let article = desk.api.ask(path).json
+        #expect(article["hasText"] == true)
+        #expect(desk.delete(path).status == 204)
+        #expect(take().problem == "text-deleted")
+        let restored = desk.putNew(path, article)
+        #expect(restored.status == 201 && restored.json["hasText"] == false, "\(restored.text)")
+        #expect(restored.json["sha256"] == article["sha256"] && restored.json["paragraphs"] == article["paragraphs"])
+        let stored = take()
+        #expect(stored.status == 200 && stored.json["outcome"] == "stored", "\(stored.text)")
+        #expect(stored.json["hasText"] == true)
+    }
+
     @Test func takesAPlainText() throws {
         let made = post(
             Self.text,
@@ -87,6 +104,46 @@ import Testing
         // Nor through the other doors.
         let put = desk.putNew("/v1/articles/fog", ["text": .string(Self.text), "source": "f.txt"])
         #expect(put.status == 422 && put.json["detail"].text.contains("'fog-over-karst', byte for byte"), "\(put.text)")
+    }
+
+    /// What is said of a known text is read like anything said, and told where the record has it otherwise.
+    @Test func tellsWhatIsOtherwiseOnRecord() throws {
+        #expect(post(Self.text, "?published=2031-04-15&source=fog.txt").json["differences"] == [])
+        let before = try changes
+        #expect(post(Self.text, "?published=2031-04-15&source=fog.txt").json["differences"] == [])
+        let again = post(Self.text, "?published=2031-04-16&source=mist.txt&publisher=Somebody")
+        #expect(again.status == 200 && again.json["differences"] == ["source", "publisher", "published"])
+        let refused = post(Self.text, "?published=2031-15&url=javascript:alert(1)")
+        #expect(refused.status == 422 && Set(refused.faults) == ["published", "url"], "\(refused.text)")
+        let content: JSONValue = ["text": .string(Self.text), "id": "fog", "headline": "Fog over Karst"]
+        #expect(desk.post("/v1/articles", content).json["differences"] == ["id"])
+        let faulty = desk.post("/v1/articles", content.with(("headlin", "Fog"), ("publisher", 1), ("type", "event")))
+        #expect(faulty.status == 422 && Set(faulty.pointers) == ["/headlin", "/publisher", "/type"], "\(faulty.text)")
+        // What an answer gives can be sent again.
+        let article = desk.get("/v1/articles/fog-over-karst").json.with(("text", .string(Self.text)))
+        #expect(desk.post("/v1/articles", article).json["differences"] == [])
+        #expect(try changes == before)
+        let courier = try #require(EnvoyVisit.texts["karst-courier.txt"])
+        #expect(post(courier, "?published=2031").json["differences"] == ["published"])
+    }
+
+    /// An article that is told of by digests is known by them too.
+    @Test(arguments: ["POST", "PUT", "batch"])
+    func makesNoCopyOfWhatIsToldByDigests(door: String) throws {
+        let made = post(Self.text)
+        let copy: JSONValue = [
+            "source": "copy.txt", "headline": "A copy", "words": made.json["words"], "sha256": made.json["sha256"],
+            "digests": [made.json["sha256"]],
+        ]
+        let before = try changes
+        let refused =
+            switch door {
+            case "POST": desk.post("/v1/articles", copy)
+            case "PUT": desk.putNew("/v1/articles/a-copy", copy)
+            default: desk.batch(["method": "POST", "path": "/v1/articles", "body": copy])
+            }
+        #expect(refused.status == 422 && refused.text.contains("'fog-over-karst', byte for byte"), "\(refused.text)")
+        #expect(try changes == before)
     }
 
     @Test func bringsTheTextOfAKnownArticle() throws {

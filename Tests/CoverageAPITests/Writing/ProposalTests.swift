@@ -7,6 +7,8 @@ import JSON
 import TestSupport
 import Testing
 
+@testable import CoverageAPI
+
 /// `/v1/proposals`, on what the articles of the fixture propose.
 @Suite struct ProposalTests {
     private let desk: EditorDesk
@@ -37,6 +39,27 @@ import Testing
     }
 
     private func path(_ proposal: JSONValue) -> String { "/v1/proposals/\(proposal["id"].text)" }
+
+    /// A decision and a reading are changes like any other.
+    @Test func isSafeToRepeat() throws {
+        let proposal = try meeting()
+        let decision: JSONValue = ["state": "rejected", "remark": "The article says no such thing."]
+        let fields: HTTPFields = [.ifMatch: "\"1\"", .idempotencyKey: "k-1"]
+        func decide(_ decision: JSONValue) -> TestReply {
+            desk.send(.patch, path(proposal), bytes: decision.encoded, "application/merge-patch+json", fields)
+        }
+        let first = decide(decision)
+        #expect(first.status == 200 && first.field("Idempotency-Replayed") == nil, "\(first.text)")
+        let second = decide(decision)
+        #expect(second.status == 200 && second.field("Idempotency-Replayed") == "true" && second.body == first.body)
+        #expect(decide(["state": "accepted"]).problem == "idempotency-key-reused")
+
+        let again: JSONValue = ["article": ["id": "talks-in-karst"]]
+        let read = desk.post("/v1/proposals", again, fields: [.idempotencyKey: "k-1"])
+        let same = desk.post("/v1/proposals", again, fields: [.idempotencyKey: "k-1"])
+        #expect(read.status == 200 && same.body == read.body, "\(read.text)")
+        #expect(same.field("Idempotency-Replayed") == "true")
+    }
 
     // MARK: Reading
 
@@ -103,6 +126,41 @@ import Testing
         let back = desk.patch(path(proposal), ["state": "open"])
         #expect(back.status == 409 && back.problem == "proposal-accepted")
         #expect(desk.patch(path(proposal), ["state": "rejected", "remark": "No."]).status == 409)
+    }
+
+    /// An event that was made of a proposal and is deleted leaves the proposal to be decided anew.
+    @Test func canBeDecidedAnewWhenTheEventIsGone() throws {
+        let place = path(try meeting())
+        let event = desk.patch(place, ["state": "accepted"]).json["record"]["href"].text
+        #expect(desk.get(place).json["isRecordGone"] == false)
+        #expect(desk.delete(event).status == 204)
+        #expect(desk.get(place).json["isRecordGone"] == true && desk.get(place).json["state"] == "accepted")
+        let unsaid = desk.patch(place, ["remark": "Once more."])
+        #expect(unsaid.status == 409 && unsaid.problem == "proposal-accepted")
+        #expect(unsaid.json["detail"].text.contains("was deleted since"), "\(unsaid.text)")
+        let anew = desk.patch(place, ["state": "accepted"])
+        #expect(anew.status == 200 && anew.json["isRecordGone"] == false, "\(anew.text)")
+        let second = anew.json["record"]["href"].text
+        #expect(second != event && desk.get(second).status == 200)
+        #expect(desk.delete(second).status == 204)
+        let rejected = desk.patch(place, ["state": "rejected", "remark": "It was a walk."])
+        #expect(rejected.status == 200 && rejected.json["record"] == .null, "\(rejected.text)")
+        #expect(desk.get("/v1/events").json["data"] == [])
+    }
+
+    /// An editor who has cited the paragraph meanwhile, by other words, has cited it.
+    @Test func citesNoParagraphTwice() throws {
+        #expect(take("A walk\n\nOskar Brandt met Mira Talvane in Karst on 3 May 2031.\n").status == 201)
+        let walk = try #require(desk.get("/v1/proposals?article=a-walk&kind=event").json["data"].elements.first)
+        let event = desk.patch(path(walk), ["state": "accepted"]).json["record"]["href"].text
+        #expect(take("A path\n\nIn Karst, Mira Talvane met Oskar Brandt on 3 May 2031, it is said.\n").status == 201)
+        let citation = try #require(desk.get("/v1/proposals?article=a-path&kind=citation").json["data"].elements.first)
+        let evidence = desk.get(event).json["evidence"].elements
+        let own: JSONValue = ["article": ["id": "a-path"], "paragraph": 2, "anchors": ["said"]]
+        #expect(desk.patch(event, ["evidence": .array(evidence + [own])]).status == 200)
+        let accepted = desk.patch(path(citation), ["state": "accepted"])
+        #expect(accepted.status == 200, "\(accepted.text)")
+        #expect(desk.get(event).json["evidence"].elements.count == evidence.count + 1)
     }
 
     @Test func acceptsWhatWasEdited() throws {

@@ -35,12 +35,21 @@ import Testing
     func holdsForTheRevision(value: String) { #expect(patch([.ifMatch: value]).status == 200) }
 
     @Test(arguments: [
-        "\"2-x\"", "W/\"1-x\"", "\"else\"", "\"-1\"", "\"+1-x\"", "\"1x\"", "\"99999999999999999999-x\"", "\"\"",
+        "\"2-x\"", "W/\"1-x\", \"2-x\"", "\"else\"", "\"-1\"", "\"+1-x\"", "\"1x\"", "\"99999999999999999999-x\"",
+        "\"\"",
     ])
     func holdsNotForOthers(value: String) {
         let reply = patch([.ifMatch: value])
         #expect(reply.status == 412 && reply.problem == "precondition-failed")
         #expect(reply.json["detail"].text.contains("at revision 1 now"))
+    }
+
+    /// To read again would not help.
+    @Test(arguments: ["W/\"1-x\"", "W/\"1-x\", W/\"2-x\""])
+    func aWeakTagIsToldSo(value: String) {
+        let reply = patch([.ifMatch: value])
+        #expect(reply.status == 412 && reply.problem == "precondition-failed")
+        #expect(reply.json["detail"].text.contains("without 'W/'") && !reply.text.contains("read it again"))
     }
 
     @Test(arguments: ["", "1", "\"1-x", "1-x\"", "\"1-x\" \"2-x\"", "*, \"1-x\"", "w/\"1-x\"", ",", "\"1 x\""])

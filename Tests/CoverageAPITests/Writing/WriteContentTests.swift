@@ -60,7 +60,7 @@ import Testing
 
     @Test(arguments: [
         ("{\"name\": \"Lena\",\n  \"aliases\": [\"a\", }", "/aliases/1", "line 2, column 20"),
-        ("nonsense", "", "line 1, column 1"),
+        ("nonsense", "", "found 'nonsense' (line 1, column 1)"),
         ("{\"name\":\"a\",\"name\":\"b\"}", "/name", "given twice"),
         ("{\"offices\":[{\"title\":\"a\",\"title\":\"b\"}]}", "/offices/0/title", "given twice"),
         ("{\"aliases\":\(deep)}", nil, "nested more than 64 deep"),
@@ -131,6 +131,72 @@ import Testing
         #expect(reply.text.contains("did you mean 'karst'?"))
     }
 
+    /// What it names is looked at where it can be, whatever else is wrong.
+    @Test func namesWhatIsNotThereBesideOtherFaults() {
+        let reply = desk.post(
+            "/v1/events",
+            Draft.event.with(
+                ("kind", "meetings"), ("place", ["id": "Karts!"]), ("partOf", ["id": "envoy-vist"]),
+                (
+                    "participants",
+                    [["person": ["id": "mira-talvan"], "role": "visitors"], ["person": 7, "role": "visitor"]]
+                ),
+                (
+                    "evidence",
+                    [
+                        ["article": ["id": "talks-in-karst"], "paragraph": 99, "anchors": []],
+                        ["article": ["id": "talks-in-krast"], "paragraph": 0, "anchors": ["dinner"]],
+                    ]
+                )))
+        #expect(reply.status == 422)
+        #expect(
+            Set(reply.pointers) == [
+                "/kind", "/place/id", "/partOf", "/participants/0/person", "/participants/0/role",
+                "/participants/1/person", "/evidence/0/paragraph", "/evidence/0/anchors", "/evidence/1/article",
+                "/evidence/1/paragraph",
+            ], "\(reply.text)")
+        #expect(reply.text.contains("did you mean 'envoy-visit'?"))
+        // A circle is seen too.
+        let circle = desk.patch("/v1/issues/trade", ["broader": ["id": "salt-tariff"], "summary": 7])
+        #expect(Set(circle.pointers) == ["/broader", "/summary"], "\(circle.text)")
+    }
+
+    /// By the same rule as in the texts of articles: they make a text read otherwise than it is.
+    @Test(arguments: ["\u{202E}", "\u{202A}", "\u{2066}", "\u{2069}", "\u{1}", "\u{7F}", "\u{9B}", "\t"])
+    func refusesCharactersThatTurnOrHide(character: String) {
+        let text = JSONValue.string("Ilse \(character)Marn")
+        let reply = desk.patch("/v1/people/ilse-marn", ["name": text, "aliases": ["I. M.", text]])
+        #expect(reply.status == 422 && Set(reply.pointers) == ["/name", "/aliases/1"], "\(reply.text)")
+        let scalar = character.unicodeScalars.first.map { String($0.value, radix: 16, uppercase: true) } ?? ""
+        #expect(reply.text.contains("\(String(repeating: "0", count: 4 - scalar.count))\(scalar)"))
+        // Marks that only order a line are no harm.
+        #expect(desk.patch("/v1/people/ilse-marn", ["aliases": ["I.\u{200E} M."]]).status == 200)
+    }
+
+    /// What a patch names is meant; a record sent back whole has it by the way.
+    @Test func refusesToPatchWhatFollowsFromTheText() throws {
+        let path = "/v1/articles/talks-in-karst"
+        let article = desk.api.ask(path).json
+        let others: [(String, JSONValue)] = [
+            ("sha256", "00"), ("words", 7), ("digests", []), ("paragraphs", 1), ("hasText", true),
+        ]
+        for (member, value) in others {
+            let reply = desk.patch(path, .object(JSONObject([(member, value)])))
+            #expect(reply.status == 422 && reply.pointers == ["/\(member)"], "\(reply.text)")
+            #expect(desk.put(path, article.with((member, value)), ifMatch: "*").status == 200)
+        }
+        #expect(desk.patch(path, article.without("type")).status == 200)
+        #expect(desk.api.ask(path).json == article)
+    }
+
+    @Test func tellsOfRulesInWholeSentences() {
+        let reply = desk.patch("/v1/people/ilse-marn", ["country": ["id": "amber-league"]])
+        #expect(reply.status == 422 && reply.pointers == [""])
+        #expect(
+            reply.json["detail"].text.hasSuffix(
+                ": it breaks a rule of the coverage: its country, 'amber-league', is none."), "\(reply.text)")
+    }
+
     @Test(arguments: [JSONValue.null, true, 3, 0.5, "text", []])
     func refusesWhatIsNoObject(content: JSONValue) {
         let reply = desk.post("/v1/people", content)
@@ -159,6 +225,9 @@ import Testing
         let reply = desk.patch("/v1/people/ilse-marn", ["nmae": "Ilse", "colour": .null])
         #expect(reply.status == 422 && Set(reply.pointers) == ["/nmae", "/colour"])
         #expect(reply.text.contains("did you mean 'name'?"))
+        // A question ends the sentence by itself.
+        let asked = desk.patch("/v1/events/karst-meeting", ["kind": "visti"]).json["detail"].text
+        #expect(asked.hasSuffix("/kind cannot be 'visti'; did you mean 'visit'?"))
     }
 
     /// A record must go on keeping the rules that the whole coverage keeps.

@@ -61,6 +61,7 @@ import Testing
         let refused = from("https://else.example")
         #expect(refused.status == 403 && refused.problem == "origin-not-allowed")
         #expect(refused.json["errors"][0]["header"] == "Origin")
+        #expect(refused.json["detail"].text.contains("--write-origins"))
         let made = from(Self.listed)
         #expect(made.status == 201 && made.field("Access-Control-Allow-Origin") == "*")
         #expect(desk.post("/v1/people", Draft.person).status == 201)

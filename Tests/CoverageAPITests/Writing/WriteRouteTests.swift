@@ -118,9 +118,8 @@ import Testing
     @Test func correctsWhatIsKnownOfAnArticle() {
         let path = "/v1/articles/notes-from-teal-island"
         let before = desk.api.ask(path)
-        let patched = desk.patch(
-            path, ["headline": "Notes", "publisher": "Lindal Review", "words": 1, "sha256": "x", "hasText": true],
-            ifMatch: before.eTag)
+        let corrected: JSONValue = ["headline": "Notes", "publisher": "Lindal Review"]
+        let patched = desk.patch(path, corrected, ifMatch: before.eTag)
         #expect(patched.status == 200, "\(patched.text)")
         #expect(patched.json["headline"] == "Notes" && patched.json["name"] == "Notes")
         for member in ["words", "sha256", "paragraphs", "hasText"] {

@@ -164,7 +164,8 @@ enum EnglishWords {
             """
             airport airports street streets suburb suburbs district districts hotel hotels resident residents mayor skyline
             outskirts subway metro museum museums square university weather smog traffic neighborhood neighborhoods
-            neighbourhood downtown capital city center marathon olympics station restaurant restaurants palace zoo river venue conference summit
+            neighbourhood downtown capital city center marathon olympics station restaurant restaurants palace zoo river venue
+            conference summit
             """
         ),
         (

@@ -20,7 +20,7 @@ struct LimitSettings: SettingGroup {
     static let settings: [Setting<Self>] = [
         Setting(
             "rate-limit", \.server.requestsPerSecond, .number(0...1_000_000),
-            "Requests a second that each client may make on average; 0 sets no limit."),
+            "Requests a second that each client may make on average, of whatever kind; 0 sets no limit."),
         Setting(
             "rate-burst", \.rateBurst, Notation.number(1...1_000_000).optional,
             "Requests that a client may make at once under a limit; \(ServerConfiguration().requestBurst), unless it is set."
@@ -36,7 +36,9 @@ struct LimitSettings: SettingGroup {
             "The most fields of a request."),
         Setting("body", \.server.limits.body, .bytes(Limits.bodyRange), "The largest content of a request."),
         Setting("import-body", \.server.localBody, .bytes(Limits.bodyRange), "The largest content of an import."),
-        Setting("header-time", \.server.headerTime, .time(), "How long a request head may take."),
+        Setting(
+            "header-time", \.server.headerTime, .time(),
+            "How long a request head may take, and before it a TLS handshake."),
         Setting("body-grace", \.server.bodyGrace, .time(), "How long content may come at any pace."),
         Setting("body-rate", \.server.bodyRate, .bytes(1...1 << 30), "The least content per second after that."),
         Setting(

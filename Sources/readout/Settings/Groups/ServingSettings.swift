@@ -24,12 +24,16 @@ struct ServingSettings: SettingGroup {
             "public-url", \.publicURL, Notation.webAddress.optional,
             "How clients reach the server, with any path prefix; links are relative without it."),
         Setting(
-            "hosts", \.hosts, .list("names", "host names") { _ in true },
-            "The host names served; requests for others are answered 421. All, unless it is set."),
+            "hosts", \.hosts, .list("names", "host names or addresses, without ports", Self.isHost),
+            "The host names served; requests for others are answered 421, those for the server's health too. All, unless it is set."
+        ),
         Setting(
             "trust-proxy", \.trustProxy,
             .list("networks", "addresses or networks such as 10.0.0.0/8") { IPNetwork($0) != nil },
-            "Proxies whose word on their clients' addresses is taken."),
+            """
+            Proxies whose word on their clients' addresses is taken. Have them set Forwarded or X-Forwarded-For and remove the other: of \
+            both only the steps on which they agree are believed.
+            """),
         Setting(
             "excerpts", \.excerpts, .excerpts,
             "How much of an article's paragraph may leave: none, a number of characters, or full."),
@@ -42,6 +46,16 @@ struct ServingSettings: SettingGroup {
             "The origins whose web pages may write. Any may read."),
         Setting("pages", \.pages, .path, "The folder with the pages for people at / and /docs."),
     ]
+
+    /// A name of letters, digits, hyphens, dots and underscores; an IPv4 address; an IPv6 address in brackets.
+    private static func isHost(_ text: String) -> Bool {
+        if text.hasPrefix("["), text.hasSuffix("]") { return IPAddress(String(text.dropFirst().dropLast())) != nil }
+        return !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-._".utf8.contains(byte)
+            }
+    }
 
     var address: SocketAddress? { SocketAddress(host: host, port: port) }
 }

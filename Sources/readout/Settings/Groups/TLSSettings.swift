@@ -15,7 +15,8 @@ struct TLSSettings: SettingGroup {
     static let settings: [Setting<Self>] = [
         Setting(
             "tls-certificate", \.certificates, .list("paths", "paths") { _ in true },
-            "Serve HTTPS with this PEM file, its chain behind it. Of several each is for the hosts it names."),
+            "Serve HTTPS with this PEM file, its chain behind it. Of several each is for the hosts it names, the first that fits."
+        ),
         Setting(
             "tls-key", \.keys, .list("paths", "paths") { _ in true },
             "The PEM file of the certificate's key; of several certificates in the same order."),
