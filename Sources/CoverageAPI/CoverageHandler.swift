@@ -129,8 +129,19 @@ struct Clerk: Sendable {
     func response(to error: any Error) -> Response {
         if let moved = error as? Moved { return marked(moved.response(links: settings.links)) }
         let problem = Problem(answering: error)
-        if problem.type.status >= 500 { report("request \(request.id) failed: \(error)") }
+        if let fault = Self.fault(behind: error) { report("request \(request.id): \(fault)") }
         return marked(problem.response(id: request.id, links: settings.links))
+    }
+
+    /// What the operator has to look into, in words; nil for what is refused as it is meant to be, and for a file that is gone:
+    /// that is told once, not with each request.
+    private static func fault(behind error: any Error) -> String? {
+        switch error {
+        case let problem as Problem: problem.type == .internalError ? problem.detail : nil
+        case StoreFailure.deadline, StoreFailure.busy, StoreFailure.moved: nil
+        case let error as any Error & CustomStringConvertible: error.description
+        default: "an error of the type \(type(of: error)), which nobody has foreseen"
+        }
     }
 }
 
@@ -144,6 +155,10 @@ extension Problem {
                 .queryTooCostly, "The query took longer than one statement may.", headerFields: [.retryAfter: "1"])
         case StoreFailure.unavailable:
             self.init(.notReady, "The database cannot be used at the moment.", headerFields: [.retryAfter: "5"])
+        case StoreFailure.moved:
+            self.init(
+                .notReady, "The file of the database is gone: nothing is written until the operator has seen to it.",
+                headerFields: [.retryAfter: "60"])
         case StoreFailure.busy:
             self.init(
                 .tooBusy, "As many changes as there may be are waiting already.", headerFields: [.retryAfter: "1"])

@@ -103,6 +103,9 @@ package final class CoverageDatabase: Sendable {
     /// Moves on with each commit. Read it before the transaction whose results you keep under it.
     package var version: UInt64 { writer.dataVersion }
 
+    /// Whether the path still names the file that is open here; if not, nothing more is written.
+    package var hasItsFile: Bool { writer.hasItsFile }
+
     /// Has this called after each commit that changed something, on the writer's queue and before those who wrote it are
     /// answered. It must not block. To be set once, before there is anybody to be told.
     package func onCommit(_ body: @escaping @Sendable () -> Void) { writer.onCommit(body) }

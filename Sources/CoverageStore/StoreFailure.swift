@@ -10,6 +10,8 @@ package enum StoreFailure: Error, Sendable, CustomStringConvertible {
     case full
     /// Too much waits to be written.
     case busy
+    /// The file was removed, or replaced by another, since it was opened: nothing more is written to it.
+    case moved
     /// The file cannot be used now, and perhaps can be later.
     case unavailable(String)
     /// The file or this program is at fault, and asking again will not help.
@@ -23,6 +25,8 @@ package enum StoreFailure: Error, Sendable, CustomStringConvertible {
             self = .deadline
         } else if error.code.primary == .full {
             self = .full
+        } else if error.code == .readOnlyMoved {
+            self = .moved
         } else if passing.contains(error.code.primary) {
             self = .unavailable(error.description)
         } else {
@@ -38,6 +42,7 @@ package enum StoreFailure: Error, Sendable, CustomStringConvertible {
         switch self {
         case .full: "there is no room left to write"
         case .busy: "too much waits to be written"
+        case .moved: "the file of the database was removed or replaced while it was open"
         case .deadline: "a statement ran into its deadline"
         case .unavailable(let reason), .broken(let reason): reason
         }

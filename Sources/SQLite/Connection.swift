@@ -38,11 +38,7 @@ package final class Connection {
     package init(
         path: String, mode: Mode, statementCapacity: Int = 128, busyTimeout: Duration = .seconds(2)
     ) throws(SQLiteError) {
-        // SQLite says only that it cannot open; access does not open the file, which would drop SQLite's locks on closing.
-        // Unsafe: the path is read during the call.
-        if mode == .readOnly, unsafe access(path, F_OK) != 0, errno == ENOENT {
-            throw SQLiteError(code: .cannotOpen, message: "\(path): there is no such file")
-        }
+        try Self.lookForFile(path, mode)
         let access = mode == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
         self.path = path
         self.mode = mode
@@ -53,6 +49,19 @@ package final class Connection {
             try configure(busyTimeout: busyTimeout)
         } catch {
             throw SQLiteError(code: error.code, message: "\(path): \(error.message)")
+        }
+    }
+
+    /// Looks whether the file is there. `access` does not open it, which would drop SQLite's locks on closing.
+    private static func lookForFile(_ path: String, _ mode: Mode) throws(SQLiteError) {
+        // Unsafe, as below: the path is read during the call.
+        guard unsafe access(path, F_OK) != 0, errno == ENOENT else { return }
+        // SQLite would say only that it cannot open.
+        if mode == .readOnly { throw SQLiteError(code: .cannotOpen, message: "\(path): there is no such file") }
+        // SQLite would throw it away, with all in it that is not in the lost file yet.
+        guard unsafe access(path + "-wal", F_OK) != 0 else {
+            throw SQLiteError(
+                code: .cannotOpen, message: "\(path): the file is missing, but its log \(path)-wal is there")
         }
     }
 

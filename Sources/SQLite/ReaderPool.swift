@@ -11,12 +11,15 @@ package final class ReaderPool: Sendable {
     }
 
     private let path: String
+    /// The file that all of them are to be open on.
+    private let file: FileIdentity?
     private let idle = Mutex<[Idle]>([])
     private let permits: DispatchSemaphore
 
     /// - Parameter limit: how many connections there are at most; at least one.
     package init(path: String, limit: Int) {
         self.path = path
+        file = FileIdentity(path)
         permits = DispatchSemaphore(value: max(limit, 1))
     }
 
@@ -28,7 +31,7 @@ package final class ReaderPool: Sendable {
     package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
         permits.wait()
         defer { permits.signal() }
-        let connection = try idle.withLock { $0.popLast() }?.connection ?? Connection(path: path, mode: .readOnly)
+        let connection = try idle.withLock { $0.popLast() }?.connection ?? open()
         defer {
             // A connection that cannot end its transaction is not fit for the next one.
             if !connection.isInTransaction {
@@ -37,5 +40,13 @@ package final class ReaderPool: Sendable {
             }
         }
         return try connection.readTransaction { try body(connection) }
+    }
+
+    private func open() throws(SQLiteError) -> Connection {
+        // Another file would be read with the log of this one.
+        if let file, FileIdentity(path) != file {
+            throw SQLiteError(code: .readOnlyMoved, message: "\(path): the file was removed or replaced")
+        }
+        return try Connection(path: path, mode: .readOnly)
     }
 }

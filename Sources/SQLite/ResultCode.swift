@@ -45,6 +45,7 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     package static let busyRecovery = ResultCode(SQLITE_BUSY, detail: 1)
     package static let busySnapshot = ResultCode(SQLITE_BUSY, detail: 2)
     package static let cannotOpenIsDirectory = ResultCode(SQLITE_CANTOPEN, detail: 2)
+    package static let readOnlyMoved = ResultCode(SQLITE_READONLY, detail: 4)
     package static let readOnlyDirectory = ResultCode(SQLITE_READONLY, detail: 6)
     package static let constraintCheck = ResultCode(SQLITE_CONSTRAINT, detail: 1)
     package static let constraintCommitHook = ResultCode(SQLITE_CONSTRAINT, detail: 2)
@@ -73,7 +74,8 @@ extension ResultCode: CustomStringConvertible {
         .authorization: "SQLITE_AUTH", .range: "SQLITE_RANGE", .notADatabase: "SQLITE_NOTADB",
         .abortRollback: "SQLITE_ABORT_ROLLBACK", .busyRecovery: "SQLITE_BUSY_RECOVERY",
         .busySnapshot: "SQLITE_BUSY_SNAPSHOT", .cannotOpenIsDirectory: "SQLITE_CANTOPEN_ISDIR",
-        .readOnlyDirectory: "SQLITE_READONLY_DIRECTORY", .constraintCheck: "SQLITE_CONSTRAINT_CHECK",
+        .readOnlyMoved: "SQLITE_READONLY_DBMOVED", .readOnlyDirectory: "SQLITE_READONLY_DIRECTORY",
+        .constraintCheck: "SQLITE_CONSTRAINT_CHECK",
         .constraintCommitHook: "SQLITE_CONSTRAINT_COMMITHOOK",
         .constraintForeignKey: "SQLITE_CONSTRAINT_FOREIGNKEY", .constraintNotNull: "SQLITE_CONSTRAINT_NOTNULL",
         .constraintPrimaryKey: "SQLITE_CONSTRAINT_PRIMARYKEY", .constraintUnique: "SQLITE_CONSTRAINT_UNIQUE",

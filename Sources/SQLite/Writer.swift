@@ -26,6 +26,8 @@ package final class Writer: Sendable {
     private let storage: Mutex<Storage>
     private let intake = Mutex(Intake())
     private let limits: WriterLimits
+    private let path: String
+    private let file: FileIdentity?
     private let version = Atomic<UInt64>(1)
     private let commitHook = Mutex<(@Sendable () -> Void)?>(nil)
     private let queue = DispatchQueue(label: "readout.writer")
@@ -45,6 +47,8 @@ package final class Writer: Sendable {
         try prepare(connection)
         storage = Mutex(Storage(connection: connection, lock: lock))
         self.limits = limits
+        self.path = path
+        file = FileIdentity(path)
         queue.setSpecific(key: isOnQueue, value: true)
     }
 
@@ -56,6 +60,10 @@ package final class Writer: Sendable {
     ///
     /// What is read in a transaction begun after this was read is at least as new as this version.
     package var dataVersion: UInt64 { version.load(ordering: .acquiring) }
+
+    /// Whether the path still names the file that is open here. If not, that was deleted or another was put in its place, and
+    /// what is written ends with the process: so nothing more is.
+    package var hasItsFile: Bool { FileIdentity(path) == file }
 
     /// What it has done, and what waits for it.
     package var figures: WriterFigures {
@@ -137,6 +145,10 @@ extension Writer {
         storage.withLock { storage in
             guard let connection = storage.connection else {
                 return batch.map { job in { job.fail(WriterError.closed) } }
+            }
+            guard hasItsFile else {
+                let error = SQLiteError(code: .readOnlyMoved, message: "\(path): the file was removed or replaced")
+                return batch.map { job in { job.fail(error) } }
             }
             connection.hooks.committedFrames = nil
             let answers = WriteBatch.run(batch, on: connection)

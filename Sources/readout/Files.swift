@@ -3,13 +3,20 @@
 import CoverageStore
 import FoundationEssentials
 import Glibc
+import SQLite
 
 /// The files that commands read.
 enum Files {
     static func contents(of path: String) throws -> [UInt8] {
+        if isFolder(path) { throw Failure("cannot read \(path): it is a folder") }
         do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
             throw Failure("cannot read \(path): \(reason(error))")
         }
+    }
+
+    /// The contents of a file that a setting names.
+    static func contents(of path: String, for setting: String) throws -> [UInt8] {
+        do { return try contents(of: path) } catch { throw Failure("--\(setting): \(error)") }
     }
 
     /// In bytes; 0 where there is no such file.
@@ -73,6 +80,9 @@ enum Files {
         return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 
+    /// Whether this user may write it.
+    static func isWritable(_ path: String) -> Bool { FileManager.default.isWritableFile(atPath: path) }
+
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// The path from the root, for those who work in another folder.
@@ -80,13 +90,15 @@ enum Files {
         path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     }
 
+    /// The folder that a file is in.
+    static func folder(of path: String) -> String { ReplacedFile.folder(of: path) }
+
     /// Makes the folder that a file is to be in, and those around it.
     static func makeFolder(for path: String) throws {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-        let folder = String(path[..<slash])
+        let folder = folder(of: path)
         if isFolder(folder) { return }
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-            throw Failure("cannot make the folder \(folder): \(reason(error))")
+            throw Failure("cannot make the folder \(folder) of --database: \(reason(error))")
         }
         // A new folder is on the disk when the one that it stands in is; SQLite sees to its own files only.
         var inner = folder[...]
@@ -134,11 +146,13 @@ enum Files {
     }
 
     private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
+        let error = error as? CocoaError
+        return switch error?.code {
         case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder"
         case .fileReadNoPermission, .fileWriteNoPermission: "no permission"
         case .fileWriteVolumeReadOnly: "the file system is read-only"
-        default: "\(error)"
+        case .fileWriteOutOfSpace: "the disk is full"
+        default: (error?.underlying as? POSIXError).map { message($0.code.rawValue) } ?? "the system does not say why"
         }
     }
 }

@@ -98,9 +98,35 @@ extension StorageSettings {
         } else if !Files.exists(database) {
             throw Failure("there is no database \(database); 'readout serve' or 'readout seed' makes one")
         }
-        return try CoverageDatabase(
-            path: database, migrations: steps, schema: schema ?? (creating ? .migrate : .require),
-            changesKept: changesKept, limits: limits)
+        return try naming {
+            try CoverageDatabase(
+                path: database, migrations: steps, schema: schema ?? (creating ? .migrate : .require),
+                changesKept: changesKept, limits: limits)
+        }
+    }
+
+    /// Does something with the database file; where that is at fault, the error names its setting and a remedy.
+    func naming<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as SQLiteError {
+            let ownPath = "\(database): "
+            let reason =
+                error.message.hasPrefix(ownPath) ? String(error.message.dropFirst(ownPath.count)) : error.message
+            let remedy: String
+            switch error.code.primary {
+            case .notADatabase, .corrupt: remedy = "; 'readout restore --force' puts a backup in its place"
+            case .cannotOpen where !Files.exists(database) && Files.exists(database + "-wal"):
+                remedy = "; bring back the file that it belongs to, or move the log away"
+            default: remedy = ""
+            }
+            throw Failure("--database \(database): \(reason)\(remedy)")
+        } catch let error as LockFileError {
+            let remedy =
+                switch error {
+                case .held: "stop that, or name another --database"
+                case .failed: "see that this user may write the folder of --database"
+                }
+            throw Failure("\(error); \(remedy)")
+        }
     }
 }
 

@@ -112,9 +112,9 @@ import Testing
         let coverage = try TestCoverage()
         #expect(try coverage.database.read { try $0.lastBackup() } == nil)
         let before = Timestamp.unixTime()
-        _ = try coverage.database.backUp(to: path("a.sqlite"), replace: false)
+        let backup = try coverage.database.backUp(to: path("a.sqlite"), replace: false)
         let last = try #require(try coverage.database.read { try $0.lastBackup() })
-        #expect(before...Timestamp.unixTime() ~= last)
+        #expect(before...Timestamp.unixTime() ~= last && backup.isNoted)
     }
 
     @Test func backupThatCannotBeWrittenLeavesNothing() throws {
@@ -225,5 +225,35 @@ import Testing
         let found = try check(backup.path)
         #expect(found.isClean)
         #expect(found.schema == 3)
+        #expect(try foldersLeft().isEmpty)
+    }
+
+    private func foldersLeft() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("readout-check") }
+    }
+
+    /// A damaged database has damaged backups, whose digests hold.
+    @Test func damagedDatabaseHasDamagedBackups() throws {
+        let coverage = try TestCoverage()
+        let backup = try coverage.database.backUp(to: path("a.sqlite"), replace: false)
+        let handle = try #require(FileHandle(forWritingAtPath: backup.path))
+        try handle.seek(toOffset: 4096)
+        try handle.write(contentsOf: Data(repeating: 0xFF, count: 40 * 4096))
+        try handle.close()
+        try renewDigest(of: backup.path)
+        let fault = #expect(throws: BackupFault.self) { try check(backup.path) }
+        #expect(fault?.description.contains("was damaged then") == true, "\(fault?.description ?? "")")
+        #expect(try foldersLeft().isEmpty)
+    }
+
+    /// All that was written is in it, though the file has no name any more.
+    @Test func databaseThatIsGoneCanStillBeBackedUp() throws {
+        let coverage = try TestCoverage()
+        _ = try coverage.database.isEmpty()
+        try Shell.require("rm \(coverage.database.path) \(coverage.database.path)-wal \(coverage.database.path)-shm")
+        #expect(throws: StoreFailure.self) { try coverage.addArticles(0..<1) }
+        let backup = try coverage.database.backUp(to: path("a.sqlite"), replace: false)
+        #expect(!backup.isNoted)
+        #expect(try check(backup.path).isClean)
     }
 }

@@ -110,6 +110,16 @@ import Testing
         #expect(try former.read { try $0.record("a-harbour-opens", of: Article.self) } != nil)
     }
 
+    /// Beside the restored file it would be taken for that one's.
+    @Test func logThatIsLeftAloneIsSetAside() throws {
+        try Data("what was written last".utf8).write(to: URL(filePath: database + "-wal"))
+        let kept = try #require(try restore())
+        #expect(kept.hasSuffix("-wal") && FileManager.default.contents(atPath: kept)?.count == 21)
+        let restored = try open()
+        defer { restored.close() }
+        #expect(try restored.read { try $0.check() }.isClean)
+    }
+
     @Test func brokenDatabaseIsReplaced() throws {
         try Data(repeating: 0x5A, count: 9000).write(to: URL(filePath: database))
         #expect(throws: (any Error).self) { try open() }

@@ -43,6 +43,21 @@ import Testing
         #expect(try Program.run("check", "--database", database).status == 0)
     }
 
+    /// As backups made by 'cron' are proved.
+    @Test func newestBackupOfAFolderIsVerified() throws {
+        let folder = try ScratchFolder()
+        let database = folder.path("readout.sqlite")
+        #expect(try Program.run("seed", "--database", database).status == 0)
+        let none = try Program.run("verify", folder.path)
+        #expect(none.status == 1 && none.errors.contains("there is no backup readout-….sqlite in \(folder.path)"))
+        let old = folder.path("readout-20200101T000000Z.sqlite")
+        try folder.write("no backup at all", to: "readout-20200101T000000Z.sqlite")
+        #expect(try Program.run("backup", "--database", database, folder.path).status == 0)
+        let verified = try Program.run("verify", folder.path)
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(verified.output.hasPrefix("backup: \(folder.path("readout-2"))") && !verified.output.contains(old))
+    }
+
     @Test func damagedBackupIsNamed() throws {
         let folder = try ScratchFolder()
         let (database, backup) = (folder.path("readout.sqlite"), folder.path("a.sqlite"))

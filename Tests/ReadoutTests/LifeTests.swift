@@ -133,4 +133,40 @@ import Testing
         #expect(
             !(try FileManager.default.contentsOfDirectory(atPath: folder.path("")).contains { $0.contains("before-") }))
     }
+
+    /// The copy is of the database before all of them; those that went well before the one that fails stay.
+    @Test func migrationThatFailsLeavesTheOneBefore() throws {
+        let folder = try leftBehind()
+        let later = try ScratchFolder()
+        let migrations = try newer(later)
+        let known = try FileManager.default.contentsOfDirectory(atPath: migrations).count - 1
+        let number = String(10_002 + known).dropFirst()
+        try later.write("CREATE TABLE last (a INTEGER) STRICT; SELECT none;", to: "migrations/\(number)_fails.sql")
+        let database = folder.path("readout.sqlite")
+        for _ in 0..<2 {
+            let failed = try Program.run("serve", "--port", "0", "--database", database, "--migrations", migrations)
+            #expect(failed.status == 1 && failed.errorLines.count == 1)
+            #expect(failed.errors.contains("migration \(known + 2) (fails) failed"), "\(failed.errors)")
+            let shown = try Program.run("migrate", "--show", "--database", database, "--migrations", migrations)
+            #expect(shown.output.contains("\(known + 1) later: applied"))
+            #expect(shown.output.hasSuffix("\(known + 2) fails: pending\n"))
+        }
+        let restored = try Program.run(
+            "restore", "--force", "--database", database, "\(database).before-\(known + 1)")
+        #expect(restored.status == 0, "\(restored.errors)")
+        #expect(try RunningServer(folder: folder).curl("/readyz").contains("ready"))
+    }
+
+    /// It is asked all the time: what it says is no fault of the program.
+    @Test func notBeingReadyIsNoErrorInTheLog() throws {
+        let server = try RunningServer(["--drain-delay", "60m"])
+        server.signal(SIGTERM)
+        try server.awaitLog("stopping")
+        #expect(try server.curl("/readyz", "-o /dev/null -w '%{http_code}'") == "503")
+        var log = ""
+        for _ in 0..<1000 where !log.contains("status=503") { log += server.log() }
+        #expect(log.contains("status=503") && !log.contains("error") && !log.contains("Problem("), "\(log)")
+        server.signal(SIGTERM)
+        #expect(server.waitForExit() == 1)
+    }
 }

@@ -44,17 +44,51 @@ import Testing
     @Test func theNightlyBackupIsMade() throws {
         let page = try String(contentsOfFile: Program.root + "docs/operations.md", encoding: .utf8)
         let match = try #require(
-            page.firstMatch(of: /(READOUT_DATABASE=\S+)\n(?:\S+ ){5} *readout  (\/usr\/local\/bin\/readout backup .+)/))
+            page.firstMatch(
+                of: /((?:READOUT_[A-Z]+=\S+\n)+)(?:\S+ ){5} *readout  (\/usr\/local\/bin\/readout backup .+)/))
         let server = try RunningServer()
         let backups = server.folder.path("backups")
         try FileManager.default.createDirectory(atPath: backups, withIntermediateDirectories: false)
-        let command = "\(match.1) \(match.2)".replacing("/usr/local/bin/readout", with: try Program.path)
+        func atNight() throws -> Int32 {
+            let command = "export \(match.1.replacing("\n", with: " ")); \(match.2)"
+            let night = try ChildProcess(
+                "/usr/bin/env", ["-i", "PATH=/usr/bin:/bin", "/bin/sh", "-c", try local(command, server)], folder: "/")
+            return night.wait()
+        }
+        func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: backups).sorted() }
+        let old = "\(backups)/readout-20200101T000000Z.sqlite"
+        try Shell.require("touch -d '20 days ago' \(old)")
+        #expect(try atNight() == 0)
+        let made = try names()
+        #expect(made.count == 2 && made.allSatisfy { $0.hasPrefix("readout-2") }, "\(made)")
+        // What the new one does not prove does not cost the old ones.
+        let digest = try #require(made.last)
+        try Shell.require(
+            "cd \(backups) && touch -d '20 days ago' \(old) && cp \(digest.dropLast(7)) readout-9.sqlite && "
+                + "sed 's/^.*  .*$/0/' \(digest) > readout-9.sqlite.sha256")
+        #expect(try atNight() != 0)
+        #expect(FileManager.default.fileExists(atPath: old))
+    }
+
+    /// The line for those who run the server under systemd, but for its folders and its user.
+    @Test func commandsOfAnotherUserAreWholeLines() throws {
+        let page = try String(contentsOfFile: Program.root + "docs/operations.md", encoding: .utf8)
+        let match = try #require(
+            page.firstMatch(of: /\n(cd \S+ && READOUT_DATABASE=\S+ )runuser -u readout -- (readout .+)\n/))
+        let server = try RunningServer()
+        try FileManager.default.createDirectory(
+            atPath: server.folder.path("backups"), withIntermediateDirectories: false)
+        let line = try local("\(match.1)/usr/local/bin/\(match.2)", server)
+        let made = try Shell.run(line)
+        #expect(made.status == 0, "\(made.output)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: server.folder.path("backups")).count == 2)
+    }
+
+    /// With the folders of a test in the place of the machine's.
+    private func local(_ command: String, _ server: RunningServer) throws -> String {
+        command.replacing("/usr/local/bin/readout", with: try Program.path)
+            .replacing("/usr/local/share/readout", with: String(Program.root.dropLast()))
             .replacing("/var/lib/readout", with: server.folder.path)
-        let night = try ChildProcess(
-            "/usr/bin/env", ["-i", "PATH=/usr/bin:/bin", "/bin/sh", "-c", command], folder: "/")
-        #expect(night.wait() == 0, "\(night.errors)")
-        let names = try FileManager.default.contentsOfDirectory(atPath: backups)
-        #expect(names.count == 2 && names.allSatisfy { $0.hasPrefix("readout-") }, "\(names)")
     }
 
     private var environment: [String: String] {

@@ -27,6 +27,14 @@ import Testing
         #expect(!folder.exists("test.db"))
     }
 
+    /// SQLite would throw it away.
+    @Test func aLogWithoutItsFileIsKept() throws {
+        try folder.write("a log", to: "test.db-wal")
+        let error = try openFailure(.readWrite)
+        #expect(error.code == .cannotOpen && error.message.hasSuffix("but its log \(folder.database)-wal is there"))
+        #expect(folder.exists("test.db-wal") && !folder.exists("test.db"))
+    }
+
     @Test(arguments: [Connection.Mode.readOnly, .readWrite])
     func aTextFileIsNotADatabase(_ mode: Connection.Mode) throws {
         let text = String(repeating: "This is a letter, not a database.\n", count: 200)

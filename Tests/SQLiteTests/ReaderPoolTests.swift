@@ -48,6 +48,19 @@ import Testing
         for _ in 0..<2 { #expect(throws: SQLiteError.self) { try missing.read { _ in } } }
     }
 
+    /// Another file would be read with the log of the first.
+    @Test func aFileThatTookThePlaceIsNotOpened() throws {
+        let pool = ReaderPool(path: folder.database, limit: 2)
+        try pool.read { _ in }
+        try FileManager.default.moveItem(atPath: folder.database, toPath: folder.path("away.db"))
+        try FileManager.default.copyItem(atPath: folder.path("away.db"), toPath: folder.database)
+        try pool.read { _ in
+            let error = #expect(throws: SQLiteError.self) { try pool.read { _ in } }
+            #expect(error?.code == .readOnlyMoved)
+        }
+        #expect(pool.idleCount == 1)
+    }
+
     @Test func noMoreThanTheLimitAreLent() throws {
         let pool = ReaderPool(path: folder.database, limit: 2)
         let lent = Mutex((now: 0, most: 0))

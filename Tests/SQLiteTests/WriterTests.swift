@@ -68,6 +68,21 @@ import Testing
         return try results.withLock { found in try jobs.indices.map { try #require(found[$0]) } }
     }
 
+    /// A file without a name ends with the process, and another of its name is not ours.
+    @Test(arguments: [false, true]) func nothingIsWrittenToAFileThatIsGone(isReplaced: Bool) throws {
+        _ = try writer.perform(insert(1))
+        try FileManager.default.moveItem(atPath: folder.database, toPath: folder.path("away.db"))
+        if isReplaced { try folder.write("another", to: "test.db") }
+        #expect(!writer.hasItsFile)
+        let error = #expect(throws: SQLiteError.self) { try writer.perform(insert(2)) }
+        #expect(error?.code == .readOnlyMoved)
+        if isReplaced { #expect(try String(contentsOfFile: folder.database, encoding: .utf8) == "another") }
+        try Shell.require("mv \(folder.path("away.db")) \(folder.database)")
+        #expect(writer.hasItsFile)
+        _ = try writer.perform(insert(3))
+        #expect(try rows() == [1, 3])
+    }
+
     @Test func whatIsPerformedIsCommitted() throws {
         #expect(try writer.perform(insert(7)) == 7)
         #expect(try rows() == [7])

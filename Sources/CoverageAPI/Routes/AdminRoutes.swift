@@ -149,6 +149,7 @@ package enum AdminRoutes {
             json.member("path", backup.path)
             json.member("bytes", backup.byteCount)
             json.member("sha256", backup.sha256)
+            json.member("noted", backup.isNoted)
         }
         return .momentary(writer)
     }

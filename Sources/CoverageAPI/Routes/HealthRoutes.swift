@@ -65,6 +65,10 @@ enum HealthRoutes {
 
     /// By a real read: an open file is not yet a readable one.
     private static func databaseReason(_ context: Context) -> String? {
+        guard context.database.hasItsFile else {
+            return
+                "The file of the database was removed or replaced while the server runs: back it up before you stop it."
+        }
         do {
             let isEmpty = try context.reader.dataVersion() == 0
             return isEmpty ? "The database is empty: load the seeds or import coverage first." : nil

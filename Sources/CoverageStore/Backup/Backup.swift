@@ -8,6 +8,8 @@ package struct Backup: Sendable, Equatable {
     package let path: String
     package let byteCount: Int
     package let sha256: String
+    /// Whether the database keeps the time of it: not when there is no room, or its file is gone. The backup is as good.
+    package fileprivate(set) var isNoted = false
 
     /// Copies the database of a connection, as that sees it.
     /// - Parameters:
@@ -36,14 +38,14 @@ package struct Backup: Sendable, Equatable {
         let lock = try LockFile(database: database)
         // For writing, since what a crash left in the log is then brought into the file.
         let connection = try Connection(path: database, mode: .readWrite)
-        let backup = try make(from: connection, to: path, replace: replace)
-        try note(on: connection)
+        var backup = try make(from: connection, to: path, replace: replace)
+        backup.isNoted = (try? note(on: connection)) != nil
         _ = lock.path
         return backup
     }
 
     /// Keeps the time of the last backup, in databases that have a place for it.
-    static func note(on connection: Connection) throws {
+    fileprivate static func note(on connection: Connection) throws {
         let counters = try connection.scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'counters'")
         guard counters == .integer(1) else { return }
         try connection.run(
@@ -72,8 +74,8 @@ package struct Backup: Sendable, Equatable {
 extension CoverageDatabase {
     /// Copies the database while it is written: what is in the copy is one moment's. Takes as long as the file is large.
     package func backUp(to path: String, replace: Bool) throws -> Backup {
-        let backup = try read { try Backup.make(from: $0.connection, to: path, replace: replace) }
-        try transact { connection, _ in try Backup.note(on: connection) }
+        var backup = try read { try Backup.make(from: $0.connection, to: path, replace: replace) }
+        backup.isNoted = (try? transact { connection, _ in try Backup.note(on: connection) }) != nil
         return backup
     }
 }

@@ -21,8 +21,16 @@ package struct BackupCheck: Sendable {
 
     /// Looks at everything in a backup, on a copy: the backup itself is only read.
     /// - Parameter scratch: a folder for the copy.
-    /// - Throws: `BackupFault` when its digest does not hold, `MigrationError` when its schema is not one of this program's.
+    /// - Throws: `BackupFault` when its digest does not hold or it is no database that can be read, `MigrationError` when its
+    ///   schema is not one of this program's.
     package init(of backup: String, migrations: Migrator, scratch: String) throws {
+        do { try self.init(reading: backup, migrations, scratch) } catch let error as SQLiteError {
+            guard [.corrupt, .notADatabase].contains(error.code.primary) else { throw error }
+            throw BackupFault("\(backup) is as it was written, but the database in it was damaged then (\(error.code))")
+        }
+    }
+
+    private init(reading backup: String, _ migrations: Migrator, _ scratch: String) throws {
         let known = try BackupDigest(beside: backup)
         let folder = try CheckFolder(in: scratch)
         let copy = folder.file("copy.sqlite")
@@ -37,12 +45,14 @@ package struct BackupCheck: Sendable {
             schemaFaults = try Self.schemaFaults(
                 of: connection, Migrator(Array(migrations.migrations.prefix(schema))), folder)
             brokenReferences = try Self.brokenReferences(on: connection)
+            guard schemaFaults.isEmpty, brokenReferences.isEmpty else {
+                report = CheckReport()
+                return
+            }
+            // Here and not by the opening below, which would keep a copy of the copy.
+            try migrations.migrate(connection)
         }
-        guard schemaFaults.isEmpty, brokenReferences.isEmpty else {
-            report = CheckReport()
-            return
-        }
-        let database = try CoverageDatabase(path: copy, migrations: migrations)
+        let database = try CoverageDatabase(path: copy, migrations: migrations, schema: .require)
         defer { database.close() }
         report = try database.read { try $0.check() }
     }

@@ -19,8 +19,7 @@ package enum Restore {
     ) throws -> (check: BackupCheck, kept: String?) {
         let database = LockFile.resolved(database)
         let lock = try LockFile(database: database)
-        let isReplacing = Backup.exists(database)
-        guard replace || !isReplacing else {
+        guard replace || !Backup.exists(database) else {
             throw BackupFault(
                 "there is a database \(database) already; --force puts the backup in its place and keeps it")
         }
@@ -30,7 +29,7 @@ package enum Restore {
         let copied = try BackupCheck.copy(backup, to: file.temporaryPath)
         try BackupDigest(beside: backup).expect(copied, of: backup)
         try beginEpoch(of: file.temporaryPath)
-        let kept = isReplacing ? try setAside(database) : nil
+        let kept = try setAside(database)
         try file.take()
         _ = lock.path
         return (check, kept)
@@ -60,15 +59,19 @@ package enum Restore {
     }
 
     /// Gives the database a second name, and its log with it: without that it would be older than it was, and beside
-    /// another file of its name it would be taken for that one's.
-    private static func setAside(_ database: String) throws -> String {
+    /// another file of its name it would be taken for that one's. A log may be all that is left of it.
+    /// - Returns: what it is called now; nil when nothing was there.
+    private static func setAside(_ database: String) throws -> String? {
         let kept = "\(database).replaced-\(Backup.compactTime())"
+        let (hasFile, hasLog) = (Backup.exists(database), Backup.exists(database + "-wal"))
         // Unsafe, as above: paths are read during the calls.
-        guard unsafe link(database, kept) == 0 else { throw FileError("cannot keep \(database) as \(kept)", errno) }
-        if Backup.exists(database + "-wal"), unsafe rename(database + "-wal", kept + "-wal") != 0 {
+        guard unsafe !hasFile || link(database, kept) == 0 else {
+            throw FileError("cannot keep \(database) as \(kept)", errno)
+        }
+        guard unsafe !hasLog || rename(database + "-wal", kept + "-wal") == 0 else {
             throw FileError("cannot keep \(database)-wal", errno)
         }
         _ = unsafe unlink(database + "-shm")
-        return kept
+        return hasFile ? kept : hasLog ? kept + "-wal" : nil
     }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import CoverageAPI
 import CoverageStore
+import JSON
 import SQLite
 
 struct BackupCommand: ConfiguredCommand {
@@ -23,17 +24,25 @@ struct BackupCommand: ConfiguredCommand {
         let client = LocalClient(database: storage.database)
         guard try client.send("GET", "/healthz") != nil else {
             guard Files.exists(storage.database) else { throw Failure("there is no database \(storage.database)") }
-            let backup = try Backup.make(ofIdle: storage.database, to: path, replace: force)
-            return report(backup.path, backup.byteCount, backup.sha256)
+            let backup = try storage.naming { try Backup.make(ofIdle: storage.database, to: path, replace: force) }
+            return report(backup.path, backup.byteCount, backup.sha256, isNoted: backup.isNoted)
         }
         let job = try Job(storage, creating: false)
         defer { job.close() }
         let answer = try job.perform(
             AdminRoutes.backupPath, query: [(name: "to", value: path), (name: "force", value: String(force))])
-        report(answer.text("path"), answer.integer("bytes"), answer.text("sha256"))
+        report(
+            answer.text("path"), answer.integer("bytes"), answer.text("sha256"), isNoted: answer["noted"] == .bool(true)
+        )
     }
 
-    private func report(_ path: String, _ byteCount: Int, _ sha256: String) {
+    private func report(_ path: String, _ byteCount: Int, _ sha256: String, isNoted: Bool) {
         print("\(path): \(byteCount) bytes, SHA-256 \(sha256)")
+        if isNoted { return }
+        StandardError.write(
+            """
+            The backup is whole, but the database could not keep its time: it cannot be written (a full disk, a file that is gone). \
+            'readout_last_backup_timestamp_seconds' stays as it was.
+            """)
     }
 }

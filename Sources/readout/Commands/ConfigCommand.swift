@@ -7,8 +7,9 @@ struct ConfigCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Show the settings that 'serve' would take, and where each comes from.",
         discussion: """
-            Give it the flags and the environment of the server. What would stop the server's start stops this too. \
-            Secrets are not shown.
+            Give it the flags and the environment of the server, as its user. What would stop the server's start stops this too, \
+            but for what only a start can find out: a port that is taken, a database that is in use, damaged or of another \
+            schema. Nothing is changed. Secrets are not shown.
             """)
     static var groups: [any SettingGroup.Type] { ServeSettings.groups }
 
@@ -18,6 +19,7 @@ struct ConfigCommand: ConfiguredCommand {
 
     func run() throws {
         if markdown { return print(SettingsPage.text, terminator: "") }
+        try settings.check()
         let origins = try EnvironmentSettings(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.current
         ).origins

@@ -16,8 +16,11 @@ struct ExportCommand: ConfiguredCommand {
 
     func run() throws {
         guard Files.exists(storage.database) else { throw Failure("there is no database \(storage.database)") }
-        try CoverageDatabase.read(storage.database, migrations: storage.steps()) { reader in
-            try DataExport.write(from: reader) { lines in try StandardOutput.write(lines) }
+        let steps = try storage.steps()
+        try storage.naming {
+            try CoverageDatabase.read(storage.database, migrations: steps) { reader in
+                try DataExport.write(from: reader) { lines in try StandardOutput.write(lines) }
+            }
         }
     }
 }

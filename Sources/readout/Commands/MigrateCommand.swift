@@ -27,8 +27,8 @@ struct MigrateCommand: ConfiguredCommand {
     }
 
     private func status() throws -> [(name: String, appliedAt: String?)] {
-        try CoverageDatabase.status(
-            of: storage.database, migrations: storage.steps())
+        let steps = try storage.steps()
+        return try storage.naming { try CoverageDatabase.status(of: storage.database, migrations: steps) }
     }
 
     private func pending() throws -> [String] {

@@ -26,28 +26,26 @@ struct ServeCommand: ConfiguredCommand {
 
     func run() throws {
         let signals = try Signals()
-        let log = try makeLog()
+        try settings.check()
+        let log = try ServerLog(settings.log.format, level: settings.log.firstLevel().level)
         defer { log.stop() }
         checkDescriptors(log.logger)
         // All that can be wrong is found before the database, so that a start that fails leaves none behind; clients are refused
         // until everything is ready.
-        let tls = try certificates()
+        let tls = try settings.tls.files()
         let pages = try pages(log.logger)
-        let local = try localAddress()
-        let network = try bind(address(serving.host, serving.port))
-        let operators: Listener? =
-            if let port = settings.operation.adminPort {
-                try listen(bind(address(settings.operation.adminHost ?? OperationSettings.defaultAdminHost, port)))
-            } else { nil }
+        let door = settings.publicDoor
+        let network = try door.bind()
+        let operators: Listener? = if let door = settings.adminDoor { try door.listen(door.bind()) } else { nil }
         let database = try openAndSeed(log.logger)
         defer { database.close() }
         let parts = ServerParts(
             database: database, tls: tls, pages: pages,
             readiness: Readiness(pendingMigration: database.pendingMigration), log: log, settings: settings)
-        let server = try parts.serve(listen(network), local: listen(bind(local)))
+        let server = try parts.serve(door.listen(network), local: listenLocally())
         let admin: Server? = if let operators = consume operators { try parts.serveOperators(operators) } else { nil }
         let life = ServerLife(
-            server: server, log: log, tls: tls, readiness: parts.readiness,
+            server: server, log: log, tls: tls, database: database, readiness: parts.readiness,
             manager: ServiceManager(path: ProcessEnvironment.current["NOTIFY_SOCKET"]), settings: settings)
         life.begin(addresses(server, admin))
         let waiting = try Thread(name: "signals") { signals.obey(life) }
@@ -57,11 +55,6 @@ struct ServeCommand: ConfiguredCommand {
         if let failure = server.failure { throw Failure("the server had to stop: \(failure)") }
         log.logger.info("stopped")
         _ = waiting
-    }
-
-    private func makeLog() throws -> ServerLog {
-        let level = try settings.log.levelFile.map { try LogLevel(file: $0) } ?? settings.log.level
-        return try ServerLog(settings.log.format, level: level.level)
     }
 
     /// Each connection takes a descriptor, and the program itself some for its database, loops and logs.
@@ -75,10 +68,12 @@ struct ServeCommand: ConfiguredCommand {
 
     /// The seeds are read before anything is created, so that a start without them leaves nothing behind.
     private func openAndSeed(_ logger: Logger) throws -> CoverageDatabase {
-        let early = Files.exists(storage.database) ? nil : try Files.seeds(in: settings.seeding.seeds)
+        let isNew = !Files.exists(storage.database)
+        let early = isNew ? try Files.seeds(in: settings.seeding.seeds) : nil
         let database = try storage.open(
-            creating: true, schema: early == nil ? settings.operation.migrate.policy : .migrate,
+            creating: true, schema: isNew ? .migrate : settings.operation.migrate.policy,
             changesKept: limits.changesKept, limits: limits.writer)
+        if isNew { logger.warning("a new database was made at \(Files.absolute(storage.database))") }
         if let backup = database.backupBeforeMigration {
             logger.info("migrated", metadata: ["backup": "\(backup.path)"])
         }
@@ -92,11 +87,6 @@ struct ServeCommand: ConfiguredCommand {
         return database
     }
 
-    private func certificates() throws -> TLSFiles? {
-        guard let configuration = settings.tls.configuration else { return nil }
-        do throws(TLSError) { return try TLSFiles(configuration) } catch { throw Failure(error.description) }
-    }
-
     /// Without pages there is still the API.
     private func pages(_ logger: Logger) throws -> Pages {
         guard Files.isFolder(serving.pages) else {
@@ -107,13 +97,12 @@ struct ServeCommand: ConfiguredCommand {
         return try Pages(Files.pages(in: serving.pages), links: Links(publicURL: serving.publicURL))
     }
 
-    /// Of the socket for commands.
-    private func localAddress() throws -> SocketAddress {
-        let address = SocketAddress.unix(path: LocalClient.socketPath(storage.database))
-        guard address.fits else {
-            throw Failure("the path of --database is too long: with '.sock' behind it it may have 107 bytes")
+    /// For commands.
+    private func listenLocally() throws -> Listener {
+        let address = try storage.socketAddress()
+        do throws(Errno) { return try Listener(BoundSocket(address)) } catch {
+            throw Failure("cannot listen on \(address), beside --database: \(error)")
         }
-        return address
     }
 
     private func addresses(_ server: Server, _ admin: Server?) -> Logger.Metadata {
@@ -121,23 +110,5 @@ struct ServeCommand: ConfiguredCommand {
         var addresses: Logger.Metadata = ["address": "\(scheme)://\(server.boundAddress)"]
         if let admin { addresses["admin"] = "http://\(admin.boundAddress)" }
         return addresses
-    }
-
-    private func address(_ host: String, _ port: UInt16) throws -> SocketAddress {
-        guard let address = SocketAddress(host: host, port: port) else { throw Failure("cannot listen on '\(host)'") }
-        return address
-    }
-
-    private func bind(_ address: SocketAddress) throws -> BoundSocket {
-        do throws(Errno) { return try BoundSocket(address) } catch {
-            throw Failure("cannot listen on \(address): \(error)")
-        }
-    }
-
-    private func listen(_ socket: consuming BoundSocket) throws -> Listener {
-        let address = socket.address
-        do throws(Errno) { return try Listener(socket) } catch {
-            throw Failure("cannot listen on \(address): \(error)")
-        }
     }
 }

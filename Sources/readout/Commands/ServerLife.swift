@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CoverageAPI
+import CoverageStore
 import Logging
 import Server
 import Sockets
@@ -11,10 +12,14 @@ struct ServerLife: Sendable {
     let server: Server
     let log: ServerLog
     let tls: TLSFiles?
+    let database: CoverageDatabase
     let readiness: Readiness
     /// Who started the process, where that wants to know.
     let manager: ServiceManager?
     let settings: ServeSettings
+
+    /// Whether the database's file was in its place at the last look.
+    var hadItsDatabase = true
 
     private var logger: Logger { log.logger }
 
@@ -37,9 +42,21 @@ struct ServerLife: Sendable {
     func stop() { server.stop() }
 
     /// Time has passed.
-    func look() {
+    mutating func look() {
         log.tellRepeats()
+        lookForDatabase()
         reload { tls throws(TLSError) in try tls.reloadIfChanged() }
+    }
+
+    /// Says once that the file is gone, and once that it is back.
+    private mutating func lookForDatabase() {
+        let isThere = database.hasItsFile
+        defer { hadItsDatabase = isThere }
+        if isThere == hadItsDatabase { return }
+        if isThere { return logger.info("the file of the database is back") }
+        logger.critical(
+            "the file of the database was removed or replaced: nothing is written any more; back it up before the server stops",
+            metadata: ["database": "\(database.path)"])
     }
 
     /// The operator asks for files to be read again.

@@ -20,6 +20,7 @@ struct Signals: ~Copyable, Sendable {
     /// Goes on until the process ends. The first signal to stop lets answers in flight be finished, after the delay in which
     /// balancers learn of it; the second does not wait for anything.
     borrowing func obey(_ life: ServerLife) {
+        var life = life
         var isStopping = false
         /// When the delay is over, of the monotonic clock; nil before and after.
         var end: UInt64?

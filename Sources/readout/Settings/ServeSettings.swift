@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Server
 
 /// Everything that can be set, as `serve` takes it and `config` shows it.
 struct ServeSettings: ParsableArguments {
@@ -32,6 +33,9 @@ struct ServeSettings: ParsableArguments {
         if let port = operation.adminPort, port != 0, port == serving.port {
             throw ValidationError("--admin-port and --port are both \(port): each listens on its own.")
         }
+        if limits.rateBurst != nil, limits.server.requestsPerSecond == 0 {
+            throw ValidationError("--rate-burst is given without --rate-limit.")
+        }
         if log.logQueries, !log.accessLog {
             throw ValidationError("--log-queries is given with --no-access-log.")
         }
@@ -46,6 +50,9 @@ struct ServeSettings: ParsableArguments {
         }
         guard tls.certificates.count == tls.keys.count else {
             throw ValidationError("--tls-certificate and --tls-key must name as many files each, in the same order.")
+        }
+        if tls.clientRule != nil, tls.clientAuthorities == nil {
+            throw ValidationError("--tls-client is given without --tls-client-ca.")
         }
         if tls.certificates.isEmpty {
             if tls.clientAuthorities != nil {

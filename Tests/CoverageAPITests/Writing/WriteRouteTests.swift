@@ -264,11 +264,13 @@ import Testing
     }
 
     @Test func saysWhatAilsTheStore() {
-        let failures = [StoreFailure.full, .busy, .unavailable("x"), .deadline, .broken("x")]
+        let failures = [StoreFailure.full, .busy, .unavailable("x"), .deadline, .broken("x"), .moved]
         let problems = failures.map { Problem(answering: $0) }
         #expect(
-            problems.map(\.type) == [.insufficientStorage, .tooBusy, .notReady, .queryTooCostly, .internalError])
-        #expect(problems.map { !$0.headerFields.isEmpty } == [false, true, true, true, false])
+            problems.map(\.type) == [
+                .insufficientStorage, .tooBusy, .notReady, .queryTooCostly, .internalError, .notReady,
+            ])
+        #expect(problems.map { !$0.headerFields.isEmpty } == [false, true, true, true, false, true])
     }
 
     /// What is asked for before anything is answered is done one by one: of those who read the same, one wins.

@@ -11,6 +11,7 @@ struct LimitSettings: SettingGroup {
     var server = ServerConfiguration()
     /// 0 is one per processor.
     var loops = 0
+    var rateBurst: Int?
     var changesKept = 1_000_000
     var writer = WriterLimits()
     var statementTime = Duration.seconds(2)
@@ -21,7 +22,9 @@ struct LimitSettings: SettingGroup {
             "rate-limit", \.server.requestsPerSecond, .number(0...1_000_000),
             "Requests a second that each client may make on average, health checks included; 0 sets no limit."),
         Setting(
-            "rate-burst", \.server.requestBurst, .number(1...1_000_000), "Requests that a client may make at once."),
+            "rate-burst", \.rateBurst, Notation.number(1...1_000_000).optional,
+            "Requests that a client may make at once under a limit; \(ServerConfiguration().requestBurst), unless it is set."
+        ),
         Setting("loops", \.loops, .number(0...256), "Event loops, a thread each; 0 is one per processor."),
         Setting(
             "request-line", \.server.limits.requestLine, .bytes(Limits.requestLineRange), "The longest request line."),
@@ -75,6 +78,7 @@ struct LimitSettings: SettingGroup {
     func configuration(_ serving: ServingSettings) -> ServerConfiguration {
         var configuration = server
         if loops > 0 { configuration.loops = loops }
+        if let rateBurst { configuration.requestBurst = rateBurst }
         if !serving.hosts.isEmpty { configuration.hosts = HostNames(serving.hosts) }
         configuration.trustedProxies = serving.trustProxy.compactMap(IPNetwork.init)
         return configuration

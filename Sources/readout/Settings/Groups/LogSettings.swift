@@ -27,6 +27,9 @@ struct LogSettings: SettingGroup {
             "Log the queries of requests too: what people search for is theirs, so only their paths are logged otherwise."
         ),
     ]
+
+    /// What is logged at first.
+    func firstLevel() throws -> LogLevel { try levelFile.map { try LogLevel(file: $0) } ?? level }
 }
 
 /// The levels worth choosing from.
@@ -44,9 +47,9 @@ enum LogLevel: String, CaseIterable, Sendable {
 
     /// The level that stands in a file, by itself.
     init(file path: String) throws {
-        let text = String(decoding: try Files.contents(of: path), as: UTF8.self)
+        let text = String(decoding: try Files.contents(of: path, for: "log-level-file"), as: UTF8.self)
         guard let level = text.split(whereSeparator: \.isWhitespace).first.flatMap({ LogLevel(rawValue: String($0)) })
-        else { throw Failure("\(path) must hold \(Notation<LogLevel>.word.form)") }
+        else { throw Failure("--log-level-file: \(path) must hold \(Notation<LogLevel>.word.form)") }
         self = level
     }
 }

@@ -7,6 +7,7 @@ import CoverageStore
 struct OperationSettings: SettingGroup {
     var adminPort: UInt16?
     var adminHost: String?
+    var create = CreationChoice.auto
     var migrate = MigrationChoice.auto
     var drainDelay = Duration.zero
 
@@ -20,6 +21,10 @@ struct OperationSettings: SettingGroup {
             "admin-host", \.adminHost, Notation.host.optional,
             "The address of that port; 127.0.0.1, unless it is set."),
         Setting(
+            "create", \.create, .word,
+            "What is done about a missing database: made and seeded, with a warning (auto), or the start is refused (off), so that "
+                + "a volume that is not mounted does not pass for a first start."),
+        Setting(
             "migrate", \.migrate, .word,
             "What is done about a database older than the program: migrated after a backup beside it (auto), refused (check), "
                 + "or served as it is and called not ready (off)."),
@@ -29,6 +34,11 @@ struct OperationSettings: SettingGroup {
     ]
 
     static let defaultAdminHost = "127.0.0.1"
+}
+
+/// What a start does about a missing database.
+enum CreationChoice: String, CaseIterable, Sendable {
+    case auto, off
 }
 
 /// What a start does about a database with an older schema.

@@ -9,7 +9,7 @@ struct TLSSettings: SettingGroup {
     var keys: [String] = []
     var passphrase: String?
     var clientAuthorities: String?
-    var clientRule = ClientCertificateRule.required
+    var clientRule: ClientCertificateRule?
 
     static let title = "TLS"
     static let settings: [Setting<Self>] = [
@@ -27,7 +27,8 @@ struct TLSSettings: SettingGroup {
             "tls-client-ca", \.clientAuthorities, Notation.path.optional,
             "Ask clients for certificates by the authorities in this PEM file."),
         Setting(
-            "tls-client", \.clientRule, .word, "Whether clients must show a certificate: required or optional."),
+            "tls-client", \.clientRule, Notation.word.optional,
+            "Whether clients must show a certificate: required, unless it is set, or optional."),
     ]
 
     /// Nil to serve in the clear.
@@ -37,12 +38,24 @@ struct TLSSettings: SettingGroup {
             identities: zip(certificates, keys).map(TLSConfiguration.Identity.init), passphrase: passphrase)
         if let clientAuthorities {
             configuration.clientCertificates =
-                switch clientRule {
+                switch clientRule ?? .required {
                 case .optional: .optional(authorities: clientAuthorities)
                 case .required: .required(authorities: clientAuthorities)
                 }
         }
         return configuration
+    }
+
+    /// Reads all of them; nil to serve in the clear.
+    func files() throws -> TLSFiles? {
+        guard let configuration else { return nil }
+        for path in certificates { _ = try Files.contents(of: path, for: "tls-certificate") }
+        for path in keys { _ = try Files.contents(of: path, for: "tls-key") }
+        if let path = clientAuthorities { _ = try Files.contents(of: path, for: "tls-client-ca") }
+        do throws(TLSError) { return try TLSFiles(configuration) } catch {
+            let last = clientAuthorities == nil ? "" : ", --tls-client-ca"
+            throw Failure("\(error); see --tls-certificate, --tls-key, --tls-key-passphrase\(last)")
+        }
     }
 }
 
