@@ -54,7 +54,7 @@ extension Connection {
         let caller = loop.gate.caller(behind: peer, head, bytes)
         if let error = loop.gate.refusal(of: head, bytes, caller) {
             loop.responder.figures.refuse(error)
-            refuse(error.problem, loop.responder.exchange(head, bytes, caller: caller), &loop)
+            refuse(error.problem, of: loop.responder.exchange(head, bytes, caller: caller), &loop)
             return head.byteCount
         }
         if let seconds = loop.gate.wait(for: caller) {
@@ -77,7 +77,7 @@ extension Connection {
             if case .length(let length) = head.framing, length > limit {
                 let error = WireError.contentTooLarge(limit: limit)
                 loop.responder.figures.refuse(error)
-                refuse(error.problem, exchange, &loop)
+                refuse(error.problem, of: exchange, &loop)
                 break
             }
             if limit > loop.bodyLimit(peer.origin), loop.responder.declines(request, exchange) {

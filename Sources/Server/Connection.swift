@@ -104,7 +104,7 @@ final class Connection {
 
     /// Answers with a problem and takes no more requests.
     /// - Parameter exchange: of the request at fault; without one it is that whose content is coming, or its head could not be read.
-    func refuse(_ problem: Problem, _ exchange: Exchange? = nil, _ loop: inout EventLoop) {
+    func refuse(_ problem: Problem, of exchange: Exchange? = nil, _ loop: inout EventLoop) {
         if let exchange = exchange ?? incoming?.exchange {
             loop.responder.decline(problem, exchange, isLast: true)
         } else {
