@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Writes down which SQLite statements a program runs, with what is bound to them and how far each is read, for replay.c to run
-// again without the program. Preloaded by script/bench-peers. Begins when the file that $RECORDING names is made, and fills it
+// again without the program. Preloaded by script/bench-peers and script/plans. Begins when the file that $RECORDING names is made, and fills it
 // when the program ends.
 //
 // One record a run, in the order of first steps: 32-bit numbers of the machine at hand for connection (the highest bit: it

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs what record.c wrote down on a copy of the database: the same statements with the same values, prepared once, each read as
-// far as the program read it, every column looked at, on one thread. No HTTP, no JSON: what SQLite alone takes.
+// far as the program read it, every column looked at, on one thread. No HTTP, no JSON: what SQLite alone takes. A read is recorded
+// from one client, so each has a transaction of its own, where the program under load has one for a batch of requests.
 //
 //   replay RECORDING DATABASE REQUESTS SECONDS          over and over; the first time is not counted
 //   replay RECORDING DATABASE REQUESTS once [BATCH]     for writes, which can be made once; so many requests a commit (1)
@@ -40,7 +41,7 @@ static sqlite3 *open_connection(uint32_t number)
     int writes = number >> 31;
     int flags = SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     if (sqlite3_open_v2(database, connection, flags, NULL)) fail(database, *connection);
-    // As the program sets its own connections up.
+    // As the program sets its own connections up, but that a writer's log is checkpointed by SQLite itself.
     const char *settings = writes ? "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL;"
                                     "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768"
                                   : "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON";

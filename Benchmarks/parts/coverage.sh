@@ -2,11 +2,12 @@
 # Databases of generated coverage, kept in .build/coverage for the next run, and requests that ask for all parts of them. Sourced
 # by script/bench-peers, script/bench-growth and script/plans.
 
-# coverage EVENTS: generates and loads so many, once for each version of the generator and the schema. Its path is in $coverage,
-# the seconds that loading took in $coverage.seconds.
+# coverage EVENTS: generates and loads so many, once for each version of the generator and of what loads them. Its path is in
+# $coverage, the seconds that loading took in $coverage.seconds.
 coverage() {
     local key start part
-    key=$(cat migrations/* Benchmarks/LargeCoverage/* | sha256sum | head -c 12)
+    key=$(find migrations Benchmarks/LargeCoverage Sources/Coverage Sources/CoverageStore Sources/SQLite -type f | sort |
+        xargs cat | sha256sum | head -c 12)
     coverage=$PWD/.build/coverage/$1-$key.sqlite
     if [ -e "$coverage.seconds" ]; then return; fi
     swift build -c release --static-swift-stdlib --product generate-coverage >&2
@@ -24,7 +25,8 @@ coverage() {
 # Every event by its id: items DATABASE
 items() { sqlite3 "file:$1?mode=ro" "SELECT '/v1/events/' || id FROM events ORDER BY id"; }
 
-# The events of an official from a day on, more often of those who have more. The coverage has so many that few pages are not full.
+# The events of an official from a day on, more often of those who have more. With 100,000 events few pages are not full; with fewer
+# events there are as many officials, and the pages are shorter.
 lists() {
     awk 'BEGIN { srand(1)
         for (n = 0; n < 20000; n++)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Load by wrk, and the table of what came of it. Sourced by script/bench.
+# Load by wrk, and the table of what came of it. Sourced by script/bench and those beside it.
 
 # load NAME CONNECTIONS: one run; a line "requests/s, CPU µs a request, p99 ms" more in $dir/NAME-CONNECTIONS.
 load() {

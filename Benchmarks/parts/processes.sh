@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# What the kernel tells of a process, and medians. Sourced by script/bench.
+# What the kernel tells of a process, and medians. Sourced by script/bench and those beside it.
 
 # Clock ticks (10 ms) of user and system time that these processes have used together.
 ticks() {

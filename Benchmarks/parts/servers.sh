@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The servers that are measured, each with one worker or event loop per processor. Sourced by script/bench.
+# The servers that are measured, each with one worker or event loop per processor. Sourced by script/bench and those beside it.
 
 # By a server's name: where it listens, and the processes whose time counts.
 declare -A base=() pids=()

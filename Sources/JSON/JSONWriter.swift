@@ -195,16 +195,14 @@ package struct JSONWriter {
     }
 
     private mutating func appendContent(_ text: String) {
-        // Unsafe: read only inside the closure that lends it; checked places would keep the loop from being vectorised.
-        unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
-            // Without early exit the loop is vectorised, and most strings have nothing to escape.
-            var escapes: UInt8 = 0
-            for index in utf8.indices { escapes |= unsafe Self.mustEscape(utf8[index]) ? 1 : 0 }
-            if escapes == 0 {
-                unsafe bytes.append(contentsOf: utf8)
-            } else {
-                for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
-            }
+        let utf8 = text.utf8Span.span
+        // Looked at before it is copied whole: most strings have nothing to escape.
+        var escapes: UInt8 = 0
+        for index in utf8.indices { escapes |= Self.mustEscape(utf8[index]) ? 1 : 0 }
+        if escapes == 0 {
+            bytes.append(contentsOf: text.utf8)
+        } else {
+            for index in utf8.indices { appendEscaped(utf8[index]) }
         }
     }
 

@@ -7,7 +7,7 @@ internal import HTTPTypes
 enum CORS {
     /// Fields of every answer that pages of other origins may see, beside those that any may see anyway.
     private static let exposed = "ETag, Link, Location, Retry-After, X-Request-Id"
-    /// Those that only answers to writes have.
+    /// The same with what answers to writes may have besides.
     private static let exposedToWriters = """
         \(exposed), Content-Location, Idempotency-Replayed, Preference-Applied, Accept, Accept-Encoding, Accept-Patch, \
         WWW-Authenticate

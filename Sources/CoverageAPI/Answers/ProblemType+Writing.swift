@@ -88,8 +88,8 @@ extension ProblemType {
     package static let idempotencyKeyReused = ProblemType(
         "idempotency-key-reused", status: 422, title: "Idempotency key reused",
         remedy: """
-            The Idempotency-Key belongs to another request of the last 24 hours, by the same token and to the same path. A key stands for one request, byte for byte: \
-            make a new one for each change, and keep it only to repeat that very request.
+            The Idempotency-Key belongs to another request of the last 24 hours, by the same token and to the same path. A key \
+            stands for one request, byte for byte: make a new one for each change, and keep it only to repeat that very request.
             """)
     package static let preconditionRequired = ProblemType(
         "precondition-required", status: 428, title: "Precondition required",

@@ -66,9 +66,12 @@ extension CoverageDatabase {
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) throws -> EditResult {
         try StoreFailure.mapping {
-            let edits = try read { [names] reader in try edits.map { try $0.readingText(names: names, reader) } }
+            // What is refused anyway is not worth the reading.
+            let read =
+                try faults.isEmpty
+                ? read { [names] reader in try edits.map { try $0.readingText(names: names, reader) } } : edits
             return try writer.perform(
-                job(edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer))
+                job(read, besides: faults, by: author, key: key, deadline: deadline, answer: answer))
         }
     }
 }
