@@ -17,16 +17,15 @@ import Testing
     }
 
     /// What is written to a file that has no name is lost with the process.
-    @Test(arguments: ["rm -f DB*", "mv DB DB.away", "cp DB new && mv new DB"])
+    @Test(arguments: [
+        // The socket for commands stays: it is how the rest is rescued.
+        #"rm -f "$DB" "$DB-wal" "$DB-shm""#, #"mv "$DB" "$DB.away""#, #"cp "$DB" new && mv new "$DB""#,
+    ])
     func nothingIsWrittenToAFileThatIsGone(_ command: String) throws {
         let server = try RunningServer()
         let bearer = "-H 'Authorization: Bearer \(try token(for: server))' -H 'Content-Type: application/json'"
         let write = "-X POST \(bearer) -d '{\"name\":\"Ilse Marn\",\"category\":\"private\"}'"
-        // The socket for commands stays: it is how the rest is rescued.
-        let names = "\(server.database) \(server.database)-wal \(server.database)-shm"
-        try Shell.require(
-            "cd \(server.folder.path) && "
-                + command.replacing("DB*", with: names).replacing("DB", with: server.database))
+        try Shell.require("DB='\(server.database)' && cd '\(server.folder.path)' && \(command)")
         let ready = try server.curl("/readyz", "-i")
         #expect(ready.hasPrefix("HTTP/1.1 503 ") && ready.contains("was removed or replaced"), "\(ready)")
         let refused = try server.curl("/v1/people", "-i \(write)")
