@@ -160,15 +160,51 @@ def test_an_unknown_page_leads_back(server, open_page):
     page.wait_for_selector(".event")
 
 
-def test_the_way_back_leads_to_where_one_was(server, open_page):
-    page = open_page(f"{server.address}/", wait=".event")
-    page.locator(".event a").nth(60).scroll_into_view_if_needed()
-    page.wait_for_timeout(250)
-    before = page.evaluate("scrollY")
-    assert before > 500
-    page.locator(".event h3 a").nth(20).click()
-    page.wait_for_function("() => document.querySelector('main dl.lines')")
+# What a reader has before the eyes when choosing it: a title in sight, and how far down it stands.
+CHOOSE = """async (share) => {
+    scrollTo(0, share * document.documentElement.scrollHeight);
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let step = 0; step < 3; step++) await frame();
+    const link = [...document.querySelectorAll('.event h3 a')].find((one) => one.getBoundingClientRect().top > innerHeight / 3);
+    const chosen = {href: link.getAttribute('href'), top: link.getBoundingClientRect().top, y: scrollY};
+    link.click();
+    return chosen;
+}"""
+STANDS = """({href, top}) => {
+    const link = document.querySelector(`.event h3 a[href="${href}"]`);
+    return link && Math.abs(link.getBoundingClientRect().top - top) < 4;
+}"""
+
+
+def leave_and_return(page, share):
+    chosen = page.evaluate(CHOOSE, share)
+    assert chosen["y"] > 500
+    page.wait_for_selector("main dl.lines")
     assert page.evaluate("scrollY") == 0
     page.go_back()
-    page.wait_for_selector(".event")
-    page.wait_for_function("y => Math.abs(scrollY - y) < 300", arg=before)
+    page.wait_for_function(STANDS, arg=chosen)
+    return chosen
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}], ids=["wide", "narrow"])
+@pytest.mark.parametrize("slowness", [1, 6])
+def test_the_way_back_leads_to_where_one_was(server, open_page, viewport, slowness):
+    page = open_page(f"{server.address}/", wait=".event", viewport=viewport)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowness})
+    leave_and_return(page, 0.3)
+    chosen = leave_and_return(page, 0.6)
+    # From another page too.
+    page.goto(f"{server.address}/docs")
+    page.wait_for_selector("main .eyebrow")
+    page.go_back()
+    page.wait_for_function(STANDS, arg=chosen)
+    # Once there, everybody scrolls as they like.
+    page.evaluate("scrollTo(0, 100)")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 100
+
+
+def test_the_way_back_leads_far_down_a_long_list(large_server, open_page):
+    page = open_page(f"{large_server.address}/", wait=".event")
+    page.wait_for_function("() => document.querySelectorAll('.event').length === 5000", timeout=60000)
+    leave_and_return(page, 0.5)
