@@ -18,13 +18,20 @@ const cut = (word) => (word.length > LONGEST + 5 ? `${word.slice(0, LONGEST + 4)
 
 /** A name in lines as alike as its words allow. */
 function lines(name) {
-  const most = Math.ceil(name.length / Math.min(MOST_LINES, Math.ceil(name.length / LONGEST))) + 3;
+  const words = name.split(" ").map(cut);
+  let most = Math.ceil(name.length / Math.min(MOST_LINES, Math.ceil(name.length / LONGEST)));
+  while (broken(words, most).length > MOST_LINES && most < LONGEST + 5) most++;
+  const found = broken(words, most);
+  return found.length > MOST_LINES ? [...found.slice(0, MOST_LINES - 1), `${found[MOST_LINES - 1]} …`] : found;
+}
+
+function broken(words, most) {
   const found = [];
-  for (const word of name.split(" ").map(cut)) {
+  for (const word of words) {
     if (found.length && found.at(-1).length + word.length < most) found.push(`${found.pop()} ${word}`);
     else found.push(word);
   }
-  return found.length > MOST_LINES ? [...found.slice(0, MOST_LINES - 1), `${found[MOST_LINES - 1]} …`] : found;
+  return found;
 }
 
 /**
