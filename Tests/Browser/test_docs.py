@@ -97,6 +97,8 @@ def test_the_guides_are_read_here(server, open_page):
     for target in [part.get_attribute("href") for part in parts.all()]:
         page.goto(f"{server.address}/docs{target}")
         page.wait_for_function("id => document.getElementById(id)", arg=target.rsplit("/")[-1])
+    # One leads to the other.
+    page.goto(f"{server.address}/docs#/guides/for-front-ends")
     page.get_by_role("link", name="writing.md").click()
     page.get_by_role("heading", name="For editors").wait_for()
     page.locator(".guide pre").first.wait_for()
