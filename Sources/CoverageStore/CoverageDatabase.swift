@@ -36,6 +36,7 @@ package final class CoverageDatabase: Sendable {
             if let next = try migrations.pending(on: connection).first {
                 switch schema {
                 case .migrate:
+                    if next.number > 1 { report("the database is copied, then migrated, from \(next.name) on") }
                     let backup = try Self.backUp(connection, before: next)
                     outcome.withLock { $0.backup = backup }
                     try migrations.migrate(connection)
