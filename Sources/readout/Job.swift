@@ -3,6 +3,7 @@
 import Coverage
 import CoverageAPI
 import CoverageStore
+import Glibc
 import HTTP
 import HTTPTypes
 import JSON
@@ -79,7 +80,16 @@ extension StorageSettings {
         guard Files.isFolder(migrations) else {
             throw Failure("there is no migrations folder \(migrations); name it with --migrations, or run where it is")
         }
-        return try CoverageDatabase.migrations(in: migrations)
+        let steps = try CoverageDatabase.migrations(in: migrations)
+        let last = steps.migrations.count
+        guard last >= CoverageDatabase.schema else {
+            throw Failure(
+                """
+                the migrations folder \(migrations) ends at \(last), and this program needs \(CoverageDatabase.schema): put the \
+                one that came with it in its place
+                """)
+        }
+        return steps
     }
 
     /// Opens the database as its one writer.
@@ -88,9 +98,11 @@ extension StorageSettings {
     ///   - schema: what is done about an older schema; by default it is migrated where a missing database would be made.
     ///   - changesKept: how long the log of changes gets; 0 for any length.
     ///   - limits: how much is written at once.
+    ///   - report: told of what may take minutes; by default standard error is.
     func open(
         creating: Bool, schema: CoverageDatabase.SchemaPolicy? = nil, changesKept: Int = 0,
-        limits: WriterLimits = WriterLimits()
+        limits: WriterLimits = WriterLimits(),
+        report: @escaping @Sendable (String) -> Void = { StandardError.write($0) }
     ) throws -> CoverageDatabase {
         let steps = try steps()
         if creating {
@@ -101,7 +113,7 @@ extension StorageSettings {
         return try naming {
             try CoverageDatabase(
                 path: database, migrations: steps, schema: schema ?? (creating ? .migrate : .require),
-                changesKept: changesKept, limits: limits)
+                changesKept: changesKept, limits: limits, report: report)
         }
     }
 
@@ -123,6 +135,7 @@ extension StorageSettings {
             let remedy =
                 switch error {
                 case .held: "stop that, or name another --database"
+                case .failed(_, let number) where number == ENOSPC: "make room for it: a start writes a little"
                 case .failed: "see that this user may write the folder of --database"
                 }
             throw Failure("\(error); \(remedy)")

@@ -72,7 +72,7 @@ struct ServeCommand: ConfiguredCommand {
         let early = isNew ? try Files.seeds(in: settings.seeding.seeds) : nil
         let database = try storage.open(
             creating: true, schema: isNew ? .migrate : settings.operation.migrate.policy,
-            changesKept: limits.changesKept, limits: limits.writer)
+            changesKept: limits.changesKept, limits: limits.writer, report: { logger.notice("\($0)") })
         if isNew { logger.warning("a new database was made at \(Files.absolute(storage.database))") }
         if let backup = database.backupBeforeMigration {
             logger.info("migrated", metadata: ["backup": "\(backup.path)"])
@@ -93,6 +93,11 @@ struct ServeCommand: ConfiguredCommand {
             logger.warning(
                 "no pages: there is no such folder; name it with --pages", metadata: ["pages": "\(serving.pages)"])
             return .none
+        }
+        if !Files.isFolder("\(serving.pages)/lib") {
+            logger.warning(
+                "the network is shown as a list: the pages lack lib/, which script/build makes",
+                metadata: ["pages": "\(serving.pages)"])
         }
         return try Pages(Files.pages(in: serving.pages), links: Links(publicURL: serving.publicURL))
     }
