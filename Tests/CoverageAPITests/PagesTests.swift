@@ -72,8 +72,9 @@ import Testing
     }
 
     @Test func otherFilesAndTheirNamesAreNoPages() {
-        for path in ["/pages/notes.txt", "/pages/missing.html", "/pages/index.html", "/index.html", "/pages", "/pages/"]
-        {
+        for path in [
+            "/pages/notes.txt", "/pages/missing.html", "/pages/index.html", "/index.html", "/pages", "/pages/",
+        ] {
             #expect(ask(path).status == .notFound, "\(path)")
         }
     }
