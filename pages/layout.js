@@ -19,7 +19,7 @@ const cut = (word) => (word.length > LONGEST + 5 ? `${word.slice(0, LONGEST + 4)
 /** A name in lines as alike as its words allow. */
 function lines(name) {
   const words = name.split(" ").map(cut);
-  let most = Math.ceil(name.length / Math.min(MOST_LINES, Math.ceil(name.length / LONGEST)));
+  let most = Math.ceil(name.length / Math.min(MOST_LINES, Math.ceil(name.length / LONGEST))) + 3;
   while (broken(words, most).length > MOST_LINES && most < LONGEST + 5) most++;
   const found = broken(words, most);
   return found.length > MOST_LINES ? [...found.slice(0, MOST_LINES - 1), `${found[MOST_LINES - 1]} …`] : found;
