@@ -45,6 +45,7 @@ package final class CoverageDatabase: Sendable {
             }
             try ListWriter.renew(on: connection)
             try History.begin(on: connection)
+            try ArticleNames.renew(on: connection, changesKept: changesKept)
             try FingerprintStore.renew(on: connection)
         }
         (backupBeforeMigration, pendingMigration) = outcome.withLock { $0 }
