@@ -3,7 +3,7 @@
 # by script/bench-peers, script/bench-growth and script/plans.
 
 # coverage EVENTS: generates and loads so many, once for each version of the generator and of what loads them. Its path is in
-# $coverage, the seconds that loading took in $coverage.seconds.
+# $coverage, the seconds that loading took in $coverage.seconds. What another version has left of that size goes.
 coverage() {
     local key start part
     key=$(find migrations Benchmarks/LargeCoverage Sources/Coverage Sources/CoverageStore Sources/SQLite -type f | sort |
@@ -12,7 +12,7 @@ coverage() {
     if [ -e "$coverage.seconds" ]; then return; fi
     swift build -c release --static-swift-stdlib --product generate-coverage >&2
     mkdir -p .build/coverage
-    rm -rf "$coverage"* .build/coverage/seeds
+    rm -rf .build/coverage/"$1"-* .build/coverage/seeds
     .build/release/generate-coverage .build/coverage/seeds "$1"
     start=$(date +%s)
     for part in .build/coverage/seeds/*; do
@@ -25,13 +25,18 @@ coverage() {
 # Every event by its id: items DATABASE
 items() { sqlite3 "file:$1?mode=ro" "SELECT '/v1/events/' || id FROM events ORDER BY id"; }
 
-# The events of an official from a day on, more often of those who have more. With 100,000 events few pages are not full; with fewer
-# events there are as many officials, and the pages are shorter.
+# The events of an official from a day on, more often of those who have more. The day is one of the official's own on or after which
+# there are more than 20, so that every page is full, however few events there are in all: lists DATABASE [MOST]
+# With MOST, only of officials who have no more than so many.
 lists() {
-    awk 'BEGIN { srand(1)
-        for (n = 0; n < 20000; n++)
-            printf "/v1/events?official=person-%05d&from=%d-%02d-%02d&limit=20\n",
-                rand() ^ 3 * 2000, 2000 + rand() * 12, 1 + rand() * 12, 1 + rand() * 28 }'
+    sqlite3 "file:$1?mode=ro" "
+        SELECT '/v1/events?official=' || value || '&from=' || date(earliest * 86400, 'unixepoch') || '&limit=20'
+        FROM (
+            SELECT k.value, l.earliest, row_number() OVER (PARTITION BY l.term ORDER BY l.earliest DESC) AS behind
+            FROM terms AS k JOIN listed_by_date AS l ON l.term = k.number
+            WHERE k.type = 'event' AND k.field = 'official' AND k.value <> '' AND k.records <= ${2:-1e9}
+                AND l.earliest BETWEEN -100000 AND 100000 AND l.latest > -100000)
+        WHERE behind > 20 ORDER BY value, earliest" | sample 20000
 }
 
 # A number that stands in some dozens of records, by itself or with a word that stands in many.

@@ -14,10 +14,14 @@ load() {
 # wrk_figures TICKS: of the run that $dir/wrk tells of, while the server took so much time.
 wrk_figures() {
     if grep -E 'Non-2xx|Socket errors' "$dir/wrk" >&2; then exit 1; fi
+    if ! grep -qE '[1-9][0-9]* requests in' "$dir/wrk"; then
+        echo "not one request was answered" >&2
+        exit 1
+    fi
     awk -v s="$seconds" -v t="$1" \
         '/99%/ {p = $2; if (p ~ /us$/) p = p / 1000; else if (p ~ /ms$/) p = p + 0; else p = p * 1000}
          /requests in/ {r = $1}
-         END {printf "%d %.2f %.2f\n", r / s, t * 10000 / (r ? r : 1), p}' "$dir/wrk"
+         END {printf "%d %.2f %.2f\n", r / s, t * 10000 / r, p}' "$dir/wrk"
 }
 
 # compare CONNECTIONS NAME…: in turn, as many rounds as asked for.

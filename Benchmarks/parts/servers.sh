@@ -10,12 +10,18 @@ make_certificate() {
         -keyout "$dir/key.pem" -out "$dir/certificate.pem" 2>/dev/null
 }
 
+# A server's own copy of the seeded database, on the disk before anything is measured: copy_seeds NAME
+copy_seeds() {
+    cp "$dir/seeds.sqlite" "$dir/$1.sqlite"
+    sync "$dir/$1.sqlite"
+}
+
 # start_readout NAME PORT SCHEME [OPTION…]: with a copy of the seeded database of its own.
 start_readout() {
     local name=$1 port=$2
     base[$name]=$3://127.0.0.1:$port
     shift 3
-    cp "$dir/seeds.sqlite" "$dir/$name.sqlite"
+    copy_seeds "$name"
     .build/release/readout serve --port "$port" --database "$dir/$name.sqlite" --no-access-log "$@" >"$dir/$name.log" 2>&1 &
     pids[$name]=$!
     await "$dir/$name.log" curl -skf "${base[$name]}/readyz"
@@ -33,6 +39,29 @@ start_nginx() {
     await "$dir/nginx.log" curl -sf "${base[nginx]}$3"
     pids[nginx]=$(cat "/proc/$master/task/$master/children")
     pids[nginx-tls]=${pids[nginx]}
+}
+
+# build_go: the peer in Go, from Debian's packages alone; fails, having said so, where they cannot be had.
+build_go() {
+    local library=/usr/share/gocode/src/github.com/mattn/go-sqlite3
+    (need go golang-go "$library" golang-github-mattn-go-sqlite3-dev gcc gcc /usr/include/sqlite3.h libsqlite3-dev) &&
+        GO111MODULE=off GOPATH=/usr/share/gocode go build -tags libsqlite3 -o "$dir/peer" Benchmarks/Peers/peer.go
+}
+
+# start_go NAME PORT: with a copy of the seeded database of its own.
+start_go() {
+    base[$1]=http://127.0.0.1:$2
+    copy_seeds "$1"
+    "$dir/peer" "127.0.0.1:$2" "$dir/$1.sqlite" >"$dir/$1.log" 2>&1 &
+    pids[$1]=$!
+    await "$dir/$1.log" curl -sf "${base[$1]}/v1/search?q=grain&limit=1"
+}
+
+# stop NAME: ends a server and forgets its database.
+stop() {
+    kill "${pids[$1]}"
+    wait "${pids[$1]}" 2>/dev/null || true
+    rm -f "$dir/$1".sqlite*
 }
 
 # nearest BYTES: the path of the event whose JSON has the nearest length.

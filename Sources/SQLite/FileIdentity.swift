@@ -11,8 +11,10 @@ struct FileIdentity: Equatable, Sendable {
     /// Nil where the path leads to nothing.
     init?(_ path: String) {
         var status = stat()
+        // Asked every second: the text is lent as it is, where passing it by itself would copy it first.
         // Unsafe: the path is read and the structure written during the call.
-        guard unsafe stat(path, &status) == 0 else { return nil }
+        let result = unsafe path.withCString { unsafe stat($0, &status) }
+        guard result == 0 else { return nil }
         (device, inode) = (UInt(status.st_dev), UInt(status.st_ino))
     }
 }

@@ -41,13 +41,12 @@ struct Compressor: ~Copyable {
 
     private static func vary(_ response: inout Response) {
         let name = "Accept-Encoding"
-        guard let fields = response.headerFields[.vary] else {
+        guard let names = response.headerFields[.vary] else {
             response.headerFields[.vary] = name
             return
         }
-        let names = fields.utf8.split(separator: UInt8(ascii: ",")).lazy.map { $0.drop { $0 == UInt8(ascii: " ") } }
-        if fields != "*", !names.contains(where: { $0.elementsEqual(name.utf8) }) {
-            response.headerFields[.vary] = "\(fields), \(name)"
+        if names != "*", !names.utf8.span.isList(with: "accept-encoding") {
+            response.headerFields[.vary] = "\(names), \(name)"
         }
     }
 }

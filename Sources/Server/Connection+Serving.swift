@@ -27,6 +27,8 @@ extension Connection {
                 let consumed =
                     if let incoming {
                         try takeContent(incoming, rest, &loop)
+                    } else if served == 1, takeKnown(rest, &loop) {
+                        rest.count
                     } else {
                         try takeHead(&desk.head, rest, &loop)
                     }
@@ -39,6 +41,15 @@ extension Connection {
             if state.unsent + loop.responder.output.count > bound { flush(&loop) }
         }
         return offset
+    }
+
+    /// Answers a request that is known by all of its bytes.
+    private func takeKnown(_ bytes: Span<UInt8>, _ loop: inout EventLoop) -> Bool {
+        guard loop.gate.isOpen, state.phase == .idle,
+            let persistence = loop.responder.answerKnown(bytes, caller: peer, isLast: loop.isDraining)
+        else { return false }
+        answered(isPersistent: persistence != .close, hasMore: false, &loop)
+        return true
     }
 
     /// - Returns: the length of the head, or 0 when it is not whole.

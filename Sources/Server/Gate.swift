@@ -24,6 +24,9 @@ struct Gate: Sendable {
             ? RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestBurst) : nil
     }
 
+    /// Nothing here depends on more than the bytes of a request.
+    var isOpen: Bool { limiter == nil && proxies.isEmpty }
+
     /// The caller behind the proxies that are trusted: the last one named that is none of them. A proxy that names nobody, or
     /// something that is no address, is the caller itself.
     func caller(behind peer: Caller, _ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Caller {

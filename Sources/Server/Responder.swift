@@ -71,22 +71,53 @@ struct Responder: ~Copyable {
             figures.cacheMisses &+= 1
             return false
         }
-        figures.cacheHits &+= 1
         let isHeld = head.ifNoneMatch.map { entry.response.isHeld(ifNoneMatch: bytes.extracting($0.range)) } ?? false
-        let exchange = bareExchange(head, coding, caller: caller)
-        let count = write(entry.response, isHeld: isHeld, exchange, isLast: isLast)
-        let record = record(exchange, entry.route, status: isHeld ? 304 : entry.status, byteCount: count, .cache)
-        if isHeld || exchange.isHead {
-            figures.count(record, method: bytes.extracting(head.methodRange.range))
-        } else {
-            figures.count(record, at: entry.countedAt)
-        }
-        if let observer {
-            observer.answered(
-                record, method: bytes.extracting(head.methodRange.range), target: bytes.extracting(head.target.range),
-                traceparent: bytes.extracting((head.traceparent ?? .empty).range))
-        }
+        let isWhole = !isHeld && head.method == .get
+        let method = bytes.extracting(head.methodRange.range)
+        let found = FoundAnswer(
+            entry: entry, isHeld: isHeld, isHead: head.method == .head, persistence: head.persistence(closing: false),
+            method: head.methodRange, target: head.target,
+            countedAt: isWhole
+                ? entry.countedAt
+                : figures.place(method: method, route: entry.route, status: isHeld ? 304 : entry.status))
+        give(found, bytes, traceparent: head.traceparent ?? .empty, caller, isLast: isLast)
+        // Each part of a trace has a request of its own.
+        if head.byteCount == bytes.count, head.traceparent == nil { cache.know(bytes, found) }
         return true
+    }
+
+    /// Looks for a stored answer to a request that is the same, byte by byte, as one that has had it, and writes it.
+    ///
+    /// - Parameter bytes: all that has been received.
+    /// - Returns: what the request says of its connection; nil when it has to be read.
+    mutating func answerKnown(_ bytes: Span<UInt8>, caller: Caller, isLast: Bool) -> Persistence? {
+        guard caller.origin == .network, let found = cache.answer(to: bytes, version: handler.version) else {
+            return nil
+        }
+        give(found, bytes, traceparent: .empty, caller, isLast: isLast)
+        return found.persistence
+    }
+
+    private mutating func give(
+        _ found: FoundAnswer, _ bytes: Span<UInt8>, traceparent: ByteRange, _ caller: Caller, isLast: Bool
+    ) {
+        figures.cacheHits &+= 1
+        let id = ids.next()
+        let before = output.count
+        let persistence = isLast ? .close : found.persistence
+        if found.isHeld {
+            found.entry.response.appendNotModified(to: &output, date: date, id: id, persistence: persistence)
+        } else {
+            found.entry.response.append(
+                to: &output, date: date, id: id, includeBody: !found.isHead, persistence: persistence)
+        }
+        let record = AnswerRecord(
+            id: id, caller, route: found.entry.route, status: found.isHeld ? 304 : found.entry.status,
+            byteCount: output.count - before, began: batchBegan, source: .cache)
+        figures.count(record, at: found.countedAt)
+        observer?.answered(
+            record, method: bytes.extracting(found.method.range), target: bytes.extracting(found.target.range),
+            traceparent: bytes.extracting(traceparent.range))
     }
 
     /// Asks the handler.
@@ -204,23 +235,6 @@ struct Responder: ~Copyable {
         tell(exchange, status: response.status.code, byteCount: output.count - before, source)
     }
 
-    /// Writes a stored answer.
-    /// - Parameter isHeld: The client has it already: 304.
-    /// - Returns: how many bytes that were.
-    private mutating func write(
-        _ prepared: PreparedResponse, isHeld: Bool, _ exchange: borrowing Exchange, isLast: Bool
-    ) -> Int {
-        let before = output.count
-        let persistence = isLast ? .close : exchange.persistence
-        if isHeld {
-            prepared.appendNotModified(to: &output, date: date, id: exchange.id, persistence: persistence)
-        } else {
-            prepared.append(
-                to: &output, date: date, id: exchange.id, includeBody: !exchange.isHead, persistence: persistence)
-        }
-        return output.count - before
-    }
-
     /// 304 and 412 answer a condition, 206 a range: they are not what the next one asks for.
     private static func mayBeKept(_ status: HTTPResponse.Status) -> Bool {
         status != .notModified && status != .partialContent && status != .preconditionFailed
@@ -239,20 +253,13 @@ struct Responder: ~Copyable {
     private mutating func tell(
         _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
     ) {
-        let record = record(exchange, exchange.asked?.route, status: status, byteCount: byteCount, source)
+        let record = AnswerRecord(
+            id: exchange.id, exchange.caller, route: exchange.asked?.route, status: status, byteCount: byteCount,
+            began: exchange.began, source: source)
         let (method, target, traceparent) =
             exchange.asked.map { ($0.method, $0.target, $0.traceparent) } ?? ([], [], [])
         figures.count(record, method: method.span)
         observer?.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
-    }
-
-    private func record(
-        _ exchange: borrowing Exchange, _ route: String?, status: Int, byteCount: Int, _ source: AnswerRecord.Source
-    ) -> AnswerRecord {
-        AnswerRecord(
-            id: exchange.id, origin: exchange.caller.origin, client: exchange.caller.address, route: route,
-            status: status, byteCount: byteCount, nanoseconds: SystemClock.monotonicNanoseconds() - exchange.began,
-            source: source)
     }
 
     private func asked(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Exchange.Asked {
@@ -262,5 +269,16 @@ struct Responder: ~Copyable {
             method: bytes.array(in: head.methodRange), target: target,
             route: handler.route(of: String(decoding: path, as: UTF8.self)),
             traceparent: bytes.array(in: head.traceparent ?? .empty))
+    }
+}
+
+extension AnswerRecord {
+    /// Of an answer that stands in the output since just now.
+    fileprivate init(
+        id: RequestID, _ caller: Caller, route: String?, status: Int, byteCount: Int, began: UInt64, source: Source
+    ) {
+        self.init(
+            id: id, origin: caller.origin, client: caller.address, route: route, status: status, byteCount: byteCount,
+            nanoseconds: SystemClock.monotonicNanoseconds() - began, source: source)
     }
 }

@@ -43,6 +43,8 @@ struct ResponseCache {
     private var version: UInt64 = 0
     /// What is asked at the moment, in memory that is kept from question to question.
     private var asked: [UInt8] = []
+    /// Answered by what stands in the young generation.
+    private var known = KnownRequests()
 
     /// - Parameter byteCount: what all entries together may take.
     init(byteCount: Int) {
@@ -64,6 +66,16 @@ struct ResponseCache {
         old[hash] = nil
         insert(entry, hash)
         return entry
+    }
+
+    /// The answer to a request that is known by all of its bytes.
+    func answer(to bytes: Span<UInt8>, version: UInt64) -> FoundAnswer? {
+        version == self.version ? known.answer(to: bytes) : nil
+    }
+
+    /// Makes a request known: the same bytes shall have this answer, which was found by `entry` just now.
+    mutating func know(_ bytes: Span<UInt8>, _ answer: FoundAnswer) {
+        youngCost += known.know(bytes, answer)
     }
 
     /// The question as it is kept until there is an answer to it.
@@ -92,6 +104,7 @@ struct ResponseCache {
         guard version != self.version else { return }
         self.version = version
         young.removeAll(keepingCapacity: true)
+        known.removeAll()
         old = [:]
         youngCost = 0
     }
@@ -100,6 +113,7 @@ struct ResponseCache {
         if youngCost + entry.cost > bound {
             old = young
             young = [:]
+            known.removeAll()
             youngCost = 0
         }
         youngCost += entry.cost

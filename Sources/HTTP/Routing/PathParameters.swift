@@ -2,14 +2,20 @@
 
 /// What stood in the places of a pattern's parameters, percent-decoded.
 package struct PathParameters: Sendable {
-    private let items: [(name: String, value: String)]
+    private let names: [String]
+    private let values: [String]
 
-    package init(_ items: [(name: String, value: String)] = []) {
-        self.items = items
+    package init() { self.init(names: [], values: []) }
+
+    /// - Parameter values: in the order of the names.
+    init(names: [String], values: [String]) {
+        self.names = names
+        self.values = values
     }
 
     /// The value of a parameter of the route's own pattern: never empty. Empty for any other name.
     package subscript(name: String) -> String {
-        items.first { $0.name == name }?.value ?? ""
+        guard let place = names.firstIndex(of: name), values.indices.contains(place) else { return "" }
+        return values[place]
     }
 }

@@ -71,6 +71,21 @@ extension Span<UInt8> {
         return true
     }
 
+    /// Whether both are the same bytes.
+    package func equals(_ other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        var index = 0
+        while index + 8 <= count {
+            // Unsafe: bounds-checked; any eight bytes are a valid UInt64.
+            let one = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let two = unsafe other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if one != two { return false }
+            index += 8
+        }
+        while index < count, self[index] == other[index] { index += 1 }
+        return index == count
+    }
+
     /// The decimal number the range holds: digits only, at least one, no larger than `Int.max`.
     func decimal(in range: Range<Int>) -> DecimalOutcome {
         guard !range.isEmpty else { return .malformed }
@@ -114,6 +129,13 @@ extension Span<UInt8> {
             if !element.isEmpty { body(element) }
             start = stop + 1
         }
+    }
+
+    /// Whether the list, such as the value of `Vary`, has this name, given in lower case.
+    package func isList(with name: StaticString) -> Bool {
+        var isThere = false
+        forEachListElement(in: ByteRange(0, count)) { if equals(name, ignoringCaseIn: $0) { isThere = true } }
+        return isThere
     }
 
     package func array(in range: ByteRange) -> [UInt8] {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+
+/// Which route answers a request, by its place in the list of routes: what a handler takes is no matter here.
+struct RouteTable: Sendable {
+    enum Finding {
+        case route(Int, PathParameters)
+        /// The value of `Allow`, for OPTIONS that no route answers.
+        case methods(String)
+        case nothing
+    }
+
+    private var tree = RouteTree()
+    private let routes: [(method: HTTPRequest.Method, pattern: PathPattern)]
+
+    /// - Throws: `RouterError.clash` when two routes take the same requests.
+    init(_ routes: [(method: HTTPRequest.Method, pattern: PathPattern)]) throws(RouterError) {
+        self.routes = routes
+        for (place, route) in routes.enumerated() {
+            let others = tree.insert(place, route.pattern.segments[...]).map { routes[$0] }
+            if let other = others.first(where: { $0.method == route.method }) {
+                throw .clash(
+                    method: route.method.rawValue, first: other.pattern.description, second: route.pattern.description)
+            }
+        }
+    }
+
+    /// The patterns there are, each once, in the order of the routes.
+    var patterns: [PathPattern] {
+        var seen: Set<PathPattern> = []
+        return routes.map(\.pattern).filter { seen.insert($0).inserted }
+    }
+
+    /// - Throws: `Problem`: 405 with `Allow`, 400 for a path that does not decode.
+    func find(_ method: HTTPRequest.Method, _ path: String) throws(Problem) -> Finding {
+        // RFC 9110, section 9.3.7: about the server as a whole.
+        if path == "*" { return .methods(Self.methods(of: routes.map(\.method))) }
+        let matches = try matches(path)
+        if matches.isEmpty { return .nothing }
+        if let match = matches.first(where: { routes[$0.place].method == method })
+            ?? (method == .head ? matches.first { routes[$0.place].method == .get } : nil)
+        {
+            let names = routes[match.place].pattern.parameterNames
+            return .route(match.place, PathParameters(names: names, values: match.values))
+        }
+        let allowed = Self.methods(of: matches.map { routes[$0.place].method })
+        if method == .options { return .methods(allowed) }
+        throw Problem(
+            .methodNotAllowed, "\(method.rawValue) is not allowed here, but \(allowed) are.",
+            headerFields: [.allow: allowed])
+    }
+
+    /// The pattern that answers for a path, by whatever method; nil when no route fits it.
+    func pattern(for path: String) -> PathPattern? {
+        (try? matches(path))?.first.map { routes[$0.place].pattern }
+    }
+
+    /// The value of `Allow` for a path, such as `GET, HEAD, OPTIONS`; nil when no route fits it.
+    func allowedMethods(for path: String) -> String? {
+        guard let matches = try? matches(path), !matches.isEmpty else { return nil }
+        return Self.methods(of: matches.map { routes[$0.place].method })
+    }
+
+    /// The nearest path there is: without the trailing slash, or with the misspelt segment put right.
+    func nearestPath(to path: String) -> String? {
+        if path.count > 1, path.last == "/" {
+            let shorter = String(path.dropLast(while: "/"))
+            if allowedMethods(for: shorter) != nil { return shorter }
+        }
+        guard let segments = PathPattern.split(path) else { return nil }
+        return PathLikeness.nearest(to: segments, among: routes.map(\.pattern))
+    }
+
+    private func matches(_ path: String) throws(Problem) -> [RouteTree.Match] {
+        guard let pieces = PathPattern.split(path) else { return [] }
+        var segments: [String] = []
+        segments.reserveCapacity(pieces.count)
+        for piece in pieces {
+            do throws(PercentCodingError) {
+                segments.append(try PercentCoding.decode(piece))
+            } catch {
+                throw Problem(.malformedRequest, "The path segment \"\(piece)\" \(error.detail).")
+            }
+        }
+        return tree.matches(segments)
+    }
+
+    /// In a fixed order, with what the router adds by itself.
+    private static func methods(of methods: [HTTPRequest.Method]) -> String {
+        var names = Set(methods.map(\.rawValue))
+        if names.contains("GET") { names.insert("HEAD") }
+        names.insert("OPTIONS")
+        let order = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+        let others = names.subtracting(order).sorted()
+        return (order.filter(names.contains) + others).joined(separator: ", ")
+    }
+}
+
+extension String {
+    fileprivate func dropLast(while character: Character) -> Substring {
+        var rest = self[...]
+        while rest.count > 1, rest.last == character { rest.removeLast() }
+        return rest
+    }
+}
