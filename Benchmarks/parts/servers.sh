@@ -41,12 +41,11 @@ start_nginx() {
     pids[nginx-tls]=${pids[nginx]}
 }
 
-# build_go: the peer in Go, from Debian's packages alone; fails, having said so, where they cannot be had.
-build_go() {
-    local library=/usr/share/gocode/src/github.com/mattn/go-sqlite3
-    (need go golang-go "$library" golang-github-mattn-go-sqlite3-dev gcc gcc /usr/include/sqlite3.h libsqlite3-dev) &&
-        GO111MODULE=off GOPATH=/usr/share/gocode go build -tags libsqlite3 -o "$dir/peer" Benchmarks/Peers/peer.go
-}
+# have_go: whether Debian's packages for the peer in Go are there, or can be had.
+go_library=/usr/share/gocode/src/github.com/mattn/go-sqlite3
+have_go() { (need go golang-go "$go_library" golang-github-mattn-go-sqlite3-dev gcc gcc /usr/include/sqlite3.h libsqlite3-dev); }
+
+build_go() { GO111MODULE=off GOPATH=/usr/share/gocode go build -tags libsqlite3 -o "$dir/peer" Benchmarks/Peers/peer.go; }
 
 # start_go NAME PORT: with a copy of the seeded database of its own.
 start_go() {

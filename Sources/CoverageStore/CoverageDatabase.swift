@@ -23,10 +23,11 @@ package final class CoverageDatabase: Sendable {
     ///   - schema: what is done about a schema older than that of these migrations.
     ///   - changesKept: how many changes can be read again; 0 for all.
     ///   - limits: how much is written at once.
+    ///   - report: told, before it begins, of what may take minutes in a large database.
     /// - Throws: `LockFileError` when another process writes it, `MigrationError`, `PendingMigrations`, `SQLiteError`.
     package init(
         path: String, migrations: Migrator, schema: SchemaPolicy = .migrate, changesKept: Int = 0,
-        limits: WriterLimits = WriterLimits()
+        limits: WriterLimits = WriterLimits(), report: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         self.path = path
         self.changesKept = changesKept
@@ -35,6 +36,7 @@ package final class CoverageDatabase: Sendable {
             if let next = try migrations.pending(on: connection).first {
                 switch schema {
                 case .migrate:
+                    if next.number > 1 { report("the database is copied, then migrated, from \(next.name) on") }
                     let backup = try Self.backUp(connection, before: next)
                     outcome.withLock { $0.backup = backup }
                     try migrations.migrate(connection)
@@ -43,10 +45,11 @@ package final class CoverageDatabase: Sendable {
                 case .accept: return outcome.withLock { $0.pending = next.name }
                 }
             }
-            try ListWriter.renew(on: connection)
+            let tell = try Self.isUntouched(connection) ? { _ in } : report
+            try ListWriter.renew(on: connection, report: tell)
             try History.begin(on: connection)
             try ArticleNames.renew(on: connection, changesKept: changesKept)
-            try FingerprintStore.renew(on: connection)
+            try FingerprintStore.renew(on: connection, report: tell)
         }
         (backupBeforeMigration, pendingMigration) = outcome.withLock { $0 }
         readers = ReaderPool(path: path, limit: 4)
@@ -62,11 +65,14 @@ package final class CoverageDatabase: Sendable {
         case accept
     }
 
+    /// Nothing was ever written to it.
+    private static func isUntouched(_ connection: Connection) throws -> Bool {
+        try connection.scalar("SELECT value FROM counters WHERE name = 'change'") == .integer(0)
+    }
+
     /// The copy takes the place of one that an earlier attempt at the same migration has left.
     private static func backUp(_ connection: Connection, before migration: Migration) throws -> Backup? {
-        guard migration.number > 1,
-            try connection.scalar("SELECT value FROM counters WHERE name = 'change'") != .integer(0)
-        else { return nil }
+        guard migration.number > 1, try !isUntouched(connection) else { return nil }
         return try Backup.make(
             from: connection, to: "\(connection.path).before-\(migration.number)", replace: true)
     }

@@ -45,7 +45,7 @@ struct Compressor: ~Copyable {
             response.headerFields[.vary] = name
             return
         }
-        if names != "*", !names.utf8.span.isList(with: "accept-encoding") {
+        if names != "*", !names.utf8.span.listContains("accept-encoding") {
             response.headerFields[.vary] = "\(names), \(name)"
         }
     }

@@ -45,7 +45,7 @@ extension Connection {
 
     /// Answers a request that is known by all of its bytes.
     private func takeKnown(_ bytes: Span<UInt8>, _ loop: inout EventLoop) -> Bool {
-        guard loop.gate.isOpen, state.phase == .idle,
+        guard loop.gate.judgesByBytesAlone, state.phase == .idle,
             let persistence = loop.responder.answerKnown(bytes, caller: peer, isLast: loop.isDraining)
         else { return false }
         answered(isPersistent: persistence != .close, hasMore: false, &loop)
@@ -74,7 +74,9 @@ extension Connection {
         }
         switch head.framing {
         case .none, .length(0):
-            if loop.responder.answerFromCache(head, bytes, caller: caller, isLast: isLast) {
+            if loop.responder.answerFromCache(
+                head, bytes, caller: caller, isLast: isLast, mayBeKnown: loop.gate.judgesByBytesAlone)
+            {
                 answered(isPersistent: head.isPersistent, hasMore: hasMore, &loop)
                 break
             }

@@ -24,8 +24,8 @@ struct Gate: Sendable {
             ? RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestBurst) : nil
     }
 
-    /// Nothing here depends on more than the bytes of a request.
-    var isOpen: Bool { limiter == nil && proxies.isEmpty }
+    /// Whether a request that is the same, byte by byte, as one that has passed passes too, with the peer as its caller.
+    var judgesByBytesAlone: Bool { limiter == nil && proxies.isEmpty }
 
     /// The caller behind the proxies that are trusted: the last one named that is none of them. A proxy that names nobody, or
     /// something that is no address, is the caller itself.

@@ -20,8 +20,8 @@ struct FoundAnswer {
 /// Requests that have had a stored answer, by all of their bytes: most programs send the same over and over, and what was read from
 /// such bytes once need not be read again.
 ///
-/// One request pushes another out of its place. None is kept before it has come twice, so that a client whose requests all differ
-/// takes no memory.
+/// One request pushes another out of its place. None is kept before it has come twice, so that requests that all differ cost no more
+/// than a look.
 struct KnownRequests {
     private final class Known {
         let bytes: [UInt8]
@@ -32,6 +32,8 @@ struct KnownRequests {
             self.bytes = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
             self.answer = answer
         }
+
+        var cost: Int { bytes.count + 160 }
 
         func isOf(_ others: Span<UInt8>) -> Bool {
             let bytes = bytes
@@ -50,6 +52,8 @@ struct KnownRequests {
     private static let capacity = 1024
 
     private var places: [Place] = []
+    /// What is kept, with a guess at what the objects around it take.
+    private(set) var byteCount = 0
 
     /// - Parameter bytes: all that has been received.
     func answer(to bytes: Span<UInt8>) -> FoundAnswer? {
@@ -60,24 +64,39 @@ struct KnownRequests {
         return known.answer
     }
 
-    /// - Parameter bytes: those of the one request alone.
-    /// - Returns: how many bytes are kept in memory for that, which they are until `removeAll`.
-    mutating func know(_ bytes: Span<UInt8>, _ answer: FoundAnswer) -> Int {
-        guard bytes.count <= Self.longest else { return 0 }
-        if places.isEmpty { places = Array(repeating: Place(), count: Self.capacity) }
+    /// - Parameters:
+    ///   - bytes: those of the one request alone.
+    ///   - room: how many bytes all of them may take.
+    mutating func know(_ bytes: Span<UInt8>, _ answer: FoundAnswer, room: Int) {
+        guard bytes.count <= Self.longest else { return }
+        if places.isEmpty {
+            let cost = Self.capacity * MemoryLayout<Place>.stride
+            // Answers come first where there is little room.
+            guard cost <= room / 8 else { return }
+            places = Array(repeating: Place(), count: Self.capacity)
+            byteCount = cost
+        }
         let hash = Self.hash(of: bytes)
         let place = Self.place(of: hash)
-        guard places[place].hash == hash else {
-            places[place] = Place(hash: hash)
-            return 0
+        if places[place].hash != hash {
+            forget(place)
+            places[place].hash = hash
+        } else if places[place].known == nil {
+            let known = Known(bytes, answer)
+            guard byteCount + known.cost <= room else { return }
+            places[place].known = known
+            byteCount += known.cost
         }
-        places[place].known = Known(bytes, answer)
-        return bytes.count + 160
     }
 
-    /// Keeps what has been seen once in mind.
+    /// Keeps in mind what has been seen once.
     mutating func removeAll() {
-        for index in places.indices { places[index].known = nil }
+        for place in places.indices { forget(place) }
+    }
+
+    private mutating func forget(_ place: Int) {
+        byteCount -= places[place].known?.cost ?? 0
+        places[place].known = nil
     }
 
     private static func hash(of bytes: Span<UInt8>) -> Int {

@@ -61,9 +61,10 @@ struct Responder: ~Copyable {
     ///   - head: of a request without content.
     ///   - bytes: what the head was parsed from.
     ///   - isLast: The connection closes after this answer, whatever the client would like.
+    ///   - mayBeKnown: The same bytes may have the same answer without being read again.
     /// - Returns: false when the handler has to be asked.
     mutating func answerFromCache(
-        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller, isLast: Bool
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller, isLast: Bool, mayBeKnown: Bool
     ) -> Bool {
         guard caller.origin == .network, head.mayBeAnsweredFromCache else { return false }
         let coding = AcceptedCoding(head, of: bytes)
@@ -82,7 +83,7 @@ struct Responder: ~Copyable {
                 : figures.place(method: method, route: entry.route, status: isHeld ? 304 : entry.status))
         give(found, bytes, traceparent: head.traceparent ?? .empty, caller, isLast: isLast)
         // Each part of a trace has a request of its own.
-        if head.byteCount == bytes.count, head.traceparent == nil { cache.know(bytes, found) }
+        if mayBeKnown, head.byteCount == bytes.count, head.traceparent == nil { cache.know(bytes, found) }
         return true
     }
 
@@ -151,22 +152,16 @@ struct Responder: ~Copyable {
 
     /// Gives the exchange its identity. To be made before the handler is asked.
     mutating func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
-        var exchange = bareExchange(head, AcceptedCoding(head, of: bytes), caller: caller)
+        var exchange = Exchange(
+            id: ids.next(), caller: caller, isHead: head.method == .head,
+            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: batchBegan,
+            coding: AcceptedCoding(head, of: bytes))
         if cache.isOn, caller.origin == .network, head.mayBeAnsweredFromCache {
             exchange.question = cache.question(head, bytes, exchange.coding, version: handler.version)
         }
         exchange.precondition = Precondition(head, of: bytes)
         exchange.asked = asked(head, bytes)
         return exchange
-    }
-
-    private mutating func bareExchange(
-        _ head: borrowing RequestHead, _ coding: AcceptedCoding, caller: Caller
-    ) -> Exchange {
-        Exchange(
-            id: ids.next(), caller: caller, isHead: head.method == .head,
-            persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: batchBegan,
-            coding: coding)
     }
 
     // MARK: Writing

@@ -75,7 +75,7 @@ struct ResponseCache {
 
     /// Makes a request known: the same bytes shall have this answer, which was found by `entry` just now.
     mutating func know(_ bytes: Span<UInt8>, _ answer: FoundAnswer) {
-        youngCost += known.know(bytes, answer)
+        known.know(bytes, answer, room: bound - youngCost)
     }
 
     /// The question as it is kept until there is an answer to it.
@@ -88,7 +88,7 @@ struct ResponseCache {
 
     /// How many answers are kept, and what they take in bytes.
     var size: (entries: Int, byteCount: Int) {
-        (young.count + old.count, youngCost + old.values.reduce(0) { $0 + $1.cost })
+        (young.count + old.count, youngCost + known.byteCount + old.values.reduce(0) { $0 + $1.cost })
     }
 
     /// Keeps an answer, unless it is too large or the version has moved on since the question.
@@ -110,7 +110,7 @@ struct ResponseCache {
     }
 
     private mutating func insert(_ entry: Entry, _ hash: Int) {
-        if youngCost + entry.cost > bound {
+        if youngCost + known.byteCount + entry.cost > bound {
             old = young
             young = [:]
             known.removeAll()

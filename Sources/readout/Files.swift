@@ -80,8 +80,16 @@ enum Files {
         return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 
-    /// Whether this user may write it.
-    static func isWritable(_ path: String) -> Bool { FileManager.default.isWritableFile(atPath: path) }
+    /// Why what is there may not be written, to follow its path; nil where it may.
+    static func writeProtection(of path: String) -> String? {
+        // Unsafe: the path is lent for the call.
+        guard unsafe path.withCString({ unsafe access($0, W_OK) }) != 0 else { return nil }
+        switch errno {
+        case ENOENT: return nil
+        case EROFS: return "is on a file system that is mounted read-only"
+        default: return "may not be written by this user"
+        }
+    }
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 

@@ -88,9 +88,11 @@ extension StorageSettings {
     ///   - schema: what is done about an older schema; by default it is migrated where a missing database would be made.
     ///   - changesKept: how long the log of changes gets; 0 for any length.
     ///   - limits: how much is written at once.
+    ///   - report: told of what may take minutes; by default standard error is.
     func open(
         creating: Bool, schema: CoverageDatabase.SchemaPolicy? = nil, changesKept: Int = 0,
-        limits: WriterLimits = WriterLimits()
+        limits: WriterLimits = WriterLimits(),
+        report: @escaping @Sendable (String) -> Void = { StandardError.write($0) }
     ) throws -> CoverageDatabase {
         let steps = try steps()
         if creating {
@@ -101,7 +103,7 @@ extension StorageSettings {
         return try naming {
             try CoverageDatabase(
                 path: database, migrations: steps, schema: schema ?? (creating ? .migrate : .require),
-                changesKept: changesKept, limits: limits)
+                changesKept: changesKept, limits: limits, report: report)
         }
     }
 

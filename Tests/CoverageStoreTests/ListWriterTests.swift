@@ -2,6 +2,7 @@
 
 import Coverage
 import SQLite
+import Synchronization
 import TestSupport
 import Testing
 
@@ -110,17 +111,21 @@ import Testing
         let folder = try ScratchFolder()
         let path = folder.path + "/readout.sqlite"
         let migrations = try CoverageDatabase.migrations(in: Repository.migrations)
-        let first = try CoverageDatabase(path: path, migrations: migrations)
+        let told = Mutex<[String]>([])
+        let report: @Sendable (String) -> Void = { line in told.withLock { $0.append(line) } }
+        let first = try CoverageDatabase(path: path, migrations: migrations, report: report)
+        #expect(told.withLock { $0 } == [], "nothing takes long in a new database")
         _ = try first.load(EnvoyVisit.seeds())
         first.close()
         let connection = try Connection(path: path, mode: .readWrite)
         try connection.execute(
             """
-            UPDATE terms SET value = value || 'x'; UPDATE counters SET value = 0 WHERE name = 'lists';
+            UPDATE terms SET value = value || 'x'; UPDATE counters SET value = 0 WHERE name IN ('lists', 'fingerprints');
             UPDATE articles SET name = source WHERE headline IS NULL;
             """)
-        let second = try CoverageDatabase(path: path, migrations: migrations)
+        let second = try CoverageDatabase(path: path, migrations: migrations, report: report)
         defer { second.close() }
+        #expect(told.withLock { $0.map { $0.prefix(9) } } == ["all lists", "all texts"])
         #expect(try second.read { try $0.check() }.findings == [])
         let page = try second.read { try $0.page(ListQuery<Event>(filters: [Filter(.kind, values: ["call"])])) }
         #expect(page.items.map(\.value.id) == ["envoy-call"] && page.total == .exact(1))

@@ -93,10 +93,11 @@ import Testing
             configure: { $0.trustedProxies = proxies.compactMap(IPNetwork.init) },
             observer: observer)
         let connection = try server.connect()
-        for target in ["/shared/a", "/shared/a"] {
-            #expect(try connection.get(target, fields: fields.isEmpty ? "" : fields + "\r\n").status == 200)
+        // Often enough for the request to be known by its bytes.
+        for _ in 0..<5 {
+            #expect(try connection.get("/shared/a", fields: fields.isEmpty ? "" : fields + "\r\n").status == 200)
         }
-        #expect(observer.all.map(\.answer.client?.description) == [client, client])
+        #expect(observer.all.map(\.answer.client?.description) == Array(repeating: client, count: 5))
     }
 
     @Test func clientsBehindOneProxyAreLimitedApart() throws {

@@ -61,9 +61,10 @@ struct FingerprintStore {
     }
 
     /// Makes the fingerprints of all texts anew if they were made by another definition than this program's.
-    static func renew(on connection: Connection) throws {
+    static func renew(on connection: Connection, report: (String) -> Void) throws {
         let known = try connection.scalar("SELECT value FROM counters WHERE name = 'fingerprints'")
         if known == .integer(Int64(definition)) { return }
+        report("all texts are read anew, since this program compares them by another definition")
         try connection.transaction {
             try connection.run("DELETE FROM fingerprints")
             let (store, reader) = (FingerprintStore(connection), Reader(connection))

@@ -79,9 +79,10 @@ final class ListWriter {
     }
 
     /// Writes all lists anew if they were written by another definition than this program's.
-    static func renew(on connection: Connection) throws {
+    static func renew(on connection: Connection, report: (String) -> Void) throws {
         let known = try connection.scalar("SELECT value FROM counters WHERE name = 'lists'")
         if known == .integer(Int64(definition)) { return }
+        report("all lists are written anew, since this program keeps them by another definition")
         try connection.transaction {
             for table in ["terms", "postings", "listed_by_name", "listed_by_date"] {
                 try connection.run("DELETE FROM \(table)")

@@ -2,7 +2,7 @@
 
 import HTTPTypes
 
-/// Which route answers a request, by its place in the list of routes: what a handler takes is no matter here.
+/// Which route answers a request, by its place in the list of routes.
 struct RouteTable: Sendable {
     enum Finding {
         case route(Int, PathParameters)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds routes by the segments of their patterns. It knows them by their places in the router's list: what a handler takes is no
-/// matter here, and code that is not generic is the faster for it.
+/// Finds routes by the segments of their patterns.
 struct RouteTree: Sendable {
     /// A route whose pattern fits.
     struct Match {

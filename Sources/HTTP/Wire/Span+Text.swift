@@ -132,7 +132,7 @@ extension Span<UInt8> {
     }
 
     /// Whether the list, such as the value of `Vary`, has this name, given in lower case.
-    package func isList(with name: StaticString) -> Bool {
+    package func listContains(_ name: StaticString) -> Bool {
         var isThere = false
         forEachListElement(in: ByteRange(0, count)) { if equals(name, ignoringCaseIn: $0) { isThere = true } }
         return isThere

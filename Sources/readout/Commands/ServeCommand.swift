@@ -72,7 +72,7 @@ struct ServeCommand: ConfiguredCommand {
         let early = isNew ? try Files.seeds(in: settings.seeding.seeds) : nil
         let database = try storage.open(
             creating: true, schema: isNew ? .migrate : settings.operation.migrate.policy,
-            changesKept: limits.changesKept, limits: limits.writer)
+            changesKept: limits.changesKept, limits: limits.writer, report: { logger.notice("\($0)") })
         if isNew { logger.warning("a new database was made at \(Files.absolute(storage.database))") }
         if let backup = database.backupBeforeMigration {
             logger.info("migrated", metadata: ["backup": "\(backup.path)"])

@@ -40,8 +40,10 @@ extension StorageSettings {
         var place = Files.folder(of: database)
         while !Files.exists(place), place != Files.folder(of: place) { place = Files.folder(of: place) }
         guard Files.isFolder(place) else { throw Failure("--database \(database): \(place) is no folder") }
-        for path in [place, database] where Files.exists(path) && !Files.isWritable(path) {
-            throw Failure("--database \(database): \(path) may not be written by this user")
+        for path in [place, database] {
+            if let reason = Files.writeProtection(of: path) {
+                throw Failure("--database \(database): \(path) \(reason)")
+            }
         }
         guard !Files.isFolder(database) else { throw Failure("--database \(database): it is a folder") }
     }
