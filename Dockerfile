@@ -9,6 +9,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY script/lib.sh script/libraries script/
+COPY docs/for-front-ends.md docs/writing.md docs/
 RUN script/libraries
 COPY Package.swift ./
 COPY Sources Sources

@@ -106,6 +106,9 @@ export const get = (path, parameters, { signal } = {}) => persist(async () => {
   return (await fine(response)).json();
 }, signal);
 
+/** The text of a file of these pages, such as `pages/lib/writing.md`. */
+export const text = (path, { signal } = {}) => persist(async () => (await fine(await fetch(address(path), { signal }))).text(), signal);
+
 /**
  * A module of these pages, such as `network.js`, waited for in the same way.
  *

@@ -4,7 +4,7 @@
 import { all } from "./api.js";
 import { h } from "./dom.js";
 import { link } from "./route.js";
-import { articleName, count, dateText } from "./text.js";
+import { count, dateText } from "./text.js";
 
 export async function articles(route, { signal }) {
   const list = await all("v1/articles", {}, { signal });
@@ -14,11 +14,11 @@ export async function articles(route, { signal }) {
       h("h1", {}, "The coverage"),
       h("p", { class: "lead" }, `${count(list.length, "article")}. Their text belongs to their publishers: here are facts in our own `
         + "words, and where they stand."),
-      h("div", { class: "cards" }, list.map((article) => h("section", { class: "card" },
-        h("h2", {}, h("a", { href: link("articles", article.id) }, articleName(article))),
+      h("div", { class: "cards" }, list.map((article) => h("section", { class: "card article" },
+        h("h2", {}, h("a", { href: link("articles", article.id) }, article.name)),
         h("p", { class: "meta" },
-          h("span", {}, article.publisher ?? (article.credit ? `credits ${article.credit}` : "publisher not named")),
-          h("span", {}, dateText(article.published)), h("span", {}, count(article.paragraphs, "paragraph"))),
+          article.publisher ?? (article.credit ? `Credits ${article.credit}` : "Publisher not named"), h("br"),
+          `${dateText(article.published)}, ${count(article.paragraphs, "paragraph")}`),
         h("p", {}, h("a", { href: comparison(article, list) }, "Compare with another"))))),
     ],
   };

@@ -5,14 +5,14 @@ import { all, get } from "./api.js";
 import { h, svg } from "./dom.js";
 import { factList, section, share } from "./parts.js";
 import { change, go, here, link } from "./route.js";
-import { articleName, capital, COLLECTIONS, count } from "./text.js";
+import { capital, COLLECTIONS, count } from "./text.js";
 
 export async function compare(route, { signal }) {
   const articles = await all("v1/articles", {}, { signal });
   const result = h("div");
   const take = (chosen) => go(change(here(), chosen), { replace: true });
   const choice = (name) => h("select", { name, change: ({ target }) => take({ [name]: target.value }) },
-    articles.map((article) => h("option", { value: article.id }, articleName(article))));
+    articles.map((article) => h("option", { value: article.id }, article.name)));
   const [a, b] = [choice("a"), choice("b")];
   const swap = h("button", { type: "button", class: "quiet", click: () => take({ a: b.value, b: a.value }) }, "Swap");
 
@@ -48,7 +48,7 @@ export async function compare(route, { signal }) {
 }
 
 function comparison(found, overlap, a, b) {
-  const [nameA, nameB] = [articleName(found.a), articleName(found.b)];
+  const [nameA, nameB] = [found.a.name, found.b.name];
   const column = (title, facts, text) => h("section", { class: "side" },
     h("h2", {}, title, " ", h("span", { class: "number" }, facts.length)),
     text && h("p", { class: "soft" }, text),

@@ -3,8 +3,10 @@
 
 import { connection, get, Problem, token } from "./api.js";
 import { announce, calm, h } from "./dom.js";
+import { guideCards, guideLink, guidePage, GUIDES } from "./guides.js";
 import { markdown, inline } from "./markdown.js";
 import { method, operationPage } from "./operation.js";
+import { arrive, step } from "./place.js";
 import { members, typeText } from "./schema.js";
 import { count } from "./text.js";
 
@@ -27,28 +29,40 @@ async function start() {
     return refused(error);
   }
   const operations = operationsOf(api);
-  const shapes = Object.keys(api.components.schemas);
-  const entries = listContents(api, operations, shapes);
+  const { schemas } = api.components;
+  const entries = listContents(api, operations, Object.keys(schemas));
 
   function obey() {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
-    const [name, shape] = path.split("/");
+    const [name, ...parts] = path.split("/");
     const operation = operations.find(({ operationId }) => operationId === name);
+    // By its bare name too.
+    const schema = [name, parts[0]].find((name) => Object.hasOwn(schemas, name));
     const page = operation ? operationPage(api, operation, new URLSearchParams(query))
-      : name === "shapes" && api.components.schemas[shape] ? shapePage(api, shape)
-        : name ? missing(name) : introduction(api, operations);
+      : schema ? schemaPage(api, schema)
+        : name === "guides" && Object.hasOwn(GUIDES, parts[0]) ? guidePage(...parts)
+          : name ? missing(parts.at(-1) ?? name) : introduction(api, operations);
     main.classList.toggle("wide", Boolean(operation));
     main.replaceChildren(...[page].flat());
     const title = main.querySelector("h1");
     document.title = `${title.textContent} – Readout API`;
-    entries.point(path);
+    entries.point(schema ? `schemas/${schema}` : path.split("/").slice(0, 2).join("/"));
     return title;
   }
 
-  obey();
-  addEventListener("hashchange", () => {
+  let leaving = new AbortController();
+  function turn() {
+    leaving.abort();
+    leaving = new AbortController();
+    const place = step();
     const title = obey();
-    scrollTo(0, 0);
+    arrive(place, leaving.signal);
+    return title;
+  }
+
+  turn();
+  addEventListener("hashchange", () => {
+    const title = turn();
     title.setAttribute("tabindex", "-1");
     title.focus({ preventScroll: true });
   });
@@ -58,7 +72,7 @@ async function start() {
 
 // MARK: The contents
 
-function listContents(api, operations, shapes) {
+function listContents(api, operations, schemas) {
   const link = (href, text, ...more) => h("a", { href, title: text }, ...more, h("span", {}, text));
   const groups = api.tags.map((tag) => {
     const those = operations.filter(({ tags }) => tags[0] === tag.name);
@@ -68,8 +82,10 @@ function listContents(api, operations, shapes) {
         .join(" ").toLowerCase(),
     })) };
   });
-  groups.push({ title: "shapes", items: shapes.map((name) => (
-    { key: `shapes/${name}`, link: link(`#/shapes/${name}`, name), text: name.toLowerCase() })) });
+  groups.push({ title: "schemas", items: schemas.map((name) => (
+    { key: `schemas/${name}`, link: link(`#/schemas/${name}`, name), text: name.toLowerCase() })) });
+  groups.unshift({ title: "guides", items: Object.entries(GUIDES).map(([name, { title, headings }]) => (
+    { key: `guides/${name}`, link: link(guideLink(name), title), text: [title, ...headings].join(" ").toLowerCase() })) });
   for (const group of groups) {
     for (const item of group.items) item.element = h("li", {}, item.link);
     group.element = h("details", {}, h("summary", {}, group.title), h("ul", {}, group.items.map(({ element }) => element)));
@@ -135,6 +151,7 @@ function introduction(api, operations) {
     h("h1", {}, "API reference"),
     h("p", { class: "lead" }, api.info.summary, "."),
     h("div", { class: "prose" }, markdown(api.info.description)),
+    h("h2", {}, "Guides"), guideCards(),
     h("h2", {}, "What there is"),
     h("ul", { class: "cards" }, api.tags.map((tag) => {
       const those = operations.filter(({ tags }) => tags[0] === tag.name);
@@ -145,10 +162,10 @@ function introduction(api, operations) {
   ];
 }
 
-function shapePage(api, name) {
+function schemaPage(api, name) {
   const schema = api.components.schemas[name];
   return [
-    h("p", { class: "eyebrow" }, "Shape"), h("h1", {}, name),
+    h("p", { class: "eyebrow" }, "Schema"), h("h1", {}, name),
     h("div", { class: "prose" }, markdown(schema.description)),
     h("p", { class: "limits" }, typeText(schema)), members(api, schema),
   ];
@@ -156,7 +173,7 @@ function shapePage(api, name) {
 
 function missing(name) {
   return [
-    h("h1", {}, "There is no such operation"),
+    h("h1", {}, "There is no such page"),
     h("p", { class: "lead" }, `Nothing here is called “${name}”. The link may be old: search above, or begin with the `,
       h("a", { href: "#/" }, "introduction"), "."),
   ];

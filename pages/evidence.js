@@ -4,7 +4,7 @@
 import { all, Problem } from "./api.js";
 import { h } from "./dom.js";
 import { change, go, here, link } from "./route.js";
-import { articleName, count, coverageText, COLLECTIONS, TYPES } from "./text.js";
+import { count, coverageText, COLLECTIONS, TYPES } from "./text.js";
 
 const STATES = {
   verified: ["verified", "The text at hand is the one that was read."],
@@ -33,7 +33,7 @@ export function citeLink(record, { part, label } = {}) {
 export function citationList(evidence) {
   const articles = Map.groupBy(evidence, (citation) => citation.article.id);
   return h("ul", { class: "sources" }, [...articles.values()].map((citations) => h("li", {},
-    h("a", { href: link("articles", citations[0].article.id) }, articleName(citations[0].article)), " ",
+    h("a", { href: link("articles", citations[0].article.id) }, citations[0].article.name), " ",
     h("span", { class: "paragraphs" }, paragraphs(citations)))));
 }
 
@@ -48,7 +48,7 @@ export function citations(list) {
   const isUnread = list.length > 0 && list.every(({ state }) => state === "textAbsent");
   return [
     ...[...articles.values()].map((group) => h("section", { class: "source" },
-      h("h3", {}, h("a", { href: link("articles", group[0].article.id) }, articleName(group[0].article))),
+      h("h3", {}, h("a", { href: link("articles", group[0].article.id) }, group[0].article.name)),
       h("ol", {}, group.sort((a, b) => a.paragraph - b.paragraph).map((one) => citation(one, isUnread))))),
     ...(isUnread ? [h("p", { class: "soft unread" }, "The articles' texts have not been imported here, so this was not checked.")] : []),
   ];

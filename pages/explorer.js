@@ -5,6 +5,7 @@ import { connection, load, Problem, token } from "./api.js";
 import { announce, calm, h } from "./dom.js";
 import { EvidenceDialog } from "./evidence.js";
 import { live } from "./live.js";
+import { arrive, stay, step } from "./place.js";
 import { here } from "./route.js";
 import { search } from "./search.js";
 import { count, TYPES } from "./text.js";
@@ -41,13 +42,15 @@ const keyOf = ({ view, id }) => `${view}/${id ?? ""}`;
 async function obey() {
   const route = here();
   evidence.obey(route);
+  const place = step();
   const query = queryOf(route);
   if (keyOf(route) === shown.key && shown.view) {
+    stay();
     if (query === shown.query) return;
     shown.query = query;
     if (shown.view.update) return shown.view.update(route);
   }
-  await show(route, { isMove: shown.key !== undefined });
+  await show(route, { isMove: shown.key !== undefined, place });
 }
 
 /** The parameters that are the view's own. */
@@ -57,7 +60,8 @@ function queryOf(route) {
   return own.toString();
 }
 
-async function show(route, { isMove = false, isAnew = false } = {}) {
+/** @param options `place`: where one was there; `isAnew`: what is shown already, read once more. */
+async function show(route, { isMove = false, isAnew = false, place } = {}) {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
@@ -77,38 +81,26 @@ async function show(route, { isMove = false, isAnew = false } = {}) {
   document.title = `${view.title} – Readout`;
   main.replaceChildren(...[view.element].flat());
   main.removeAttribute("aria-busy");
-  settle(isMove, isAnew);
+  if (isAnew) return;
+  arrive(place, signal);
+  if (isMove) tell();
 }
 
-/** Back where one was after a step back; else at the top, and told so. */
-function settle(isMove, isAnew) {
-  if (isAnew) return;
-  const key = history.state?.key;
-  if (key) scrollTo(0, positions.get(key) ?? 0);
-  else history.replaceState({ key: String(Math.random()) }, "");
-  if (!isMove) return;
-  if (!key) scrollTo(0, 0);
+/** Tells screen readers what is shown now. */
+function tell() {
   // Nobody who is typing again already is taken away from it.
   if (document.getElementById("evidence").open || document.activeElement.matches("input, textarea, select")) return;
   const title = main.querySelector("h1");
   title?.setAttribute("tabindex", "-1");
   title?.focus({ preventScroll: true });
 }
-history.scrollRestoration = "manual";
-const positions = new Map();
-addEventListener("scroll", calm(() => history.state?.key && positions.set(history.state.key, scrollY), 100), { passive: true });
 
 function mark(route) {
   const view = VIEWS[route.view] ? route.view : undefined;
   for (const way of document.querySelectorAll(".ways a")) {
     const isHere = way.getAttribute("href") === `#/${view}`;
-    if (!isHere) {
-      way.removeAttribute("aria-current");
-      continue;
-    }
-    way.setAttribute("aria-current", route.id ? "true" : "page");
-    // On a phone not all of them have room.
-    way.parentElement.scrollLeft = way.offsetLeft - way.parentElement.clientWidth / 2;
+    if (isHere) way.setAttribute("aria-current", route.id ? "true" : "page");
+    else way.removeAttribute("aria-current");
   }
 }
 

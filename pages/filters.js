@@ -2,7 +2,7 @@
 // A form whose choices are what the server counts (facets): it never offers what leads to an empty list.
 
 import { calm, h } from "./dom.js";
-import { capital, articleName } from "./text.js";
+import { capital } from "./text.js";
 
 const LABELS = { person: "who", issue: "issue", place: "where", article: "told by", kind: "kind", status: "status" };
 
@@ -50,11 +50,8 @@ export function filterForm(facets, choose, { dates = true, words = true } = {}) 
 
 function fill(select, chosen, values) {
   const options = values.filter(({ value }) => value !== null).map(({ value, name, count }) =>
-    h("option", { value }, `${nameOf(select.name, value, name)} (${count})`));
+    h("option", { value }, `${name ?? value} (${count})`));
   if (chosen && !values.some(({ value }) => value === chosen)) options.push(h("option", { value: chosen }, chosen));
   select.replaceChildren(h("option", { value: "" }, "any"), ...options);
   select.value = chosen;
 }
-
-const nameOf = (facet, value, name) =>
-  facet === "article" ? articleName({ id: value, name: name ?? value }).slice(0, 60) : (name ?? value);

@@ -50,8 +50,7 @@ export async function network(route, { signal }) {
 
   function draw(graph, centre, layOut) {
     const width = Math.max(320, drawing.clientWidth || document.getElementById("main").clientWidth);
-    const height = Math.round(Math.min(760, Math.max(520, width * 0.62)));
-    const { nodes, edges } = layOut(graph, centre, { width, height });
+    const { nodes, edges, height } = layOut(graph, centre, { width });
     drawing.replaceChildren(picture(nodes, edges, centre, width, height));
   }
 
@@ -106,8 +105,7 @@ function picture(nodes, edges, centre, width, height) {
     "data-type": node.type, "data-key": node.key, "data-centre": String(node.id === centre.id),
   },
     svg("title", {}, node.name), sign(node.type, node.radius),
-    svg("text", { y: node.baseline, class: node.isNamed ? undefined : "minor" },
-      node.label.map((line, index) => svg("tspan", { x: node.shift, dy: index ? "1.13em" : undefined }, line)))));
+    svg("text", {}, node.label.map(({ text, y }) => svg("tspan", { x: 0, y }, text)))));
   const root = svg("svg", {
     viewBox: `0 0 ${width} ${height}`, class: "network", role: "group",
     "aria-label": `Network around ${centre.name}. The arrow keys move from one name to the next.`,

@@ -4,9 +4,9 @@
 import { h, joined } from "./dom.js";
 import { inline, markdown } from "./markdown.js";
 import { limits, members, resolve, schemaLink, typeText } from "./schema.js";
-import { tryIt } from "./try.js";
+import { needsToken, tryIt } from "./try.js";
 
-const PLACES = { path: "In the path", query: "In the query", header: "In the header" };
+const PLACES = { path: "Path parameters", query: "Query parameters", header: "Request headers" };
 
 export const method = (name) => h("span", { class: "method", "data-method": name }, name.toUpperCase());
 
@@ -20,7 +20,7 @@ export function operationPage(document, operation, given) {
       h("p", { class: "address" }, method(operation.method), " ", pathText(operation.path),
         h("button", { type: "button", class: "quiet jump", click: toForm }, "Try it")),
       h("div", { class: "prose" }, markdown(operation.description)),
-      access(operation),
+      needsToken(operation) && h("p", { class: "needs" }, "Needs a token of the scope write."),
       Object.entries(PLACES).map(([place, title]) =>
         parameterTable(title, parameters.filter((parameter) => parameter.in === place))),
       content(document, operation),
@@ -39,11 +39,6 @@ function toForm() {
 const pathText = (path) => h("code", { class: "path" }, path.split(/(\{[^}]+\})/).map((piece) =>
   piece.startsWith("{") ? h("em", {}, piece) : joined(piece.split("/"), "/")));
 
-function access({ security }) {
-  const needs = security?.length && !security.some((one) => Object.keys(one).length === 0);
-  return needs && h("p", { class: "needs" }, "Needs a token.");
-}
-
 function parameterTable(title, parameters) {
   return parameters.length > 0 && h("section", {},
     h("h2", {}, title),
@@ -58,7 +53,7 @@ function parameterTable(title, parameters) {
 function content(document, { requestBody }) {
   if (!requestBody) return undefined;
   return Object.entries(requestBody.content).map(([type, { schema, examples }]) => h("section", {},
-    h("h2", {}, "Content ", h("span", { class: "typed" }, type)),
+    h("h2", {}, "Request body ", h("span", { class: "typed" }, type)),
     h("p", {}, inline(requestBody.description)),
     h("p", { class: "limits" }, typeText(schema)),
     members(document, schema),
@@ -71,10 +66,10 @@ function answers(document, operation) {
   const all = Object.entries(operation.responses).map(([status, response]) => [status, resolve(document, response)]);
   const isProblem = ([, response]) => response.content?.["application/problem+json"];
   return h("section", {},
-    h("h2", {}, "Answers"),
+    h("h2", {}, "Responses"),
     all.filter((one) => !isProblem(one)).map(([status, response]) => answer(document, status, response)),
     h("h2", {}, "Problems"),
-    h("p", { class: "soft" }, "Each is a problem document (RFC 9457) of the shape ", schemaLink("Problem"),
+    h("p", { class: "soft" }, "Each is a problem document (RFC 9457) of the schema ", schemaLink("Problem"),
       "; its page says what to do."),
     h("dl", { class: "problems" }, all.filter(isProblem).map(([status, response]) => h("div", {},
       h("dt", {}, status), h("dd", {}, markdown(response.description))))));
@@ -93,7 +88,7 @@ function answer(document, status, response) {
       h("dl", { class: "members" }, headers.map(([name, header]) => {
         const field = resolve(document, header);
         return h("div", {},
-          h("dt", {}, h("code", {}, name), !field.required && h("span", { class: "may" }, "not always")),
+          h("dt", {}, h("code", {}, name), !field.required && h("span", { class: "may" }, "optional")),
           h("dd", {}, inline(field.description)));
       }))));
 }

@@ -4,13 +4,13 @@
 import { h, joined } from "./dom.js";
 import { citeLink } from "./evidence.js";
 import { link } from "./route.js";
-import { COLLECTIONS, count, dateText, nameOf } from "./text.js";
+import { COLLECTIONS, count, dateText } from "./text.js";
 
 /** A part of a page under a heading; nothing when it is empty. */
 export const section = (title, number, ...content) =>
   number > 0 && h("section", { class: "part" }, h("h2", {}, title, " ", h("span", { class: "number" }, number)), content);
 
-export const recordLink = (record) => h("a", { href: link(COLLECTIONS[record.type], record.id) }, nameOf(record));
+export const recordLink = (record) => h("a", { href: link(COLLECTIONS[record.type], record.id) }, record.name);
 
 export const recordLinks = (records) => joined(records.map(recordLink));
 

@@ -7,7 +7,7 @@ import { accounts } from "./discrepancies.js";
 import { citations } from "./evidence.js";
 import { link } from "./route.js";
 import { factList, recordLink, recordLinks, section, share, statementRows } from "./parts.js";
-import { BASES, count, coverageText, dateText, nameOf, TYPES } from "./text.js";
+import { BASES, count, coverageText, dateText, TYPES } from "./text.js";
 import { EVENT_FIELDS, eventRows } from "./timeline.js";
 
 const aside = (text) => h("span", { class: "soft" }, ` ${text}`);
@@ -103,10 +103,10 @@ export async function record(route, { signal }) {
     type === "article" ? [] : all(`${path}/evidence`, {}, { signal }), ...around.map(({ ask }) => ask({ signal })),
   ]);
   return {
-    title: nameOf(one),
+    title: one.name,
     element: [
       h("p", { class: "eyebrow" }, [type === "discrepancy" ? undefined : one.kind, type, one.category].filter(Boolean).join(" · ")),
-      h("h1", {}, nameOf(one)),
+      h("h1", {}, one.name),
       one.summary && h("p", { class: "lead" }, one.summary),
       h("dl", { class: "lines" }, LINES[type].map(([label, tell]) => {
         const told = tell(one);

@@ -5,7 +5,7 @@ import { get } from "./api.js";
 import { h } from "./dom.js";
 import { citeLink } from "./evidence.js";
 import { change, go, here, link } from "./route.js";
-import { capital, COLLECTIONS, count, nameOf } from "./text.js";
+import { capital, COLLECTIONS, count } from "./text.js";
 
 export async function results(route, { signal }) {
   const list = h("ol", { class: "hits" });
@@ -47,7 +47,7 @@ function hit(record) {
   const others = record.highlights.filter((highlight) => highlight !== named && highlight.member !== "name").slice(0, 2);
   return h("li", { class: "hit" },
     h("p", { class: "eyebrow" }, capital(record.type)),
-    h("h2", {}, h("a", { href: link(COLLECTIONS[record.type], record.id) }, named ? marked(named) : nameOf(record))),
+    h("h2", {}, h("a", { href: link(COLLECTIONS[record.type], record.id) }, named ? marked(named) : record.name)),
     others.map((highlight) => h("p", { class: "gist" }, marked(highlight))),
     record.type !== "article" && h("p", { class: "meta" }, citeLink(record)));
 }

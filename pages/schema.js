@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shapes in words: what a value is, and what its members are.
+// Schemas in words: what a value is, and what its members are.
 
 import { h, joined } from "./dom.js";
 import { inline } from "./markdown.js";
 
 const refName = ($ref) => $ref.split("/").at(-1);
-export const schemaLink = (name) => h("a", { class: "mono", href: `#/shapes/${name}` }, name);
+export const schemaLink = (name) => h("a", { class: "mono", href: `#/schemas/${name}` }, name);
 
 /** What stands behind a reference, in one step. */
 export const resolve = (document, value) =>
   value?.$ref ? value.$ref.split("/").slice(1).reduce((part, key) => part?.[key], document) : value;
 
-/** A type in a few words, named shapes as links: "list of Reference or null". */
+/** A type in a few words, named schemas as links: "list of Reference or null". */
 export function typeText(schema) {
   if (schema.$ref) return [schemaLink(refName(schema.$ref))];
   const options = schema.anyOf ?? schema.oneOf;
@@ -35,11 +35,11 @@ export function limits(schema) {
   else if (schema.minimum !== undefined) told.push(`at least ${schema.minimum}`);
   else if (schema.maximum !== undefined) told.push(`at most ${schema.maximum}`);
   if (schema.maxLength !== undefined) told.push(`at most ${schema.maxLength} characters`);
-  if (schema.default !== undefined) told.push([String(schema.default), " unless told otherwise"]);
+  if (schema.default !== undefined) told.push(`default ${schema.default}`);
   return told.length ? h("p", { class: "limits" }, joined(told, "; ")) : undefined;
 }
 
-/** The members of a shape; those of a shape within open in place, when they are asked for. */
+/** The members of a schema; those of a schema within open in place, when they are asked for. */
 export function members(document, schema, depth = 0) {
   const whole = resolve(document, schema);
   const options = whole.anyOf?.filter((option) => option.type !== "null");
@@ -53,11 +53,11 @@ export function members(document, schema, depth = 0) {
   const required = new Set(whole.required);
   return h("dl", { class: "members" }, Object.entries(whole.properties).map(([name, member]) => h("div", {},
     h("dt", {}, h("code", {}, name), " ", h("span", { class: "typed" }, typeText(member)),
-      !required.has(name) && h("span", { class: "may" }, "not always")),
+      !required.has(name) && h("span", { class: "may" }, "optional")),
     h("dd", {}, h("p", {}, inline(member.description)), limits(member), within(document, member, depth)))));
 }
 
-/** The shape within a member, when it has members of its own. */
+/** The schema within a member, when it has members of its own. */
 function within(document, schema, depth) {
   let inner = schema;
   for (let step = 0; step < 4; step++) {

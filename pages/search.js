@@ -4,7 +4,7 @@
 import { get } from "./api.js";
 import { announce, calm, h } from "./dom.js";
 import { go, link } from "./route.js";
-import { COLLECTIONS, count, nameOf } from "./text.js";
+import { COLLECTIONS, count } from "./text.js";
 
 export function search() {
   const field = document.getElementById("words");
@@ -70,7 +70,7 @@ export function suggest(field, box, choose, parameters = {}) {
         event.preventDefault();
         take(index);
       },
-    }, h("span", {}, nameOf(record)), h("span", { class: "type" }, record.type))));
+    }, h("span", {}, record.name), h("span", { class: "type" }, record.type))));
     box.hidden = found.length === 0;
     field.setAttribute("aria-expanded", String(found.length > 0));
     active = -1;

@@ -12,42 +12,38 @@ export const count = (number, one, many = `${one}s`) => `${number.toLocaleString
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What an article is called: those without a headline have a file name, which tells nobody anything. */
-export function articleName(article) {
-  if (!/^\w+\.txt$/.test(article.name)) return article.name;
-  return `${article.id.split("-").map((word) => (word.length > 3 ? capital(word) : word)).join(" ")} (no headline)`;
-}
-
-export const nameOf = (record) => (record.type === "article" ? articleName(record) : record.name);
-
 const MONTHS = [
   "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 ];
-const parts = (day) => day.split("-").map(Number);
-const dayText = (day) => {
-  const [year, month, date] = parts(day);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
-};
+const parts = (key) => key.split("-").map(Number);
 
-export function monthText(key) {
-  const [year, month] = parts(key);
-  return month ? `${MONTHS[month - 1]} ${year}` : String(year);
+/** A day, a month or a year: "2023-06-18", "2023-06", "2023". */
+export function dayText(key) {
+  const [year, month, day] = parts(key);
+  return [day, MONTHS[month - 1], year].filter(Boolean).join(" ");
 }
 
-/** A date object in words: "18 June 2023", "18 – 19 June 2023", "since 2018", "about February 2023". */
+/**
+ * The first and the last day that a date object stands for, as exactly as they are known: "2023-06-18", "2023-06" or "2023", undefined
+ * where one is not. Either side of an interval has a precision of its own.
+ */
+export function ends({ edtf, earliest, latest, precision }) {
+  const sides = edtf.replaceAll(/[~?%]/g, "").split("/");
+  return [[earliest, sides[0]], [latest, sides.at(-1)]].map(([day, side]) =>
+    day && (day.startsWith(side) ? side : day.slice(0, precision === "season" ? 7 : 4)) || undefined);
+}
+
+/** A date object in words: "18 June 2023", "18 – 19 June 2023", "since 2018", "from 17 June 2023" (no end is known), "about 2023". */
 export function dateText(date) {
   if (!date || (!date.earliest && !date.latest)) return "no day given";
   const about = /[~?%]/.test(date.edtf) ? "about " : "";
-  const cut = (day) => (date.precision === "day" ? day : date.precision === "month" ? day.slice(0, 7) : day.slice(0, 4));
-  const word = (key) => (key.length === 10 ? dayText(key) : monthText(key));
-  if (!date.latest) return `${about}since ${word(cut(date.earliest))}`;
-  if (!date.earliest) return `${about}until ${word(cut(date.latest))}`;
-  if (date.precision === "season") return about + [date.earliest, date.latest].map((day) => monthText(day.slice(0, 7))).join(" – ");
-  if (date.precision === "decade") return `${about}the ${date.earliest.slice(0, 4)}s`;
-  const [from, to] = [cut(date.earliest), cut(date.latest)];
-  if (from === to) return about + word(from);
-  if (from.length === 10 && from.slice(0, 7) === to.slice(0, 7)) return `${about}${parts(from)[2]} – ${word(to)}`;
-  return `${about}${word(from)} – ${word(to)}`;
+  const [from, to] = ends(date);
+  if (!to) return `${about}${date.edtf.endsWith("..") ? "since" : "from"} ${dayText(from)}`;
+  if (!from) return `${about}until ${dayText(to)}`;
+  if (date.precision === "decade") return `${about}the ${from}s`;
+  if (from === to) return about + dayText(from);
+  const isOneMonth = from.length === 10 && to.length === 10 && from.slice(0, 7) === to.slice(0, 7);
+  return `${about}${isOneMonth ? parts(from)[2] : dayText(from)} – ${dayText(to)}`;
 }
 
 export const BASES = {

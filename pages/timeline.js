@@ -7,7 +7,7 @@ import { bars } from "./bars.js";
 import { citeLink } from "./evidence.js";
 import { filterForm } from "./filters.js";
 import { change, go, here, link } from "./route.js";
-import { count, dateText, monthText } from "./text.js";
+import { count, dateText, dayText, ends } from "./text.js";
 
 const FIELDS = "name,summary,kind,status,date,place,coverage";
 const FACETS = ["kind", "status", "person", "issue", "place", "article"];
@@ -21,9 +21,9 @@ function filters(route) {
 }
 
 export async function timeline(route, { signal }) {
-  const overview = await get("v1", {}, { signal });
+  const { counts } = await get("v1", {}, { signal });
   const list = h("div", { class: "days" });
-  const chart = h("div", { class: "chart" });
+  const chart = h("figure", { class: "chart" });
   const total = h("p", { class: "soft total", role: "status" });
   const form = filterForm(FACETS, (parameters) => go(change(here(), parameters), { replace: true }));
   let stop = new AbortController();
@@ -61,7 +61,8 @@ export async function timeline(route, { signal }) {
     title: "Timeline",
     element: [
       h("h1", {}, "What the coverage reports"),
-      h("p", { class: "lead" }, lead(overview)),
+      h("p", { class: "lead" }, `${count(counts.events, "event")} told by ${count(counts.articles, "article")}. `
+        + "Every fact leads to the paragraphs that report it."),
       form.element, chart, total, list,
     ],
     update: (route) => fill(route).catch((error) => refused(error, total, list)).catch(quiet),
@@ -74,12 +75,6 @@ function refused(error, total, list) {
   if (error.name === "AbortError") throw error;
   total.textContent = error.message;
   list.replaceChildren();
-}
-
-function lead({ counts, period }) {
-  const span = period.from ? `, from ${monthText(period.from.slice(0, 7))} to ${monthText(period.to.slice(0, 7))}` : "";
-  return `${count(counts.events, "event")} told by ${count(counts.articles, "article")}${span}. `
-    + "Every fact leads to the paragraphs that report it.";
 }
 
 const afterPaint = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -113,14 +108,14 @@ class Groups {
     const goesOn = key === this.#key;
     this.#key = key;
     this.#list = h("ol", { class: "events" });
-    const heading = goesOn ? undefined : h("h2", {}, key ? monthText(key) : "No day given");
+    const heading = goesOn ? undefined : h("h2", {}, /^\d/.test(key) ? dayText(key) : key);
     this.element.append(h("section", { class: "month" }, heading ?? h("div"), this.#list));
   }
 
   #keyOf(date) {
-    const day = date?.earliest ?? date?.latest;
-    if (!day) return "";
-    return ["day", "month"].includes(date.precision) ? day.slice(0, 7) : day.slice(0, 4);
+    // Those come last, whenever they ended.
+    if (!date?.earliest) return date?.latest ? "No beginning known" : "No day given";
+    return ends(date)[0].slice(0, 7);
   }
 }
 

@@ -7,6 +7,9 @@ import { announce, h } from "./dom.js";
 /** More of an answer than this is counted, not shown. */
 const MOST_SHOWN = 200_000;
 
+/** Whether nobody is answered without one: no way in that the document names goes without. */
+export const needsToken = ({ security }) => security?.length > 0 && security.every((one) => Object.keys(one).length > 0);
+
 /** @param {URLSearchParams} given what the address fills in, by parameter. */
 export function tryIt(document, operation, parameters, given) {
   const fields = parameters.map((parameter) => ({ parameter, element: fieldFor(parameter, given.get(parameter.name)) }));
@@ -37,7 +40,7 @@ export function tryIt(document, operation, parameters, given) {
   }
 
   function show() {
-    line.textContent = curl(request());
+    line.textContent = curl(request(), needsToken(operation));
     token.set(secret.value);
     const chosen = fields.filter(({ element }) => element.value !== "");
     const query = new URLSearchParams(chosen.map(({ parameter, element }) => [parameter.name, element.value]));
@@ -107,25 +110,13 @@ function answerTypes({ responses }) {
 /** A word of a shell, quoted where it has to be. */
 const quoted = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
-/** The request as one types it into a terminal. */
-function curl({ url, method, headers, body }) {
-  const parts = ["curl", "-i"];
-  if (method !== "GET") parts.push("-X", method);
-  for (const [name, value] of Object.entries(headers)) {
-    // A secret does not belong on a screen or in a shell's history.
-    parts.push("-H", name === "Authorization" ? '"Authorization: Bearer $READOUT_TOKEN"' : quoted(`${name}: ${value}`));
-  }
-  if (body) parts.push("--data-raw", quoted(compact(body)));
-  parts.push(quoted(url.href));
-  return parts.join(" ");
-}
-
-function compact(text) {
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch {
-    return text;
-  }
+/** The request as one types it into a terminal, a line for each part. A secret does not belong on a screen or in a shell's history. */
+function curl({ url, method, headers: { Authorization, ...headers }, body }, needsToken) {
+  const lines = [`curl -i${method === "GET" ? "" : ` -X ${method}`}`, quoted(url.href)];
+  if (Authorization || needsToken) lines.push('-H "Authorization: Bearer $TOKEN"');
+  for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
+  if (body) lines.push(`--data-raw ${quoted(body)}`);
+  return lines.join(" \\\n  ");
 }
 
 async function perform({ url, method, headers, body }, result, signal) {

@@ -3,6 +3,7 @@
 import Coverage
 import CoverageAPI
 import CoverageStore
+import Glibc
 import HTTP
 import HTTPTypes
 import JSON
@@ -79,7 +80,16 @@ extension StorageSettings {
         guard Files.isFolder(migrations) else {
             throw Failure("there is no migrations folder \(migrations); name it with --migrations, or run where it is")
         }
-        return try CoverageDatabase.migrations(in: migrations)
+        let steps = try CoverageDatabase.migrations(in: migrations)
+        let last = steps.migrations.count
+        guard last >= CoverageDatabase.schema else {
+            throw Failure(
+                """
+                the migrations folder \(migrations) ends at \(last), and this program needs \(CoverageDatabase.schema): put the \
+                one that came with it in its place
+                """)
+        }
+        return steps
     }
 
     /// Opens the database as its one writer.
@@ -125,6 +135,7 @@ extension StorageSettings {
             let remedy =
                 switch error {
                 case .held: "stop that, or name another --database"
+                case .failed(_, let number) where number == ENOSPC: "make room for it: a start writes a little"
                 case .failed: "see that this user may write the folder of --database"
                 }
             throw Failure("\(error); \(remedy)")

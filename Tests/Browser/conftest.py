@@ -118,6 +118,8 @@ def open_page(browser):
     def open_page(address, wait="main h1", expects=(), **options):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
+        # What comes late comes all the same: a machine may have much else to do.
+        context.set_default_timeout(90_000)
         page = context.new_page()
 
         def fault(text):

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reference of the API."""
 
+import re
 import subprocess
+
+from conftest import ROOT
 
 
 def test_every_operation_is_told(server, open_page):
@@ -14,8 +17,11 @@ def test_every_operation_is_told(server, open_page):
         page.wait_for_function("title => document.querySelector('h1').textContent === title", arg=operation["summary"])
         assert page.locator(".said > section .members > div").count() >= len(operation.get("parameters", []))
         assert not page.locator("text=undefined").count() and not page.locator("text=[object").count()
+    # By their bare names too, as one types them.
+    page.goto(f"{server.address}/docs#/EventList")
+    page.get_by_role("heading", name="EventList", exact=True).wait_for()
     for name in ["Event", "Problem", "EventInput"]:
-        page.goto(f"{server.address}/docs#/shapes/{name}")
+        page.goto(f"{server.address}/docs#/schemas/{name}")
         page.wait_for_function("title => document.querySelector('h1').textContent === title", arg=name)
         assert page.locator(".members dt").count() > 2
 
@@ -49,6 +55,9 @@ def test_try_it_asks_the_real_server_and_the_curl_line_does_the_same(server, ope
 
 def test_a_change_is_made_with_a_token(own_server, open_page):
     page = open_page(f"{own_server.address}/docs#/createEvent", wait=".try", expects=["status of 401"])
+    # The line says where the token goes, and stays whole: nobody's terminal mends a word that was broken.
+    line = page.locator(".curl").inner_text()
+    assert '-H "Authorization: Bearer $TOKEN"' in line and all(text.endswith("\\") for text in re.findall(r"^(?:curl|  -H).*$", line, re.M))
     page.get_by_role("button", name="Send").click()
     page.get_by_text("401 Unauthorized").wait_for()
     page.get_by_label("Token").fill(own_server.token())
@@ -69,4 +78,27 @@ def test_a_stream_is_shown_as_it_comes_and_can_be_stopped(server, open_page):
 
 def test_an_old_link_is_told(server, open_page):
     page = open_page(f"{server.address}/docs#/noSuchOperation", wait="#contents a")
-    assert page.locator("h1").inner_text() == "There is no such operation"
+    assert page.locator("h1").inner_text() == "There is no such page"
+
+
+def test_the_guides_are_read_here(server, open_page):
+    page = open_page(f"{server.address}/docs", wait="#contents a")
+    page.locator("main").get_by_role("link", name="Live updates").click()
+    heading = page.get_by_role("heading", name="Live updates", exact=True)
+    heading.wait_for()
+    assert 0 <= heading.bounding_box()["y"] < 300
+    guide = (ROOT / "docs/for-front-ends.md").read_text()
+    assert page.locator(".guide h2").all_inner_texts() == re.findall(r"^## (.*)$", guide, re.M)
+    assert page.locator(".guide pre").count() == guide.count("\n```") / 2
+    # Each heading that the introduction names is there.
+    page.goto(f"{server.address}/docs#/")
+    parts = page.locator(".parts a")
+    parts.first.wait_for()
+    for target in [part.get_attribute("href") for part in parts.all()]:
+        page.goto(f"{server.address}/docs{target}")
+        page.wait_for_function("id => document.getElementById(id)", arg=target.rsplit("/")[-1])
+    # One leads to the other.
+    page.goto(f"{server.address}/docs#/guides/for-front-ends")
+    page.get_by_role("link", name="writing.md").click()
+    page.get_by_role("heading", name="For editors").wait_for()
+    page.locator(".guide pre").first.wait_for()

@@ -19,7 +19,8 @@ PAGES = {
     "search": ("/#/search?q=balloon", "mark"), "citations": ("/#/timeline?cite=issues/taiwan", "dialog .source"),
     "unknown": ("/#/nothing", "h1"), "missing": ("/no/page", "h1"), "problem": ("/problems/invalid-parameter", "h1"),
     "docs": ("/docs", ".card"), "docs-operation": ("/docs#/listEvents", ".try"),
-    "docs-writing": ("/docs#/createEvent", ".try"), "docs-shape": ("/docs#/shapes/Event", ".members"),
+    "docs-writing": ("/docs#/createEvent", ".try"), "docs-schema": ("/docs#/schemas/Event", ".members"),
+    "docs-guide": ("/docs#/guides/for-front-ends", ".guide pre"),
 }
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
@@ -48,6 +49,21 @@ def test_screens_wide_and_narrow(server, open_page, name, scheme):
         found = Axe().run(page, options=options).response["violations"]
         told = [f"{one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]
         assert not told, (width, told)
+
+
+@pytest.mark.parametrize("width", [320, 375, 500, 768, 1280])
+def test_every_way_is_in_sight(server, open_page, width):
+    page = open_page(f"{server.address}/", wait=".event", viewport={"width": width, "height": 800})
+    ways = page.locator(".ways a")
+    assert ways.last.inner_text() == "API reference"
+    for way in ways.all():
+        box = way.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width, way.inner_text()
+        # Nothing covers it or cuts it off.
+        assert way.evaluate("""way => {
+            const {left, right, top, bottom} = way.getBoundingClientRect();
+            return [left + 2, right - 2].every((x) => document.elementFromPoint(x, (top + bottom) / 2) === way);
+        }"""), way.inner_text()
 
 
 def test_the_keyboard_reaches_everything(server, open_page):

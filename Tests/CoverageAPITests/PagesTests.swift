@@ -14,7 +14,7 @@ import Testing
         "index.html": "<!doctype html><title>home</title>", "docs.html": "<!doctype html><title>docs</title>",
         "missing.html": #"<!doctype html><a href="{home}">home</a><link href="{home}pages/style.css">"#,
         "style.css": "p { margin: 0 }", "view.js": "export {};", "lib/force.js": "export {};", "icon.svg": "<svg/>",
-        "notes.md": "not for readers",
+        "lib/guide.md": "# Guide", "notes.txt": "not for readers",
     ].mapValues { Array($0.utf8) }
 
     private let coverage: TestCoverage
@@ -59,6 +59,7 @@ import Testing
         ("/", "text/html; charset=utf-8"), ("/docs", "text/html; charset=utf-8"),
         ("/pages/style.css", "text/css; charset=utf-8"), ("/pages/view.js", "text/javascript; charset=utf-8"),
         ("/pages/lib/force.js", "text/javascript; charset=utf-8"), ("/pages/icon.svg", "image/svg+xml"),
+        ("/pages/lib/guide.md", "text/markdown; charset=utf-8"),
     ])
     func eachFileHasItsPathAndType(path: String, type: String) throws {
         let page = ask(path)
@@ -71,8 +72,9 @@ import Testing
     }
 
     @Test func otherFilesAndTheirNamesAreNoPages() {
-        for path in ["/pages/notes.md", "/pages/missing.html", "/pages/index.html", "/index.html", "/pages", "/pages/"]
-        {
+        for path in [
+            "/pages/notes.txt", "/pages/missing.html", "/pages/index.html", "/index.html", "/pages", "/pages/",
+        ] {
             #expect(ask(path).status == .notFound, "\(path)")
         }
     }

@@ -161,6 +161,21 @@ import Testing
         withExtendedLifetime(server) {}
     }
 
+    @Test func healthcheckWaitsForAServerThatIsTooBusyToAnswer() throws {
+        let server = try RunningServer()
+        server.signal(SIGSTOP)
+        defer { server.signal(SIGCONT) }
+        let arguments = ["healthcheck", "--database", server.database]
+        let impatient = try Program.run(arguments)
+        #expect(impatient.status == 1)
+        #expect(impatient.errors.contains("the connection to the server broke"))
+        let waiting = try Program.start(arguments + ["--wait", "120s"])
+        // Longer than one question is given to be answered.
+        sleep(4)
+        server.signal(SIGCONT)
+        #expect(waiting.wait() == 0)
+    }
+
     @Test func migrationsAreShown() throws {
         let folder = try ScratchFolder()
         let database = folder.path("readout.sqlite")

@@ -87,6 +87,21 @@ import Testing
         #expect(outcome.errors.contains("there is no migrations folder"))
     }
 
+    @Test func migrationsOfAnOlderProgramAreRefusedBeforeAnythingIsMade() throws {
+        let folder = try ScratchFolder()
+        let names = try FileManager.default.contentsOfDirectory(atPath: "\(Program.root)/migrations").sorted()
+        for name in names.dropLast() {
+            try folder.write(
+                String(contentsOfFile: "\(Program.root)/migrations/\(name)", encoding: .utf8), to: "old/\(name)")
+        }
+        let outcome = try Program.run(
+            "serve", "--port", "0", "--database", folder.path("a.sqlite"), "--migrations", folder.path("old"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(outcome.errors.contains("ends at \(names.count - 1), and this program needs \(names.count)"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("a.sqlite")))
+    }
+
     @Test func missingCertificateIsNamedAndNothingIsLeft() throws {
         let folder = try ScratchFolder()
         let certificate = folder.path("none.pem")

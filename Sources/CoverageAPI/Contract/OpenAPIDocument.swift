@@ -74,8 +74,8 @@ struct OpenAPIDocument {
         - `page.next` of a list is the `cursor` of the next page; `/v1/changes` is a live stream with `Accept: text/event-stream`.
         - Web pages of any origin may read; those of origins that the operator lists with `--write-origins` may write.
 
-        The project's `docs/for-front-ends.md` goes from here to typed lists, pages, caching, changes and a live view in \
-        TypeScript that runs as it stands; its `docs/writing.md` walks an editor through every change with curl.
+        A [guide for front ends](/docs#/guides/for-front-ends) goes from here to typed lists, paging, caching, changes and a live \
+        view in TypeScript that runs as it stands; [one for editors](/docs#/guides/writing) walks through every change with curl.
         """
     private static let security = """
         A token, made by the operator with `readout token create`. Writing takes the scope write; reading takes a token only \

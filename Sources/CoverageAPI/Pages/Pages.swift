@@ -86,6 +86,7 @@ package struct Pages: Sendable {
         case "html": "text/html; charset=utf-8"
         case "css": "text/css; charset=utf-8"
         case "js": "text/javascript; charset=utf-8"
+        case "md": "text/markdown; charset=utf-8"
         case "svg": "image/svg+xml"
         default: nil
         }

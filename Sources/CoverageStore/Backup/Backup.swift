@@ -16,7 +16,7 @@ package struct Backup: Sendable, Equatable {
     ///   - path: of the backup; where there is a folder, the backup gets the time for a name.
     ///   - replace: whether the backup may take the place of another.
     static func make(from connection: Connection, to path: String, replace: Bool) throws -> Backup {
-        let path = isFolder(path) ? "\(path)/readout-\(compactTime()).sqlite" : path
+        let path = isFolder(path) ? "\(path)\(path.hasSuffix("/") ? "" : "/")readout-\(compactTime()).sqlite" : path
         let digestPath = BackupDigest.path(for: path)
         for taken in [path, digestPath] where !replace && exists(taken) {
             throw BackupFault("\(taken) is there already; --force replaces it")

@@ -31,9 +31,17 @@ struct BackupCommand: ConfiguredCommand {
         defer { job.close() }
         let answer = try job.perform(
             AdminRoutes.backupPath, query: [(name: "to", value: path), (name: "force", value: String(force))])
+        let made = answer.text("path")
+        guard Files.exists(made) else {
+            throw Failure(
+                """
+                the server has made \(made) where this command does not see it: it has another view of the file system (a \
+                container, PrivateTmp= or ProtectSystem= of its unit), and the file may go with it. Name a folder that both see, \
+                such as the database's
+                """)
+        }
         report(
-            answer.text("path"), answer.integer("bytes"), answer.text("sha256"), isNoted: answer["noted"] == .bool(true)
-        )
+            made, answer.integer("bytes"), answer.text("sha256"), isNoted: answer["noted"] == .bool(true))
     }
 
     private func report(_ path: String, _ byteCount: Int, _ sha256: String, isNoted: Bool) {

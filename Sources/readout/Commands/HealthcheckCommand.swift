@@ -28,8 +28,14 @@ struct HealthcheckCommand: ConfiguredCommand {
 
     /// Why the server is not ready; nil when it is.
     private func reasonAgainst() throws -> String? {
-        guard let answer = try LocalClient(database: storage.database, patience: 3).send("GET", "/readyz") else {
-            return "no server runs on \(storage.database)"
+        let answer: LocalClient.Answer
+        do {
+            let client = LocalClient(database: storage.database, patience: 3)
+            guard let given = try client.send("GET", "/readyz") else { return "no server runs on \(storage.database)" }
+            answer = given
+        } catch let failure as Failure {
+            // A server that is too busy to answer now may do so the next time.
+            return failure.description
         }
         if answer.status == 200 { return nil }
         guard case .object(let problem)? = try? JSONReader.read(answer.body) else {

@@ -94,6 +94,11 @@ struct ServeCommand: ConfiguredCommand {
                 "no pages: there is no such folder; name it with --pages", metadata: ["pages": "\(serving.pages)"])
             return .none
         }
+        if !Files.isFolder("\(serving.pages)/lib") {
+            logger.warning(
+                "the network is shown as a list: the pages lack lib/, which script/build makes",
+                metadata: ["pages": "\(serving.pages)"])
+        }
         return try Pages(Files.pages(in: serving.pages), links: Links(publicURL: serving.publicURL))
     }
 
