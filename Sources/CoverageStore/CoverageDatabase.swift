@@ -51,6 +51,7 @@ package final class CoverageDatabase: Sendable {
             let tell = try Self.isUntouched(connection) ? { _ in } : report
             try ListWriter.renew(on: connection, report: tell)
             try History.begin(on: connection)
+            try ArticleNames.renew(on: connection, changesKept: changesKept)
             try FingerprintStore.renew(on: connection, report: tell)
         }
         (backupBeforeMigration, pendingMigration) = outcome.withLock { $0 }

@@ -124,8 +124,10 @@ extension Writer {
 
     /// Runs batch after batch until nothing waits.
     private func drain() {
+        var busy = Duration.zero
         while true {
             let batch = intake.withLock { intake in
+                intake.figures.busy += busy
                 let batch = Array(intake.waiting.prefix(max(limits.batch, 1)))
                 intake.waiting.removeFirst(batch.count)
                 intake.isDraining = !batch.isEmpty
@@ -134,7 +136,9 @@ extension Writer {
             }
             if batch.isEmpty { return }
             let before = dataVersion
+            let start = ContinuousClock.now
             let answers = commit(batch)
+            busy = start.duration(to: .now)
             if dataVersion != before, let tell = commitHook.withLock({ $0 }) { tell() }
             for answer in answers { answer() }
             checkpointIfDue()

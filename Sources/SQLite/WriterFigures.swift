@@ -10,6 +10,8 @@ package struct WriterFigures: Sendable, Equatable {
     /// Batches by the number of their jobs; the last class has no upper bound.
     package private(set) var batches = [UInt64](repeating: 0, count: bounds.count + 1)
     package private(set) var jobs: UInt64 = 0
+    /// How long it was at work, commits included and checkpoints not.
+    package internal(set) var busy = Duration.zero
     /// How often the log could not be copied into the database.
     package internal(set) var failedCheckpoints: UInt64 = 0
 

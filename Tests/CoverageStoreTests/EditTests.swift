@@ -207,6 +207,33 @@ import Testing
             ])
     }
 
+    /// What was written before texts had to be stricter does not stand in the way of changes of other members.
+    @Test func holdsAnEditToWhatItChanges() throws {
+        let old = "The owner\u{7}"
+        try coverage.tamper("INSERT INTO aliases VALUES ('person', 'tobias-quill', 0, 'The owner' || char(7))")
+        func aliases() throws -> [String] {
+            try #require(try coverage.record("tobias-quill", Person.self)).value.aliases
+        }
+        #expect(try aliases() == [old])
+        try coverage.edit([coverage.patch(.person, "tobias-quill", ["name": "Tobias F. Quill"])])
+        #expect(try aliases() == [old])
+        // Also of the whole record, as it was read.
+        let present = try #require(try coverage.record("tobias-quill", Person.self)).value.content
+        try coverage.edit([Edit(.person, .replace(id: "tobias-quill", with: present, if: .present))])
+        for (content, fault) in [
+            (
+                ["aliases": .array([.string(old), "Quill"])],
+                "/aliases/0: must not hold control characters, such as U+0007"
+            ),
+            (["aliases": 5], "/aliases: must be an array, not an integer"),
+            (["name": "Quill\u{7}"], "/name: must not hold control characters, such as U+0007"),
+        ] as [(JSONValue, String)] {
+            #expect(faults { try coverage.edit([coverage.patch(.person, "tobias-quill", content)]) } == [fault])
+        }
+        try coverage.edit([coverage.patch(.person, "tobias-quill", ["aliases": ["The owner"]])])
+        #expect(try aliases() == ["The owner"])
+    }
+
     @Test func aPatchCannotTakeAwayWhatIsNoMember() {
         #expect(
             faults { try coverage.edit([coverage.patch(.event, "karst-dinner", ["titel": .null])]) } == [

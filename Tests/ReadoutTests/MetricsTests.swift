@@ -48,7 +48,8 @@ import Testing
         "http_server_request_duration_seconds", "http_server_active_requests", "readout_connections",
         "readout_connections_accepted_total", "readout_refusals_total", "readout_cache_hits_total",
         "readout_cache_misses_total", "readout_cache_bytes", "readout_worker_queue_jobs", "readout_writer_queue_jobs",
-        "readout_writer_batch_jobs", "readout_sqlite_busy_total", "readout_wal_bytes", "readout_data_version",
+        "readout_writer_batch_jobs", "readout_writer_busy_seconds_total", "readout_sqlite_busy_total",
+        "readout_wal_bytes", "readout_data_version",
         "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_start_time_seconds",
     ]
 

@@ -7,11 +7,6 @@ internal import HTTPTypes
 enum CORS {
     /// Fields of every answer that pages of other origins may see, beside those that any may see anyway.
     private static let exposed = "ETag, Link, Location, Retry-After, X-Request-Id"
-    /// The same with what answers to writes may have besides.
-    private static let exposedToWriters = """
-        \(exposed), Content-Location, Idempotency-Replayed, Preference-Applied, Accept, Accept-Encoding, Accept-Patch, \
-        WWW-Authenticate
-        """
     private static let allowedFields = """
         Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Last-Event-ID, Prefer
         """
@@ -48,7 +43,6 @@ enum CORS {
     /// The same; a preflight also learns what its page may send, for a day.
     static func mark(_ response: inout Response, answering request: Request, writers: Set<String>) {
         mark(&response)
-        if !reading.contains(request.method.rawValue) { response.headerFields[exposeHeaders] = exposedToWriters }
         guard request.method == .options, let wanted = request.headerFields[requestMethod] else { return }
         response.headerFields[.vary] = "Origin, Access-Control-Request-Method"
         let mayWrite = request.headerFields[.origin].map(writers.contains) ?? false

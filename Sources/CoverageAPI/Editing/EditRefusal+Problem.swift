@@ -105,7 +105,16 @@ extension Context {
     /// How a refusal of what the request asks for is worded.
     var wording: RefusalWording { RefusalWording(isAdmin: isAdmin) }
 
-    /// The same where it asks for edits. For the first of records that are not there, what could have been meant is looked for
+    /// Refuses to change a record that is not there, so that the writer has not to. Nothing is lost by that: what was acknowledged
+    /// before the request was read is in the reader's snapshot, and what is written meanwhile has not been told to anybody.
+    /// - Throws: 404 or 410.
+    func requireRecord(of edit: Edit) throws {
+        guard let id = edit.action.target, try !reader.has(id, of: edit.type) else { return }
+        if let tombstone = try reader.tombstone(id, of: edit.type) { throw Problem.gone(tombstone, to: isAdmin) }
+        throw Problem.unknown(id, of: edit.type, among: try reader.ids(near: id, of: edit.type))
+    }
+
+    /// How refusals of a batch are worded. For the first of records that are not there, what could have been meant is looked for
     /// here, since the writer has better to do.
     func wording(of edits: [Edit]) throws -> RefusalWording {
         var wording = wording

@@ -17,12 +17,26 @@ struct WriteRequest {
     private let principal: Principal
     /// Whether the answer shall have no content.
     let isMinimal: Bool
+    /// What makes the request safe to repeat, where it says so.
+    let key: IdempotencyKey?
 
-    /// - Throws: 401 or 403.
-    init(_ call: Call) throws {
+    /// Answers a request to change something. One that was answered before under the same key gets that answer, before anything is
+    /// looked at that may have changed since.
+    /// - Parameter work: answers it for the first time.
+    /// - Throws: 401 or 403, 400 for a key that is none, 422 for one of another request.
+    static func answer(_ call: Call, _ work: (WriteRequest) throws -> Answer) throws -> Answer {
+        let writing = try WriteRequest(call)
+        guard let key = writing.key, let known = try call.context.reader.answer(to: key) else {
+            return try work(writing)
+        }
+        return .now(try response(to: known))
+    }
+
+    private init(_ call: Call) throws {
         principal = try Access.require(.write, call.context)
         self.call = call
         isMinimal = Preferences.isMinimal(call.request.headerFields)
+        key = try Self.key(of: call.request, actor: principal.tokenID ?? "")
     }
 
     var request: Request { call.request }
@@ -120,9 +134,7 @@ struct WriteRequest {
 
     // MARK: Carrying out
 
-    /// What makes the request safe to repeat, where it says so.
-    /// - Throws: 400 for a key that is none.
-    func key() throws -> IdempotencyKey? {
+    private static func key(of request: Request, actor: String) throws -> IdempotencyKey? {
         guard let key = request.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             let detail = "'Idempotency-Key' must be 1 to 255 visible ASCII characters."
@@ -132,17 +144,17 @@ struct WriteRequest {
         let target = "\(request.path)?\(request.query ?? "")"
         let asked = Array("\(request.method.rawValue) \(target)\n\(type)\n".utf8) + request.body
         return IdempotencyKey(
-            actor: principal.tokenID ?? "", method: request.method.rawValue, path: request.path, key: key,
+            actor: actor, method: request.method.rawValue, path: request.path, key: key,
             body: Hexadecimal.encode(SHA256.digest(of: asked)))
     }
 
     /// Has something done on a worker that may take long, and answers when it is on disk.
     func performLater(
-        key: IdempotencyKey?, desk: WriteDesk, wording: RefusalWording,
+        desk: WriteDesk, wording: RefusalWording,
         _ work: @escaping @Sendable (CoverageDatabase, Author) throws -> EditResult
     ) -> Answer {
         let author = author
-        return context.clerk.later { [database = context.database] in
+        return context.clerk.later { [database = context.database, key] in
             guard desk.take(key) else { throw Problem.keyUnderWay }
             defer { desk.clear(key) }
             return try Self.response(to: Result { try work(database, author) }, wording)
@@ -151,11 +163,11 @@ struct WriteRequest {
 
     /// Has an editor's word on a proposal carried out, and answers when it is on disk.
     func decide(
-        _ edit: ProposalEdit, key: IdempotencyKey?, desk: WriteDesk,
+        _ edit: ProposalEdit, desk: WriteDesk,
         answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer
     ) -> Answer {
         let (author, wording, deadline) = (author, context.wording, context.settings.deadline)
-        return answered(key, desk, wording) { database, completion in
+        return answered(desk, wording) { [key] database, completion in
             try database.decide(edit, by: author, key: key, deadline: deadline, answer: answer, completion: completion)
         }
     }
@@ -165,18 +177,17 @@ struct WriteRequest {
     ///   - faults: what is wrong with the request beside the edits.
     ///   - answer: words the answer, in the transaction that makes the edits.
     func perform(
-        _ edits: [Edit], besides faults: [FaultList.Fault] = [], key: IdempotencyKey?, desk: WriteDesk,
-        wording: RefusalWording,
+        _ edits: [Edit], besides faults: [FaultList.Fault] = [], desk: WriteDesk, wording: RefusalWording,
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
-        let (author, deadline) = (author, context.settings.deadline)
+        let (author, key, deadline) = (author, key, context.settings.deadline)
         if edits.contains(where: \.bringsText) {
-            return performLater(key: key, desk: desk, wording: wording) { database, author in
+            return performLater(desk: desk, wording: wording) { database, author in
                 try database.editReadingTexts(
                     edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer)
             }
         }
-        return answered(key, desk, wording) { database, completion in
+        return answered(desk, wording) { database, completion in
             try database.edit(
                 edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer, completion: completion
             )
@@ -185,13 +196,13 @@ struct WriteRequest {
 
     /// Has the writer do something, unless the same is under way, and answers when it is on disk.
     private func answered(
-        _ key: IdempotencyKey?, _ desk: WriteDesk, _ wording: RefusalWording,
+        _ desk: WriteDesk, _ wording: RefusalWording,
         _ submit:
             @escaping @Sendable (
                 CoverageDatabase, @escaping @Sendable (Result<EditResult, any Error>) -> Void
             ) throws -> Void
     ) -> Answer {
-        context.clerk.eventually { [database = context.database] complete in
+        context.clerk.eventually { [database = context.database, key] complete in
             guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
             do {
                 try submit(database) { result in
@@ -209,15 +220,19 @@ struct WriteRequest {
         to result: Result<EditResult, any Error>, _ wording: RefusalWording
     ) throws -> Response {
         do {
-            switch try result.get() {
-            case .made(let answer): return answer.response(isReplay: false)
-            case .replayed(let answer): return answer.response(isReplay: true)
-            case .keyReused: throw Problem.keyReused
-            }
+            return try response(to: result.get())
         } catch let refusal as EditRefusal {
             throw wording.problem(refusal)
         } catch let refusal as ProposalRefusal {
             throw Problem(refusal)
+        }
+    }
+
+    private static func response(to result: EditResult) throws -> Response {
+        switch result {
+        case .made(let answer): return answer.response(isReplay: false)
+        case .replayed(let answer): return answer.response(isReplay: true)
+        case .keyReused: throw Problem.keyReused
         }
     }
 }

@@ -22,7 +22,7 @@ enum BatchRoutes {
                             204, "Done, and nothing more to say, as was preferred.",
                             fields: [.cacheControl, .preferenceApplied, .idempotencyReplayed]),
                     ], problems: WriteHeader.problems + [.idTaken, .stillReferredTo, .notFound, .gone])
-            ) { try perform(WriteRequest($0), desk) }
+            ) { try WriteRequest.answer($0) { try perform($0, desk) } }
         ]
     }
 
@@ -42,13 +42,12 @@ enum BatchRoutes {
     private static func perform(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         try writing.takeNoParameters()
         try writing.takeNoConditions()
-        let key = try writing.key()
         let context = writing.context
         let list = try ChangeList(writing.content(), links: context.settings.links)
         var wording = try context.wording(of: list.edits)
         (wording.changes, wording.unconditional) = (list.numbers, list.unconditional)
         let (isMinimal, links) = (writing.isMinimal, context.settings.links)
-        return writing.perform(list.edits, besides: list.faults, key: key, desk: desk, wording: wording) {
+        return writing.perform(list.edits, besides: list.faults, desk: desk, wording: wording) {
             _, outcomes in
             if isMinimal {
                 return KeptAnswer(status: 204, fields: [("Preference-Applied", Preferences.minimal)], content: [])

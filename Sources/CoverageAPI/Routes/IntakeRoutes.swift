@@ -38,21 +38,20 @@ enum IntakeRoutes {
                                 .idempotencyReplayed,
                             ]),
                     ], problems: [.idTaken, .sourceKnown, .textDeleted, .invalidCondition])
-            ) { try take($0, desk) }
+            ) { call in try WriteRequest.answer(call) { try take(call, $0, desk) } }
         ]
     }
 
-    private static func take(_ call: Call, _ desk: WriteDesk) throws -> Answer {
-        let writing = try WriteRequest(call)
+    private static func take(_ call: Call, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         let type = try writing.contentType(among: [WriteRequest.json, WriteRequest.plainText])
         let order = try IntakeOrder(call.query(), isPlainText: type == WriteRequest.plainText)
         try writing.takeNoConditions()
-        let key = try writing.key()
         let given = order.members == nil ? try writing.content() : nil
         let (isMinimal, links, body) = (writing.isMinimal, writing.context.settings.links, writing.request.body)
+        let key = writing.key
         var wording = writing.context.wording
         wording.isParameters = order.members != nil
-        return writing.performLater(key: key, desk: desk, wording: wording) { database, author in
+        return writing.performLater(desk: desk, wording: wording) { database, author in
             let content = try given ?? order.content(of: body)
             let intake = Intake(
                 content, replace: order.replace, isRehearsal: order.isRehearsal,

@@ -52,7 +52,7 @@ enum ProposalRoutes {
                         .notFound, .invalidCondition, .preconditionFailed, .preconditionRequired, .proposalStale,
                         .proposalAccepted, .idTaken, .gone,
                     ])
-            ) { try decide($0, desk) },
+            ) { call in try WriteRequest.answer(call) { try decide(call.path["id"], $0, desk) } },
             Operation(
                 OperationDeclaration(
                     .post, "/v1/proposals", "renewProposals", .proposals, "Have an article read again",
@@ -64,7 +64,7 @@ enum ProposalRoutes {
                         type: WriteRequest.json.essence, schema: .renewal, meaning: "Which article.",
                         examples: [("article", ["article": ["id": .string(Example.id(of: .article))]])]),
                     answers: [.written(200, "What was found.", .renewed, [])], problems: [.invalidCondition])
-            ) { try renew($0, desk) },
+            ) { try WriteRequest.answer($0) { try renew($0, desk) } },
         ]
     }
 
@@ -132,11 +132,9 @@ enum ProposalRoutes {
 
     // MARK: Reading again
 
-    private static func renew(_ call: Call, _ desk: WriteDesk) throws -> Answer {
-        let writing = try WriteRequest(call)
+    private static func renew(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         try writing.takeNoParameters()
         try writing.takeNoConditions()
-        let key = try writing.key()
         let faults = FaultList()
         let content = ObjectReader(
             try writing.content(), at: JSONPointer(), faults: faults, members: ["article"], derived: [])
@@ -146,8 +144,8 @@ enum ProposalRoutes {
             faults.add(JSONPointer().appending(member: "article"), "names no article that is here: '\(id)'")
         }
         guard let article, faults.faults.isEmpty else { throw RefusalWording.problem(faults.faults) }
-        let rendering = Rendering(links: writing.context.settings.links, texts: nil)
-        return writing.performLater(key: key, desk: desk, wording: writing.context.wording) { database, author in
+        let (key, rendering) = (writing.key, Rendering(links: writing.context.settings.links, texts: nil))
+        return writing.performLater(desk: desk, wording: writing.context.wording) { database, author in
             try database.readAgain(id, by: author, key: key) { findings in
                 var writer = JSONWriter()
                 writer.object { json in
@@ -163,16 +161,13 @@ enum ProposalRoutes {
 
     // MARK: Deciding
 
-    private static func decide(_ call: Call, _ desk: WriteDesk) throws -> Answer {
-        let (id, writing) = (call.path["id"], try WriteRequest(call))
+    private static func decide(_ id: String, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition()
-        let key = try writing.key()
         let patch = try writing.content(WriteRequest.mergePatch)
-        // What was decided under a key may be gone since, with its article.
-        if key == nil { _ = try find(id, in: writing.context) }
+        _ = try find(id, in: writing.context)
         let (isMinimal, rendering) = (writing.isMinimal, ProposalRendering(writing.context))
-        return writing.decide(ProposalEdit(id, patch, if: condition), key: key, desk: desk) { reader, proposal in
+        return writing.decide(ProposalEdit(id, patch, if: condition), desk: desk) { reader, proposal in
             try KeptAnswer(proposal, rendering, reader, isMinimal: isMinimal)
         }
     }

@@ -28,7 +28,7 @@ enum WriteRoutes<Record: ServedFact> {
                 [WriteHeader.idempotencyKey, WriteHeader.prefer],
                 .json(Record.input, "The new \(one).", examples: [("new", examples.new)]), [made, madeMinimal],
                 [.idTaken, .invalidCondition])
-        ) { try create(WriteRequest($0), desk) }
+        ) { try WriteRequest.answer($0) { try create($0, desk) } }
         // A new article is taken in with its text, which is more than writing a record.
         return (Record.type == .article ? [] : [creation]) + [
             Operation(
@@ -40,7 +40,7 @@ enum WriteRoutes<Record: ServedFact> {
                         WriteHeader.prefer,
                     ], .json(Record.input, "The whole \(one), as it is to be."),
                     [changed, made, minimal], WriteHeader.problems)
-            ) { try replace($0.path["id"], WriteRequest($0), desk) },
+            ) { call in try WriteRequest.answer(call) { try replace(call.path["id"], $0, desk) } },
             Operation(
                 declaration(
                     .patch, item, "patch", "Change some members of one \(one)",
@@ -50,7 +50,7 @@ enum WriteRoutes<Record: ServedFact> {
                         type: WriteRequest.mergePatch.essence, schema: Record.patch, meaning: "What changes.",
                         examples: [("change", examples.patch)]),
                     [changed, minimal], WriteHeader.problems)
-            ) { try patch($0.path["id"], WriteRequest($0), desk) },
+            ) { call in try WriteRequest.answer(call) { try patch(call.path["id"], $0, desk) } },
             Operation(
                 declaration(
                     .delete, item, "delete", "Delete one \(one)",
@@ -58,7 +58,7 @@ enum WriteRoutes<Record: ServedFact> {
                     [id, replacedBy, WriteHeader.ifMatch, WriteHeader.idempotencyKey], nil,
                     [DeclaredAnswer(204, "It is gone.", fields: [.cacheControl, .idempotencyReplayed])],
                     WriteHeader.problems + [.stillReferredTo, .invalidBody])
-            ) { try delete($0, desk) },
+            ) { call in try WriteRequest.answer(call) { try delete(call, $0, desk) } },
         ]
     }
 
@@ -101,18 +101,17 @@ enum WriteRoutes<Record: ServedFact> {
             .patch(id: id, with: try writing.content(WriteRequest.mergePatch), if: condition), writing, desk)
     }
 
-    private static func delete(_ call: Call, _ desk: WriteDesk) throws -> Answer {
-        let (id, writing) = (call.path["id"], try WriteRequest(call))
+    private static func delete(_ call: Call, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+        let id = call.path["id"]
         var query = try call.query()
         let replacement = try successor(of: id, &query, writing.context.reader)
         try query.format()
         try query.finish()
         let condition = try writing.condition()
         try writing.takeNoContent()
-        let edits = [Edit(Record.type, .delete(id: id, replacedBy: replacement, if: condition))]
-        return writing.perform(
-            edits, key: try writing.key(), desk: desk, wording: try writing.context.wording(of: edits)
-        ) { _, _ in
+        let edit = Edit(Record.type, .delete(id: id, replacedBy: replacement, if: condition))
+        try writing.context.requireRecord(of: edit)
+        return writing.perform([edit], desk: desk, wording: writing.context.wording) { _, _ in
             KeptAnswer(status: 204, fields: [], content: [])
         }
     }
@@ -134,10 +133,9 @@ enum WriteRoutes<Record: ServedFact> {
     ) throws -> Answer {
         let (isMinimal, method) = (writing.isMinimal, writing.request.method)
         let links = writing.context.settings.links
-        let edits = [Edit(Record.type, action)]
-        return writing.perform(
-            edits, key: try writing.key(), desk: desk, wording: try writing.context.wording(of: edits)
-        ) { reader, outcomes in
+        let edit = Edit(Record.type, action)
+        try writing.context.requireRecord(of: edit)
+        return writing.perform([edit], desk: desk, wording: writing.context.wording) { reader, outcomes in
             guard let outcome = outcomes.first,
                 let record = try outcome.record(Record.self) ?? reader.record(outcome.reference.id, of: Record.self)
             else { throw Problem(.internalError, "The record is not there after it was written.") }

@@ -43,10 +43,7 @@ struct RecordTable: Sendable {
 
     /// Deletes all rows of a record.
     static func delete(_ reference: Reference, on connection: Connection) throws {
-        if reference.type == .article {
-            try deleteOverlaps(of: reference.id, on: connection)
-            try ProposalStore.delete(of: reference.id, on: connection)
-        }
+        if reference.type == .article { try deleteOverlaps(of: reference.id, on: connection) }
         for table in all.reversed() where table.type == reference.type {
             try connection.run("DELETE FROM \(table.name) WHERE \(table.owner) = ?", .text(reference.id))
         }

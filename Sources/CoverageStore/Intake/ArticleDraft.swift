@@ -10,6 +10,8 @@ struct ArticleDraft {
     let headline: String?
     let sha256: String
     let words: Int
+    /// In bytes.
+    let size: Int
     private let split: Paragraphs
 
     /// The text in its parts; made when it is asked for.
@@ -21,6 +23,7 @@ struct ArticleDraft {
         words = split.words
         headline = Self.headline(of: paragraphs.first ?? "")
         sha256 = SHA256.hex(of: text)
+        size = text.utf8.count
     }
 
     /// Of an article as it is written; nil where it has no text, or one that is none.

@@ -129,7 +129,8 @@ struct ArticleImport {
         for name in ["id", "source"] where given[name] == .null { given[name] = nil }
         if case .object? = own["published"] { given["published"] = given["published"].map(Intake.undated) }
         let faults = FaultList()
-        let article = TypeEdits<Article>(reader, faults).record(known.content.merged(with: .object(given)))
+        let article = TypeEdits<Article>(reader, faults)
+            .record(known.content.merged(with: .object(given)), from: known)
         if !faults.faults.isEmpty { throw EditRefusal.faulty(faults.faults) }
         guard case .object(let said) = article.content else { return [] }
         return Article.members.filter { given[$0] != nil && said[$0] != own[$0] }

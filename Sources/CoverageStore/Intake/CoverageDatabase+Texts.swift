@@ -14,32 +14,36 @@ extension CoverageDatabase {
         _ intake: Intake, by author: Author, key: IdempotencyKey? = nil,
         answer: @escaping @Sendable (Reader, ImportReport) throws -> KeptAnswer
     ) throws -> EditResult {
-        do {
-            return try StoreFailure.mapping {
-                let text = try read { [names] reader in
-                    try IncomingText(of: intake.content, isReadAgain: intake.replace, names: names, reader)
-                }
-                return try writer.perform { [changesKept, names] connection in
-                    try Self.admit(author, on: connection)
-                    return try KeptAnswers.once(key, on: connection) {
-                        let recorder = Recorder(
-                            connection, origin: intake.origin, author: author, changesKept: changesKept, names: names)
+        try StoreFailure.mapping {
+            let text = try read { [names] reader in
+                try IncomingText(of: intake.content, isReadAgain: intake.replace, names: names, reader)
+            }
+            return try writer.perform { [changesKept, names] connection in
+                try Self.admit(author, on: connection)
+                return try KeptAnswers.once(key, on: connection) {
+                    let recorder = Recorder(
+                        connection, origin: intake.origin, author: author, changesKept: changesKept, names: names)
+                    func take() throws -> KeptAnswer {
                         let report = try ArticleImport(with: recorder)
                             .take(intake.content, text, replace: intake.replace)
-                        let answer = try answer(Reader(connection), report)
-                        if intake.isRehearsal { throw Rehearsed(result: .made(answer)) }
-                        return answer
+                        return try answer(Reader(connection), report)
                     }
+                    return try intake.isRehearsal ? Self.rehearse(take, on: connection) : take()
                 }
             }
-        } catch let rehearsed as Rehearsed {
-            return rehearsed.result
         }
     }
 
-    /// Ends a job whose work is to be undone, with what it would have answered.
-    private struct Rehearsed: Error {
-        let result: EditResult
+    /// Does something and undoes it: what is left is the answer.
+    private static func rehearse(
+        _ work: () throws -> KeptAnswer, on connection: Connection
+    ) throws -> KeptAnswer {
+        struct Rehearsed: Error {
+            let answer: KeptAnswer
+        }
+        do {
+            return try connection.savepoint { throw Rehearsed(answer: try work()) }
+        } catch let rehearsed as Rehearsed { return rehearsed.answer }
     }
 
     /// Reads the text of an article again, with the names that are known now, and brings the proposals on it up to date.
@@ -68,10 +72,24 @@ extension CoverageDatabase {
         try StoreFailure.mapping {
             // What is refused anyway is not worth the reading.
             let read =
-                try faults.isEmpty
-                ? read { [names] reader in try edits.map { try $0.readingText(names: names, reader) } } : edits
+                try faults.isEmpty ? read { [names] in try edits.readingTexts(names: names, $0) } : edits
             return try writer.perform(
                 job(read, besides: faults, by: author, key: key, deadline: deadline, answer: answer))
+        }
+    }
+}
+
+extension [Edit] {
+    /// The same with the texts that they bring read, the first ones at least: what is beyond is left to the writer, so that it is
+    /// bounded how much is held for one request.
+    /// - Parameter bound: after so many bytes of texts and their neighbours no more are read.
+    func readingTexts(names: NameCache, _ reader: Reader, bound: Int = 8 << 20) throws -> [Edit] {
+        var size = 0
+        return try map { edit in
+            guard size < bound else { return edit }
+            let read = try edit.readingText(names: names, reader)
+            size += read.text?.sizeRead ?? 0
+            return read
         }
     }
 }

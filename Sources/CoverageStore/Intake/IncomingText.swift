@@ -22,6 +22,8 @@ struct IncomingText: Sendable {
         let keys: [Int]
         let namesVersion: Int
         let neighbours: [String: Neighbour]
+        /// How much text stands behind it, in bytes.
+        let size: Int
     }
 
     let draft: ArticleDraft
@@ -69,10 +71,12 @@ struct IncomingText: Sendable {
             mentions: known.names.mentions(in: text))
         let keys = FingerprintStore.keys(draft.paragraphs, article)
         var neighbours: [String: Neighbour] = [:]
+        var size = draft.size
         for other in try Neighbourhood(reader).nearest(to: keys, except: id) {
             guard let article = try reader.record(other.id, of: Article.self) else { continue }
             let theirs = try ParagraphStore.texts(of: other.id, on: reader.connection)
             let isBehind = id >= other.id
+            if other.isRead { size += other.size }
             neighbours[other.id] = Neighbour(
                 sha256: article.value.sha256,
                 reading: other.isRead
@@ -81,7 +85,8 @@ struct IncomingText: Sendable {
                 isBehind: isBehind)
         }
         self.draft = draft
-        reading = Reading(article: article, keys: keys, namesVersion: known.version, neighbours: neighbours)
+        reading = Reading(
+            article: article, keys: keys, namesVersion: known.version, neighbours: neighbours, size: size)
     }
 
     private static func date(_ object: JSONObject) -> EDTF? {
@@ -91,6 +96,9 @@ struct IncomingText: Sendable {
 
     /// Whom its credit lines name as its source.
     var credit: String? { (reading?.article.text ?? draft.text).credit }
+
+    /// How much text was read for it, in bytes: its own and that of its neighbours.
+    var sizeRead: Int { reading?.size ?? 0 }
 
     // MARK: What still fits
 

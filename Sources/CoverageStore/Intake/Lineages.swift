@@ -6,8 +6,8 @@ internal import SQLite
 
 /// The lineages that were measured on texts. They count without an editor, until one refuses them.
 struct Lineages {
-    /// Of so many articles, found from one by what they share, lineages are worked out together.
-    private static let bound = 200
+    /// Of so many articles at most, found from one by what they share, lineages are worked out together.
+    static let bound = 200
 
     private let connection: Connection
 
@@ -26,22 +26,56 @@ struct Lineages {
         let measured: Article.Lineage?
     }
 
-    /// Works out anew the lineages of an article and of those that it is linked to, and has them count.
-    /// - Returns: those of articles whose records do not say, that are others than before; nil where there is none any more.
-    func measure(around article: String) throws -> [(id: String, lineage: Article.Lineage?)] {
-        let members = try members(around: article)
+    /// Where an article would belong by what was measured.
+    struct Belonging {
+        let article: String
+        let lineage: Article.Lineage
+        /// All articles of the lineage, this one too.
+        let members: [String]
+        /// Whether it belonged to none until now.
+        let isNew: Bool
+    }
+
+    /// What was worked out of articles that are linked to each other.
+    struct Measurement {
+        let articles: [String]
+        /// The lineages of articles whose records do not say, that are others than before; nil where none counts any more.
+        let changed: [(article: String, lineage: Article.Lineage?)]
+    }
+
+    /// Works out anew the lineages of some articles and of those that they are linked to, each but once where that will do, and has
+    /// them count.
+    /// - Parameter isRefused: whether an editor has said that an article does not belong there.
+    func measure(around articles: [String], unless isRefused: (Belonging) throws -> Bool) throws -> [Measurement] {
+        var measured: Set<String> = []
+        return try articles.compactMap { article in
+            if measured.contains(article) { return nil }
+            let members = try members(around: article, after: measured)
+            measured.formUnion(members.map(\.id))
+            return try measure(members, unless: isRefused)
+        }
+    }
+
+    private func measure(_ members: [Member], unless isRefused: (Belonging) throws -> Bool) throws -> Measurement {
         var finder = LineageFinder()
         for member in members { finder.add(member.id, credit: member.credit) }
         for (a, b, kinship) in try links(among: members.map(\.id)) { finder.link(a, b, kinship) }
         let found = finder.lineages
-        var changed: [(id: String, lineage: Article.Lineage?)] = []
+        let groups = Dictionary(grouping: found.keys) { found[$0]?.group }
+        var changed: [(article: String, lineage: Article.Lineage?)] = []
         for member in members where !member.isSettled && found[member.id] != member.measured {
-            let lineage = found[member.id]
-            let counts = try lineage.map { try !isRefused($0, of: member.id) } ?? false
-            try set(counts ? lineage : nil, of: member.id)
+            var lineage = found[member.id]
+            if let known = lineage {
+                let belonging = Belonging(
+                    article: member.id, lineage: known, members: groups[known.group] ?? [],
+                    isNew: member.measured == nil)
+                if try isRefused(belonging) { lineage = nil }
+            }
+            if lineage == member.measured { continue }
+            try set(lineage, of: member.id)
             changed.append((member.id, lineage))
         }
-        return changed
+        return Measurement(articles: members.map(\.id), changed: changed)
     }
 
     /// The articles that share so much with one that they may be of one source with it.
@@ -57,20 +91,31 @@ struct Lineages {
         return linked
     }
 
-    /// The article and those that links lead to from it, the earliest first: a group is named for its first.
-    private func members(around article: String) throws -> [Member] {
+    /// The article and those that links lead to from it, the nearest first. Of those equally near, the ones that were not worked
+    /// out yet come first: so all of many copies are in few neighbourhoods.
+    private func neighbourhood(of article: String, after measured: Set<String>) throws -> [String] {
+        var near = [article]
+        var known: Set = [article]
+        var next = 0
+        while next < near.count, near.count < Self.bound {
+            let linked = try linked(to: near[next]).subtracting(known)
+            let new = linked.subtracting(measured).sorted() + linked.intersection(measured).sorted()
+            near += new.prefix(Self.bound - near.count)
+            known.formUnion(new)
+            next += 1
+        }
+        return near
+    }
+
+    /// These articles, the earliest first: a group is named for its first.
+    private func members(around article: String, after measured: Set<String>) throws -> [Member] {
         let rows = try connection.prepare(
             """
-            WITH RECURSIVE near (id) AS (
-                SELECT ?1 UNION
-                SELECT CASE WHEN o.a_id = near.id THEN o.b_id ELSE o.a_id END FROM near
-                JOIN overlaps AS o ON (o.a_id = near.id OR o.b_id = near.id) AND o.kinship >= \(LineageFinder.worthTelling)
-                LIMIT \(Self.bound))
             SELECT a.id, coalesce(a.lineage_group, a.credit), a.lineage_group IS NOT NULL, a.measured_group,
                 a.measured_reason, a.measured_confidence
-            FROM near JOIN articles AS a ON a.id = near.id ORDER BY a.earliest_max, a.id
+            FROM json_each(?1) AS near CROSS JOIN articles AS a ON a.id = near.value ORDER BY a.earliest_max, a.id
             """)
-        try rows.bind(1, article)
+        try rows.bind(1, jsonArray(neighbourhood(of: article, after: measured)))
         var members: [Member] = []
         while try rows.step() {
             let measured = rows.optionalText(3).map {
@@ -95,13 +140,6 @@ struct Lineages {
             links.append((rows.text(0), rows.text(1), Kinship(confidence: rows.double(2), reason: rows.text(3))))
         }
         return links
-    }
-
-    /// Whether an editor has said that the article does not belong to the group.
-    private func isRefused(_ lineage: Article.Lineage, of article: String) throws -> Bool {
-        let row = try connection.prepare("SELECT 1 FROM proposals WHERE id = ? AND state = 'rejected'")
-        try row.bind(1, ProposalDraft.id(.lineage, Self.identity(lineage.group, of: article)))
-        return try row.step()
     }
 
     /// What makes a lineage the same proposal again.

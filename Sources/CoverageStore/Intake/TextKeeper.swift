@@ -22,6 +22,8 @@ package struct Findings: Sendable, Equatable {
 struct Neighbourhood {
     struct Member {
         let id: String
+        /// In bytes.
+        let size: Int
         /// Whether it is read too, and not only compared word for word.
         let isRead: Bool
     }
@@ -30,9 +32,9 @@ struct Neighbourhood {
     private static let most = 64
     private static let mostBytes = 8 << 20
     /// So many of them are read.
-    private static let mostRead = 12
+    static let mostRead = 12
     /// A larger text, in bytes, is not.
-    private static let longestRead = 256 << 10
+    static let longestRead = 256 << 10
 
     private let reader: Reader
 
@@ -50,7 +52,7 @@ struct Neighbourhood {
             bytes += size
             let isRead = read < Self.mostRead && size <= Self.longestRead
             if isRead { read += 1 }
-            members.append(Member(id: id, isRead: isRead))
+            members.append(Member(id: id, size: size, isRead: isRead))
         }
         return members
     }
@@ -177,8 +179,11 @@ struct TextKeeper {
     /// - Parameter before: what was linked to the article before it was measured: what is no more has a lineage of its own to find.
     /// - Returns: how many proposals of the article's own lineage wait for an editor.
     private func proposeLineages(around id: String, before: Set<String>) throws -> Int {
+        let proposals = ProposalStore(connection, at: recorder.time)
+        let waiting = try proposals.renewLineages(around: [id])[id] ?? 0
         let parted = try before.subtracting(Lineages(connection).linked(to: id)).sorted()
-        return try ProposalStore(connection, at: recorder.time).renewLineages(around: [id] + parted)[id] ?? 0
+        try proposals.renewLineages(around: parted, isParted: true)
+        return waiting
     }
 }
 

@@ -6,7 +6,7 @@ internal import SQLite
 /// Keeps the lists of terms true to the records. Values may follow from other records, so it works at the end of a
 /// transaction, when all of them are there, on everything that has changed in it.
 final class ListWriter {
-    /// By which definition of the fields, and of the names it makes, this program lists. One more with each change of them.
+    /// By which definition of the fields this program lists. One more with each change of them.
     private static let definition = 3
     /// How many records are read together.
     static let batch = 500
@@ -87,7 +87,6 @@ final class ListWriter {
             for table in ["terms", "postings", "listed_by_name", "listed_by_date"] {
                 try connection.run("DELETE FROM \(table)")
             }
-            try renameArticles(on: connection)
             let writer = ListWriter(connection)
             for type in FactType.allCases {
                 let ids: Set<String> = try Reader(connection).allIDs(of: type)
@@ -95,22 +94,6 @@ final class ListWriter {
             }
             try writer.settle()
             try connection.run("UPDATE counters SET value = ? WHERE name = 'lists'", .integer(Int64(definition)))
-        }
-    }
-
-    /// Gives articles without a headline the names that this program makes for them.
-    private static func renameArticles(on connection: Connection) throws {
-        let rows = try connection.prepare("SELECT id FROM articles WHERE headline IS NULL")
-        var ids: [String] = []
-        while try rows.step() { ids.append(rows.text(0)) }
-        for id in ids {
-            let name = Article.name(withoutHeadline: id)
-            try connection.run("UPDATE articles SET name = ? WHERE id = ?", .text(name), .text(id))
-            guard let document = try SearchDocument.number(of: Reference(.article, id), on: connection) else {
-                continue
-            }
-            try connection.run(
-                "UPDATE search SET name = ? WHERE rowid = ?", .text(name), .integer(Int64(document)))
         }
     }
 

@@ -12,13 +12,16 @@ extension [JSONValue] {
 
 extension JSONValue {
     /// Of a record as it would be written, the citations of other articles than this one.
-    func evidence(except article: String) -> [JSONValue] {
+    func evidence(except article: String) -> [JSONValue] { evidence { $0 != article } }
+
+    /// Of a record as it would be written, the citations of some articles.
+    func evidence(where isWanted: (_ article: String) -> Bool) -> [JSONValue] {
         guard case .object(let record) = self, case .array(let citations)? = record["evidence"] else { return [] }
         return citations.filter { value in
-            guard case .object(let citation) = value, case .object(let source)? = citation["article"] else {
-                return false
-            }
-            return source["id"] != .string(article)
+            guard case .object(let citation) = value, case .object(let source)? = citation["article"],
+                case .string(let article)? = source["id"]
+            else { return false }
+            return isWanted(article)
         }
     }
 

@@ -110,7 +110,8 @@ struct ProposalDesk {
     // MARK: Making facts
 
     private func accept(_ proposal: StoredProposal, _ content: JSONValue, with recorder: Recorder) throws -> Reference {
-        if proposal.isStale { throw ProposalRefusal.stale(proposal.id, proposal.grounds) }
+        // What the content cites is for the editor to mend, and looked at with all that it says.
+        if proposal.isOutdated { throw ProposalRefusal.stale(proposal.id, proposal.grounds) }
         let edit = try edit(proposal, content)
         guard let outcome = try Editor(recorder).perform([edit]).first else {
             throw LostRow(description: "nothing became of the proposal '\(proposal.id)'")

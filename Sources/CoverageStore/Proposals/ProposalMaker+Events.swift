@@ -23,7 +23,7 @@ extension ProposalMaker {
             identity: ([candidate.kind.rawValue, first.digest] + parties).joined(separator: "\n"))
     }
 
-    private static func content(_ candidate: EventCandidate, _ evidence: [JSONValue]) -> JSONValue {
+    static func content(_ candidate: EventCandidate, _ evidence: [JSONValue]) -> JSONValue {
         [
             "title": .string(candidate.title), "summary": .string("\(candidate.title)."),
             "kind": .string(candidate.kind.rawValue),
@@ -41,11 +41,12 @@ extension ProposalMaker {
         _ proposal: StoredProposal, _ candidate: EventCandidate, _ evidence: [JSONValue], _ grounds: [Ground]
     ) -> ProposalDraft? {
         guard let event = proposal.proposedEvent else { return nil }
-        let both = EventCandidate(event, records).joined(with: candidate, records)
-        // What an earlier reading of the article has joined to it gives way to this one.
+        // What an earlier reading of the article has joined to it gives way to this one, and what another edition told with it.
         let own = article.reference.id
         let others = proposal.grounds.filter { $0.article.id != own }
         let isTold = others.count < proposal.grounds.count
+        let known = isTold && proposal.isOutdated ? told(proposal, in: others) : nil
+        let both = (known ?? EventCandidate(event, records)).joined(with: candidate, records)
         return ProposalDraft(
             kind: .event, name: both.title, reason: Self.reason(both),
             confidence: min(0.99, proposal.confidence + (isTold ? 0 : 0.05)), target: nil,
@@ -53,7 +54,13 @@ extension ProposalMaker {
             identity: "", knownID: proposal.id)
     }
 
-    private static func reason(_ candidate: EventCandidate) -> String {
+    /// An event that waits, as the neighbours tell it that it stands on.
+    private func told(_ proposal: StoredProposal, in grounds: [Ground]) -> EventCandidate? {
+        let articles = neighbours.filter { article in grounds.contains { $0.article == article.reference } }
+        return Candidates(articles, records).events.first { $0.existing?.id == proposal.id }
+    }
+
+    static func reason(_ candidate: EventCandidate) -> String {
         let date = candidate.date.map { ", dated \($0.edtf)" } ?? ", without a date"
         let count = candidate.citations.count
         return "Told in \(count == 1 ? "a paragraph" : "\(count) paragraphs")\(date)."

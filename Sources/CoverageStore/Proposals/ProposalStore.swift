@@ -10,7 +10,7 @@ struct ProposalStore {
     private static let most = 200
 
     let connection: Connection
-    private let time: String
+    let time: String
     var reader: Reader { Reader(connection) }
 
     init(_ connection: Connection, at time: String) {
@@ -47,7 +47,11 @@ struct ProposalStore {
         let isSame =
             known.name == draft.name && known.reason == draft.reason && known.confidence == draft.confidence
             && known.content == draft.content && known.grounds == draft.grounds
-        guard !known.isEdited, !isSame else { return true }
+        if !known.isEdited, !isSame { try update(known, to: draft) }
+        return true
+    }
+
+    private func update(_ known: StoredProposal, to draft: ProposalDraft) throws {
         try connection.run(
             """
             UPDATE proposals SET name = ?, reason = ?, confidence = ?, target_type = ?, target_id = ?, content = ?,
@@ -56,7 +60,6 @@ struct ProposalStore {
             Self.text(draft.target?.type.rawValue),
             Self.text(draft.target?.id), .text(Self.text(draft.content)), .text(time), .integer(Int64(known.number)))
         try write(draft.grounds, of: known.number)
-        return true
     }
 
     private func insert(_ draft: ProposalDraft) throws {
@@ -129,30 +132,44 @@ struct ProposalStore {
         try connection.run("DELETE FROM proposals WHERE number = ?", .integer(Int64(number)))
     }
 
-    /// Takes an article that is deleted from under what stands on it. An event that other articles tell too stays with them, and so
-    /// does what an editor has made of it; all else goes.
-    static func delete(of article: String, on connection: Connection) throws {
-        let store = ProposalStore(connection, at: Timestamp.now())
-        for proposal in try store.proposals(on: article) {
+    // MARK: Articles that go
+
+    /// Takes an article that is deleted from under what stands on it. An event that other articles tell too stays with them; all
+    /// else goes. What an editor has made of such an event keeps its words, and cites what is gone until an editor mends it.
+    /// - Returns: the ids of the others, which say what that article told, and have to be told anew.
+    func leave(_ article: String) throws -> [String] {
+        var untold: [String] = []
+        for proposal in try proposals(on: article) {
             let others = proposal.grounds.filter { $0.article.id != article }
-            if proposal.kind == .event, !others.isEmpty {
-                try store.leave(proposal, on: others, without: article)
-            } else {
-                try store.delete(proposal.number)
+            guard proposal.kind == .event, !others.isEmpty else {
+                try delete(proposal.number)
+                continue
             }
+            try write(others, of: proposal.number)
+            try connection.run(
+                "UPDATE proposals SET revision = revision + 1, updated_at = ? WHERE number = ?", .text(time),
+                .integer(Int64(proposal.number)))
+            if proposal.state == .open, !proposal.isEdited { untold.append(proposal.id) }
         }
+        return untold
     }
 
-    private func leave(_ proposal: StoredProposal, on grounds: [Ground], without article: String) throws {
-        var content = proposal.content
-        if case .object(var object) = content {
-            object["evidence"] = .array(content.evidence(except: article))
-            content = .object(object)
-        }
+    /// Has an event that waits say what the articles tell that it still stands on. It goes where they tell of none that is not on
+    /// record.
+    func tellAnew(_ id: String, with names: NameCache) throws {
+        guard let proposal = try reader.proposal(id) else { return }
+        guard let draft = try reader.retold(proposal, names.known(reader)) else { return try delete(proposal.number) }
+        try update(proposal, to: draft)
+    }
+
+    // MARK: Records that go and come back
+
+    /// Moves the revisions of the proposals that would change a record, or were made it: it went, or came back, and what an editor
+    /// can decide of them hangs on that.
+    func noteFate(of record: Reference) throws {
         try connection.run(
-            "UPDATE proposals SET content = ?, revision = revision + 1, updated_at = ? WHERE number = ?",
-            .text(Self.text(content)), .text(time), .integer(Int64(proposal.number)))
-        try write(grounds, of: proposal.number)
+            "UPDATE proposals SET revision = revision + 1, updated_at = ? WHERE target_type = ? AND target_id = ?",
+            .text(time), .text(record.type.rawValue), .text(record.id))
     }
 
     private static func text(_ text: String?) -> Value { text.map(Value.text) ?? .null }

@@ -21,8 +21,12 @@ package struct StoredProposal: Sendable {
     package let content: JSONValue
     package let isEdited: Bool
     package private(set) var grounds: [Ground] = []
-    /// Whether a paragraph it stands on has changed or is gone since.
-    package private(set) var isStale = false
+    /// Whether a paragraph that it stands on or cites has changed or is gone since.
+    package var isStale: Bool { isOutdated || citesWhatIsGone }
+    /// Whether a paragraph that it stands on is not as it was read.
+    private(set) var isOutdated = false
+    /// Whether its content cites an article that was deleted, and so may say what none reports that is here.
+    let citesWhatIsGone: Bool
     /// What the editor said to the decision.
     package let remark: String?
     /// RFC 3339.
@@ -51,6 +55,7 @@ package struct StoredProposal: Sendable {
         decidedBy = row.optionalText(14)
         revision = row.int(15)
         updatedAt = row.text(16)
+        citesWhatIsGone = row.bool(24)
     }
 
     /// Adds the ground of such a row.
@@ -60,7 +65,7 @@ package struct StoredProposal: Sendable {
             Ground(
                 article: Reference(.article, row.text(17), name: row.text(18)), paragraph: row.int(19),
                 range: row.isNull(20) || first > beyond ? nil : first..<beyond, digest: row.text(22)))
-        if row.optionalText(23) != row.text(22) { isStale = true }
+        if row.optionalText(23) != row.text(22) { isOutdated = true }
     }
 }
 
@@ -136,8 +141,13 @@ extension Reader {
             """
             SELECT p.number, p.id, p.kind, p.state, p.name, p.reason, p.confidence, p.target_type, p.target_id,
                 \(ReferenceNames.expression("p.target_type", "p.target_id")), p.content, p.is_edited, p.remark, p.decided_at,
-                a.actor, p.revision, p.updated_at, g.article_id, n.name, g.paragraph, g.first, g.beyond, g.digest, t.digest
-            FROM (SELECT * FROM proposals AS p WHERE \(condition) ORDER BY p.number LIMIT ?5) AS p
+                a.actor, p.revision, p.updated_at, g.article_id, n.name, g.paragraph, g.first, g.beyond, g.digest,
+                t.digest, p.cites_what_is_gone
+            FROM (
+                SELECT *, EXISTS (
+                    SELECT 1 FROM json_each(p.content, '$.evidence') AS c WHERE NOT EXISTS (
+                        SELECT 1 FROM articles AS x WHERE x.id = c.value ->> '$.article.id')) AS cites_what_is_gone
+                FROM proposals AS p WHERE \(condition) ORDER BY p.number LIMIT ?5) AS p
             LEFT JOIN audit AS a ON a.number = p.audit CROSS JOIN grounds AS g ON g.proposal = p.number
             JOIN articles AS n ON n.id = g.article_id
             LEFT JOIN paragraphs AS t ON t.article_id = g.article_id AND t.number = g.paragraph

@@ -9,7 +9,7 @@ enum KeptAnswers {
     private static let lifetime = 86_400
 
     /// What was answered to the first request of this key; nil when this is the first.
-    private static func find(_ key: IdempotencyKey, on connection: Connection) throws -> EditResult? {
+    fileprivate static func find(_ key: IdempotencyKey, on connection: Connection) throws -> EditResult? {
         let row = try connection.prepare(
             """
             SELECT body, status, fields, content FROM idempotency
@@ -63,5 +63,12 @@ enum KeptAnswers {
         guard case .array(let values) = try JSONReader.read(Array(text.utf8)) else { return [] }
         let texts = values.map { if case .string(let text) = $0 { text } else { "" } }
         return stride(from: 0, to: texts.count - 1, by: 2).map { (texts[$0], texts[$0 + 1]) }
+    }
+}
+
+extension Reader {
+    /// What was answered to the first request of this key; nil when none has been.
+    package func answer(to key: IdempotencyKey) throws -> EditResult? {
+        try KeptAnswers.find(key, on: connection)
     }
 }

@@ -22,6 +22,7 @@ package final class Recorder {
     private let origin: Origin
     private let author: Author
     private let lists: ListWriter
+    private var deletedArticles = DeletedArticles()
     private let changesKept: Int
     private var audit: Int?
     private var firstRevision: Int?
@@ -41,11 +42,12 @@ package final class Recorder {
         lists = ListWriter(connection)
     }
 
-    /// Ends the work of one transaction: brings lists and history up to what was recorded in it, and forgets the oldest
-    /// entries of the log.
+    /// Ends the work of one transaction: brings proposals, lists and history up to what was recorded in it, and forgets the
+    /// oldest entries of the log.
     /// - Returns: what editors have written, each a `Stored` of its type. Of seeds and imports there may be too many to keep.
     @discardableResult
     package func finish() throws -> [Reference: any Sendable] {
+        try deletedArticles.settle(proposals, names)
         try lists.settle()
         var written: [Reference: any Sendable] = [:]
         for (type, changes) in noted { try note(changes, of: type.record, &written) }
@@ -53,6 +55,8 @@ package final class Recorder {
         try ChangeLog.trim(to: changesKept, on: connection)
         return written
     }
+
+    private var proposals: ProposalStore { ProposalStore(connection, at: time) }
 
     private func note<Record: EditableFact>(
         _ changes: [History.Noted], of type: Record.Type, _ written: inout [Reference: any Sendable]
@@ -73,7 +77,17 @@ package final class Recorder {
         _ record: Record, over existing: Stored<Record>?
     ) throws -> (outcome: Outcome, revision: Int) {
         if let existing, existing.value == record { return (.unchanged, existing.revision) }
-        let revision = try next(after: existing?.revision ?? Tombstones.lift(record.reference, on: connection))
+        return try rewrite(record, over: existing)
+    }
+
+    /// The same even where the record is as it was: what follows from it may be another now.
+    @discardableResult
+    func rewrite<Record: StoredFact>(
+        _ record: Record, over existing: Stored<Record>?
+    ) throws -> (outcome: Outcome, revision: Int) {
+        let last = try existing?.revision ?? Tombstones.lift(record.reference, on: connection)
+        let revision = try next(after: last)
+        if existing == nil, last > 0 { try proposals.noteFate(of: record.reference) }
         let place = existing == nil ? nil : try ListPlace.load(record.id, of: Record.self, from: connection)
         try record.write(revision: revision, at: time, to: connection)
         try Aliases.replace(record.aliases, of: record.reference, on: connection)
@@ -96,12 +110,11 @@ package final class Recorder {
     func delete<Record: StoredFact>(_ record: Stored<Record>, replacedBy: String?) throws -> Int {
         let reference = record.value.reference
         let revision = try next(after: record.revision)
-        let linked = reference.type == .article ? try Lineages(connection).linked(to: reference.id).sorted() : []
+        if reference.type == .article { try deletedArticles.take(reference.id, proposals) }
         try lists.remove(record.value)
         try SearchDocument.delete(reference, on: connection)
         try RecordTable.delete(reference, on: connection)
-        // Those that were of one source by it may be of their own without it.
-        try ProposalStore(connection, at: time).renewLineages(around: linked)
+        try proposals.noteFate(of: reference)
         try Tombstones.set(reference, revision: revision, at: time, replacedBy: replacedBy, on: connection)
         try log(reference, .deleted, revision: revision)
         return revision

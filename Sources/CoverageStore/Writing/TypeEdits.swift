@@ -123,12 +123,15 @@ final class TypeEdits<Record: EditableFact> {
         }
     }
 
-    /// - Parameter others: members that are let pass beside those of the record.
+    /// - Parameters:
+    ///   - others: members that are let pass beside those of the record.
+    ///   - list: where faults go to; nil for those of the request.
     private func read(
-        _ content: JSONValue, at pointer: JSONPointer, passing others: [String] = []
+        _ content: JSONValue, at pointer: JSONPointer, passing others: [String] = [], to list: FaultList? = nil
     ) -> ObjectReader {
         ObjectReader(
-            content, at: pointer, faults: faults, members: Record.members, derived: Record.derivedMembers + others)
+            content, at: pointer, faults: list ?? faults, members: Record.members,
+            derived: Record.derivedMembers + others)
     }
 
     /// The text that an edit brings for a new article; nil where there is none, or one at fault.
@@ -140,7 +143,29 @@ final class TypeEdits<Record: EditableFact> {
     /// - Parameter last: what the record is, or last was; nil when it is new.
     private func record(_ content: JSONValue, id: String, from last: Record?, at pointer: JSONPointer) -> Record {
         let completed = Record.completed(content, from: last, texts[id], at: pointer, faults: faults)
-        return Record(from: read(completed, at: pointer))
+        return record(completed, since: last, at: pointer)
+    }
+
+    /// Reads complete content, held to what it changes.
+    private func record(_ content: JSONValue, since last: Record?, at pointer: JSONPointer) -> Record {
+        let found = FaultList()
+        let record = Record(from: read(content, at: pointer, to: found))
+        let old = found.isEmpty ? [] : oldFaults(in: record, since: last, at: pointer)
+        for fault in found.faults where !old.contains(fault) { faults.add(fault.pointer, fault.message) }
+        return record
+    }
+
+    /// What is wrong with members that stay as they were, such as texts from before they had to be stricter.
+    private func oldFaults(in record: Record, since last: Record?, at pointer: JSONPointer) -> [FaultList.Fault] {
+        guard let last, case .object(let before) = last.content, case .object(let after) = record.content else {
+            return []
+        }
+        let found = FaultList()
+        _ = Record(from: read(last.content, at: pointer, to: found))
+        return found.faults.filter { fault in
+            guard let member = fault.pointer.tokens.dropFirst(pointer.tokens.count).first else { return false }
+            return before[member] == after[member]
+        }
     }
 
     /// Content for the record of this id; neither that nor its type can change.
@@ -159,10 +184,10 @@ final class TypeEdits<Record: EditableFact> {
         faults.add(pointer.appending(member: "type"), "must be '\(Record.type)': a record keeps its type")
     }
 
-    /// The record that content stands for, whichever it is.
-    func record(_ content: JSONValue) -> Record {
+    /// What content makes of a record, whichever it then is.
+    func record(_ content: JSONValue, from last: Record) -> Record {
         if case .object(let object) = content { check(type: object, at: JSONPointer()) }
-        return Record(from: read(content, at: JSONPointer()))
+        return record(content, since: last, at: JSONPointer())
     }
 
     /// A new record, its id made of its name unless it is given.

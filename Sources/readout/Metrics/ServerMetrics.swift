@@ -91,6 +91,9 @@ final class ServerMetrics: Sendable {
             "readout_writer_batch_jobs", [], WriterFigures.bounds.map(String.init), figures.writer.batches,
             sum: Double(figures.writer.jobs))
         text.value(
+            "readout_writer_busy_seconds_total", .counter, "Time in which changes were made and committed.",
+            figures.writer.busy / .seconds(1))
+        text.value(
             "readout_failed_checkpoints_total", .counter, "Times the log could not be copied into the database file.",
             Int(clamping: figures.writer.failedCheckpoints))
         text.value(

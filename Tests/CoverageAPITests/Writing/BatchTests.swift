@@ -57,6 +57,33 @@ import Testing
         #expect(desk.api.ask("/v1/events/freighter-stopped").status == 410)
     }
 
+    /// Texts that come together are read like texts that came one after the other.
+    @Test func textsSeeEachOther() throws {
+        let passage = "The tide gate at the northern end of the harbour was shut while the wardens measured the water."
+        func article(_ name: String, _ line: String) -> JSONValue {
+            [
+                "method": "POST", "path": "/v1/articles",
+                "body": [
+                    "text": .string("\(name)\n\n\(passage)\n\(line)\n"),
+                    "published": ["edtf": "2031-05-06", "basis": "stated"],
+                ],
+            ]
+        }
+        let met = "Oskar Brandt met Mira Talvane in Karst on 3 May 2031."
+        let reply = desk.batch(
+            article("Gate shut", met), article("Water rises", met), article("High tide", "It rained."))
+        #expect(reply.status == 200, "\(reply.text)")
+        let ids: Set = ["gate-shut", "water-rises", "high-tide"]
+        for id in ids {
+            let others = desk.get("/v1/articles/\(id)/overlap").json["data"].elements
+            #expect(Set(others.map(\.["article"]["id"].text)) == ids.subtracting([id]), "\(others)")
+            #expect(others.allSatisfy { $0["group"] == others[0]["group"] && $0["group"] != .null }, "\(others)")
+        }
+        let events = desk.get("/v1/proposals?kind=event&limit=100&article=gate-shut").json["data"].elements
+        #expect(events.count == 1, "\(events)")
+        #expect(Set(events[0]["grounds"].elements.map(\.["article"]["id"].text)) == ["gate-shut", "water-rises"])
+    }
+
     // MARK: All or none
 
     private static let refusals: [(change: JSONValue, status: Int, problem: String)] = [

@@ -60,6 +60,51 @@ import Testing
         #expect(desk.api.ask("\(path)/revisions").json["data"].elements.map(\.["revision"]) == [4, 3, 2, 1])
     }
 
+    /// Whatever has become since of what it names.
+    @Test func aDeletionIsRepeatedLikewise() {
+        #expect(desk.post("/v1/people", Draft.person).status == 201)
+        func delete() -> TestReply {
+            var fields = key("k-1")
+            fields[.ifMatch] = "*"
+            return desk.send(.delete, "/v1/people/ilse-marn?replacedBy=lena-orth", bytes: [], nil, fields)
+        }
+        #expect(delete().status == 204)
+        #expect(desk.delete("/v1/people/lena-orth").status == 204)
+        let second = delete()
+        #expect(second.status == 204 && second.field("Idempotency-Replayed") == "true", "\(second.text)")
+    }
+
+    @Test func aReadingIsRepeatedLikewise() throws {
+        let text = "A walk\n\nOskar Brandt met Mira Talvane in Karst on 3 May 2031.\n"
+        let made = desk.send(.post, "/v1/articles", bytes: Array(text.utf8), "text/plain")
+        #expect(made.status == 201, "\(made.text)")
+        func read() -> TestReply {
+            desk.post("/v1/proposals", ["article": ["id": "a-walk"]], fields: key("k-1"))
+        }
+        let first = read()
+        #expect(first.status == 200 && first.json["found"]["proposals"] != 0, "\(first.text)")
+        #expect(desk.delete("/v1/articles/a-walk").status == 204)
+        let second = read()
+        #expect(second.status == 200 && second.body == first.body, "\(second.text)")
+        #expect(second.field("Idempotency-Replayed") == "true")
+    }
+
+    /// A rehearsal's answer is kept as any other's, and nothing else of it is.
+    @Test func aRehearsalIsRepeatedLikewise() {
+        func take(_ query: String, _ text: String) -> TestReply {
+            desk.send(.post, "/v1/articles\(query)", bytes: Array("A walk\n\n\(text)\n".utf8), "text/plain", key("k-1"))
+        }
+        let first = take("?dryRun=1", "They met.")
+        #expect(first.status == 200 && first.json["isRehearsal"] == true, "\(first.text)")
+        #expect(desk.api.ask("/v1/articles/a-walk").status == 404)
+        let second = take("?dryRun=1", "They met.")
+        #expect(second.status == 200 && second.body == first.body)
+        #expect(second.field("Idempotency-Replayed") == "true")
+        #expect(take("?dryRun=1", "They walked.").problem == "idempotency-key-reused")
+        #expect(take("", "They met.").problem == "idempotency-key-reused")
+        #expect(desk.api.ask("/v1/articles/a-walk").status == 404)
+    }
+
     @Test func aKeyBelongsToOneRequest() {
         #expect(desk.post("/v1/people", Draft.person, fields: key("k-1")).status == 201)
         let other = desk.post("/v1/people", Draft.person.with(("name", "Jon Orth")), fields: key("k-1"))

@@ -34,7 +34,9 @@ import Testing
         try #require(reply.status == 201, "\(reply.text)")
     }
 
-    private var coverage: JSONValue { desk.get("/v1/events/jam").json["coverage"] }
+    private var coverage: JSONValue { coverage(of: "jam") }
+
+    private func coverage(of event: String) -> JSONValue { desk.get("/v1/events/\(event)").json["coverage"] }
 
     private func proposals(_ article: String) -> [JSONValue] {
         desk.get("/v1/proposals?kind=lineage&state=open&article=\(article)").json["data"].elements
@@ -49,6 +51,40 @@ import Testing
         #expect(proposals("tide-gate-shut").isEmpty && proposals("barges-wait").isEmpty)
         #expect(
             desk.get("/v1/articles/barges-wait/overlap").json["data"].elements.map(\.["group"]) == [.null])
+    }
+
+    /// What an editor has refused stays refused when the article goes that the group is named for, and when an earlier one comes.
+    @Test func staysRefusedUnderAnotherName() throws {
+        try take("Harbour shut\n\n\(Self.tide)\nNobody left.\n", "2031-05-08", as: "harbour.txt")
+        let evidence = ["tide-gate-shut", "harbour-shut"].map { id -> JSONValue in
+            ["article": ["id": .string(id)], "paragraph": 2, "anchors": ["tide"]]
+        }
+        let made = desk.post("/v1/events", Draft.event.with(("id", "tide"), ("evidence", .array(evidence))))
+        try #require(made.status == 201, "\(made.text)")
+        #expect(coverage(of: "tide") == ["articles": 2, "independent": 1])
+        let lineage = try #require(proposals("harbour-shut").first)
+        #expect(lineage["content"]["lineage"]["group"] == "the-agency-wire")
+        let place = "/v1/proposals/\(lineage["id"].text)"
+        let rejected = desk.patch(place, ["state": "rejected", "remark": "They were there."])
+        #expect(rejected.status == 200, "\(rejected.text)")
+        #expect(coverage(of: "tide") == ["articles": 2, "independent": 2])
+
+        #expect(desk.delete("/v1/articles/the-agency-wire").status == 204)
+        func isRefused(_ group: String) -> Bool {
+            for id in ["tide-gate-shut", "harbour-shut"] {
+                let read = desk.post("/v1/proposals", ["article": ["id": .string(id)]])
+                #expect(read.status == 200, "\(read.text)")
+            }
+            let own = desk.get("/v1/proposals?kind=lineage&article=harbour-shut").json["data"].elements
+            return coverage(of: "tide") == ["articles": 2, "independent": 2] && own.count == 1
+                && own[0]["state"] == "rejected" && own[0]["content"]["lineage"]["group"] == .string(group)
+        }
+        let renamed = desk.get(place).json
+        #expect(renamed["revision"] == 3 && renamed["remark"] == "They were there.", "\(renamed)")
+        #expect(isRefused("tide-gate-shut"))
+        try take("An early wire\n\n\(Self.tide)\n", "2031-05-01", as: "early.txt")
+        #expect(proposals("tide-gate-shut").first?["content"]["lineage"]["group"] == "an-early-wire")
+        #expect(isRefused("tide-gate-shut"))
     }
 
     /// An editor's word on a lineage changes the list, and no record.

@@ -148,6 +148,108 @@ import Testing
         #expect(desk.get("/v1/events").json["data"] == [])
     }
 
+    /// What becomes of the event is a change of the proposal: who decides has to have seen it.
+    @Test func tellsWhoDecidesThatTheEventIsGone() throws {
+        let place = path(try meeting())
+        let event = desk.patch(place, ["state": "accepted"]).json["record"]["href"].text
+        let record = desk.get(event).json
+        let seen = desk.get(place).eTag
+        #expect(desk.delete(event).status == 204)
+        #expect(desk.get(place).json["revision"] == 3)
+        #expect(desk.patch(place, ["state": "accepted"], ifMatch: seen).status == 412)
+        #expect(desk.get("/v1/events").json["data"] == [])
+        let gone = desk.get(place).eTag
+        #expect(desk.putNew(event, record).status == 201)
+        #expect(desk.get(place).json["isRecordGone"] == false && desk.get(place).json["revision"] == 4)
+        #expect(desk.patch(place, ["state": "rejected", "remark": "No."], ifMatch: gone).status == 412)
+    }
+
+    /// One that would change a record cannot be accepted once more without it, but be refused.
+    @Test func makesNothingOfACitationWhoseEventIsGone() throws {
+        #expect(take("A walk\n\nOskar Brandt met Mira Talvane in Karst on 3 May 2031.\n").status == 201)
+        let walk = try #require(desk.get("/v1/proposals?article=a-walk&kind=event").json["data"].elements.first)
+        let event = desk.patch(path(walk), ["state": "accepted"]).json["record"]["href"].text
+        #expect(take("A path\n\nIn Karst, Mira Talvane met Oskar Brandt on 3 May 2031, it is said.\n").status == 201)
+        let citation = try #require(desk.get("/v1/proposals?article=a-path&kind=citation").json["data"].elements.first)
+        #expect(desk.patch(path(citation), ["state": "accepted"]).status == 200)
+        #expect(desk.delete(event).status == 204)
+        #expect(desk.get(path(citation)).json["isRecordGone"] == true)
+        let anew = desk.patch(path(citation), ["state": "accepted"])
+        #expect(anew.status == 410 && anew.problem == "gone", "\(anew.text)")
+        #expect(desk.get(path(citation)).json["state"] == "accepted")
+        let rejected = desk.patch(path(citation), ["state": "rejected", "remark": "It did not take place."])
+        #expect(rejected.status == 200 && rejected.json["state"] == "rejected", "\(rejected.text)")
+        #expect(desk.get("/v1/events").json["data"] == [])
+    }
+
+    // MARK: Articles that go
+
+    private static let undated = "A path\n\nIn Karst, Mira Talvane met Oskar Brandt, it is said.\n"
+    private static let dated = "A walk\n\nOskar Brandt met Mira Talvane in Karst on 3 May 2031.\n"
+
+    /// The proposal of the one event that two articles tell, one of them with a date.
+    private func walk(_ texts: [String] = [dated, undated]) throws -> JSONValue {
+        for text in texts { #expect(take(text).status == 201) }
+        let events = desk.get("/v1/proposals?article=a-walk&kind=event").json["data"].elements
+        #expect(events.count == 1 && events[0]["content"]["date"]["edtf"] == "2031-05-03", "\(events)")
+        let event = try #require(events.first)
+        #expect(Set(event["grounds"].elements.map(\.["article"]["id"].text)) == ["a-walk", "a-path"], "\(event)")
+        return event
+    }
+
+    /// What only an article told that is gone is not proposed any more.
+    @Test(arguments: [[dated, undated], [undated, dated]])
+    func tellsAnEventAnew(texts: [String]) throws {
+        let event = try walk(texts)
+        #expect(desk.delete("/v1/articles/a-walk").status == 204)
+        let left = desk.get(path(event)).json
+        #expect(left["content"]["date"] == .null && left["isStale"] == false && left["state"] == "open", "\(left)")
+        #expect(left["name"] == left["content"]["title"] && left["revision"] != event["revision"])
+        for list in [left["grounds"], left["content"]["evidence"]] {
+            #expect(Set(list.elements.map(\.["article"]["id"].text)) == ["a-path"])
+        }
+        let accepted = desk.patch(path(event), ["state": "accepted"])
+        #expect(accepted.status == 200, "\(accepted.text)")
+        #expect(desk.get(accepted.json["record"]["href"].text).json["date"] == .null)
+    }
+
+    /// Nor what only another edition told.
+    @Test func forgetsWhatAnotherEditionTold() throws {
+        let event = try walk([Self.undated, Self.dated])
+        let edition = Self.dated.replacing("on 3 May 2031", with: "this week")
+        #expect(take(edition, "?source=a-walk.txt&replace=true").json["outcome"] == "replaced")
+        let left = desk.get(path(event)).json
+        #expect(left["content"]["date"]["edtf"] != "2031-05-03" && left["isStale"] == false, "\(left)")
+        #expect(Set(left["grounds"].elements.map(\.["article"]["id"].text)) == ["a-walk", "a-path"])
+    }
+
+    @Test func forgetsAnEventThatIsOnRecord() throws {
+        let event = try walk()
+        let evidence = event["content"]["evidence"].elements.filter { $0["article"]["id"] == "a-path" }
+        let made = desk.post("/v1/events", event["content"].with(("date", .null), ("evidence", .array(evidence))))
+        #expect(made.status == 201, "\(made.text)")
+        #expect(desk.delete("/v1/articles/a-walk").status == 204)
+        #expect(desk.get(path(event)).status == 404)
+    }
+
+    /// An editor's words stay, and are not accepted before the editor has mended what they cite.
+    @Test func leavesAnEditedEventToItsEditor() throws {
+        let event = try walk()
+        let edited = desk.patch(path(event), ["content": ["title": "A walk along the harbour"]])
+        #expect(edited.status == 200, "\(edited.text)")
+        #expect(desk.delete("/v1/articles/a-walk").status == 204)
+        let left = desk.get(path(event)).json
+        #expect(left["isStale"] == true && left["content"] == edited.json["content"], "\(left)")
+        let refused = desk.patch(path(event), ["state": "accepted"])
+        #expect(refused.status == 422 && refused.text.contains("there is no article 'a-walk'"), "\(refused.text)")
+        #expect(refused.pointers.allSatisfy { $0.hasPrefix("/content/evidence/") })
+        let evidence = left["content"]["evidence"].elements.filter { $0["article"]["id"] == "a-path" }
+        let mended = desk.patch(
+            path(event), ["state": "accepted", "content": ["date": .null, "evidence": .array(evidence)]])
+        #expect(mended.status == 200 && mended.json["isStale"] == false, "\(mended.text)")
+        #expect(desk.get(mended.json["record"]["href"].text).json["title"] == "A walk along the harbour")
+    }
+
     /// An editor who has cited the paragraph meanwhile, by other words, has cited it.
     @Test func citesNoParagraphTwice() throws {
         #expect(take("A walk\n\nOskar Brandt met Mira Talvane in Karst on 3 May 2031.\n").status == 201)

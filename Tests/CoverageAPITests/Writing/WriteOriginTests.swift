@@ -64,6 +64,7 @@ import Testing
         #expect(refused.json["detail"].text.contains("--write-origins"))
         let made = from(Self.listed)
         #expect(made.status == 201 && made.field("Access-Control-Allow-Origin") == "*")
+        #expect(made.field("Access-Control-Expose-Headers") == "ETag, Link, Location, Retry-After, X-Request-Id")
         #expect(desk.post("/v1/people", Draft.person).status == 201)
     }
 }

@@ -91,6 +91,22 @@ import Testing
         #expect(desk.api.ask(path).body == read.body)
     }
 
+    /// Without waiting for others' changes: nobody was told yet of what those make.
+    @Test func tellsAtOnceThatThereIsNoRecord() throws {
+        #expect(desk.post("/v1/people", Draft.person).status == 201)
+        #expect(desk.delete("/v1/people/lena-orth").status == 204)
+        let mayGoOn = try desk.holdUpWriter()
+        defer { mayGoOn.signal() }
+        for (id, status) in [("ilse-man", 404), ("lena-orth", 410)] {
+            let path = "/v1/people/\(id)"
+            for reply in [desk.patch(path, [:]), desk.put(path, Draft.person, ifMatch: "*"), desk.delete(path)] {
+                #expect(reply.status == status, "\(reply.text)")
+                let hint = status == 404 ? "did you mean 'ilse-marn'?" : "was deleted"
+                #expect(reply.json["detail"].text.contains(hint), "\(reply.text)")
+            }
+        }
+    }
+
     @Test func replacesARecord() {
         let path = "/v1/events/karst-dinner"
         let read = desk.api.ask(path)
