@@ -120,26 +120,30 @@ package final class Recorder {
         return revision
     }
 
+    /// Where a citation stands keeps the digest that it was made with: to write something else of the record is not to have read
+    /// the paragraph again. A new one is held against the paragraph as it is today.
     private func replaceCitations(of record: some StoredFact) throws {
         let type = record.reference.type.rawValue
+        let digests = try citedDigests(of: record.reference)
         try connection.run("DELETE FROM citations WHERE type = ? AND id = ?", .text(type), .text(record.id))
         for (part, citations) in [("", record.evidence)] + record.partEvidence {
             for (position, citation) in citations.enumerated() {
-                // The paragraph's digest today is what the citation will be held against.
                 let insertion = try connection.prepare(
                     """
                     INSERT INTO citations (type, id, part, position, article_id, paragraph, digest, anchors, status)
-                    SELECT ?, ?, ?, ?, p.article_id, p.number, p.digest, ?, ? FROM paragraphs AS p
+                    SELECT ?, ?, ?, ?, p.article_id, p.number, coalesce(?, p.digest), ?, ? FROM paragraphs AS p
                     WHERE p.article_id = ? AND p.number = ?
                     """)
+                let anchors = Anchors.join(citation.anchors)
                 try insertion.bind(1, type)
                 try insertion.bind(2, record.id)
                 try insertion.bind(3, part)
                 try insertion.bind(4, position)
-                try insertion.bind(5, Anchors.join(citation.anchors))
-                try insertion.bind(6, citation.status?.rawValue)
-                try insertion.bind(7, citation.article.id)
-                try insertion.bind(8, citation.paragraph)
+                try insertion.bind(5, digests[Cited(citation.article.id, citation.paragraph, anchors)])
+                try insertion.bind(6, anchors)
+                try insertion.bind(7, citation.status?.rawValue)
+                try insertion.bind(8, citation.article.id)
+                try insertion.bind(9, citation.paragraph)
                 try insertion.run()
                 guard connection.changes == 1 else {
                     throw LostRow(
@@ -149,6 +153,27 @@ package final class Recorder {
                 }
             }
         }
+    }
+
+    /// What a record cites: with other anchors it is cited anew.
+    private struct Cited: Hashable {
+        let article: String
+        let paragraph: Int
+        let anchors: String
+
+        init(_ article: String, _ paragraph: Int, _ anchors: String) {
+            (self.article, self.paragraph, self.anchors) = (article, paragraph, anchors)
+        }
+    }
+
+    private func citedDigests(of reference: Reference) throws -> [Cited: String] {
+        let rows = try connection.prepare(
+            "SELECT article_id, paragraph, anchors, digest FROM citations WHERE type = ? AND id = ?")
+        try rows.bind(1, reference.type.rawValue)
+        try rows.bind(2, reference.id)
+        var digests: [Cited: String] = [:]
+        while try rows.step() { digests[Cited(rows.text(0), rows.int(1), rows.text(2))] = rows.text(3) }
+        return digests
     }
 
     /// Makes a new revision of a record of which something was changed that is not in its own row.

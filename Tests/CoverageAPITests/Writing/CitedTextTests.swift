@@ -84,9 +84,12 @@ import Testing
         let edition = Self.text.replacing("pier", with: "quay")
         #expect(take(edition, "?source=fog.txt&replace=true").json["outcome"] == "replaced")
         let path = "/v1/people/lena-orth"
-        #expect(desk.get("\(path)/evidence").json["data"][0]["state"] == "stale")
+        func state() -> JSONValue { desk.get("\(path)/evidence").json["data"][0]["state"] }
+        #expect(state() == "stale")
         #expect(desk.patch(path, ["aliases": ["Orth"]]).status == 200)
+        #expect(state() == "stale", "nobody has read the paragraph again")
         #expect(desk.patch(path, ["evidence": evidence(3, "quay")]).status == 200)
+        #expect(state() == "verified")
         #expect(desk.patch(path, ["evidence": evidence(3, "jetty")]).status == 422)
         #expect(try failures() == 0)
         // A state that the record was in comes back as it was.
