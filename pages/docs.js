@@ -32,6 +32,8 @@ async function start() {
   const { schemas } = api.components;
   const entries = listContents(api, operations, Object.keys(schemas));
 
+  let leaving = new AbortController();
+
   function obey() {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
     const [name, ...parts] = path.split("/");
@@ -40,7 +42,7 @@ async function start() {
     const schema = [name, parts[0]].find((name) => Object.hasOwn(schemas, name));
     const page = operation ? operationPage(api, operation, new URLSearchParams(query))
       : schema ? schemaPage(api, schema)
-        : name === "guides" && Object.hasOwn(GUIDES, parts[0]) ? guidePage(...parts)
+        : name === "guides" && Object.hasOwn(GUIDES, parts[0]) ? guidePage(parts[0], parts[1], leaving.signal)
           : name ? missing(parts.at(-1) ?? name) : introduction(api, operations);
     main.classList.toggle("wide", Boolean(operation));
     main.replaceChildren(...[page].flat());
@@ -50,13 +52,12 @@ async function start() {
     return title;
   }
 
-  let leaving = new AbortController();
   function turn() {
     leaving.abort();
     leaving = new AbortController();
     const place = step();
     const title = obey();
-    arrive(place, leaving.signal);
+    arrive(place);
     return title;
   }
 

@@ -44,13 +44,18 @@ async function obey() {
   evidence.obey(route);
   const place = step();
   const query = queryOf(route);
-  if (keyOf(route) === shown.key && shown.view) {
-    stay();
-    if (query === shown.query) return;
-    shown.query = query;
-    if (shown.view.update) return shown.view.update(route);
+  const { key, view } = shown;
+  if (keyOf(route) === key && query === shown.query) {
+    // One that is still on its way keeps the place it is to lead to.
+    if (view) stay();
+    return;
   }
-  await show(route, { isMove: shown.key !== undefined, place });
+  if (keyOf(route) !== key || !view?.update) return show(route, { isMove: key !== undefined, place });
+  shown.query = query;
+  await view.update(route);
+  if (shown.view !== view || shown.query !== query) return;
+  if (place) arrive(place);
+  else stay();
 }
 
 /** The parameters that are the view's own. */
@@ -65,7 +70,11 @@ async function show(route, { isMove = false, isAnew = false, place } = {}) {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
-  shown = { key: keyOf(route), query: queryOf(route), view: isAnew ? shown.view : undefined };
+  shown = {
+    key: keyOf(route), query: queryOf(route), view: isAnew ? shown.view : undefined,
+    /** How it was to be shown, for whoever reads it once more while it is on its way. */
+    owed: isAnew ? undefined : { isMove, place },
+  };
   mark(route);
   main.setAttribute("aria-busy", "true");
   let view;
@@ -78,21 +87,24 @@ async function show(route, { isMove = false, isAnew = false, place } = {}) {
   }
   if (signal.aborted) return;
   shown.view = view;
+  shown.owed = undefined;
   document.title = `${view.title} – Readout`;
   main.replaceChildren(...[view.element].flat());
   main.removeAttribute("aria-busy");
   if (isAnew) return;
-  arrive(place, signal);
-  if (isMove) tell();
+  if (isMove) tell(main.querySelector("h1"));
+  const link = await arrive(place);
+  if (isMove && link) tell(link);
 }
 
-/** Tells screen readers what is shown now. */
-function tell() {
+const showAnew = () => show(here(), shown.owed ?? { isAnew: true });
+
+/** Tells screen readers what is shown now, and has the keyboard go on from there. */
+function tell(part) {
   // Nobody who is typing again already is taken away from it.
   if (document.getElementById("evidence").open || document.activeElement.matches("input, textarea, select")) return;
-  const title = main.querySelector("h1");
-  title?.setAttribute("tabindex", "-1");
-  title?.focus({ preventScroll: true });
+  if (part?.matches("h1")) part.setAttribute("tabindex", "-1");
+  part?.focus({ preventScroll: true });
 }
 
 function mark(route) {
@@ -174,14 +186,14 @@ async function bringUp({ view }, taken) {
   } catch {
     if (shown.view !== view) return;
   }
-  show(here(), { isAnew: true });
+  showAnew();
 }
 
 live.addEventListener("change", ({ detail }) => {
   changes.push(detail);
   takeChanges();
 });
-live.addEventListener("reset", () => show(here(), { isAnew: true }));
+live.addEventListener("reset", showAnew);
 
 const PULSE = { live: "Live", connecting: "Connecting", paused: "Paused" };
 live.addEventListener("state", () => {

@@ -27,19 +27,31 @@ export const guideCards = () => h("ul", { class: "guides" }, Object.entries(GUID
     h("p", { class: "parts" }, headings.map((heading) => h("a", { href: guideLink(name, heading) }, heading))))));
 
 /** A guide, and its heading of that slug in sight. */
-export function guidePage(name, heading) {
+export function guidePage(name, heading, signal) {
   const content = h("div", { class: "prose guide" }, h("p", { class: "soft" }, "Asking …"));
-  fill(content, name, heading);
+  fill(content, { name, heading, signal });
   return [h("p", { class: "eyebrow" }, "Guide"), h("h1", {}, GUIDES[name].title), content];
 }
 
-async function fill(content, name, heading) {
+async function fill(content, { name, heading, signal }) {
   try {
     // Its first heading is the title above.
-    content.replaceChildren(...markdown((await text(`pages/lib/${name}.md`)).replace(/^# .*/, "")));
-    content.querySelector(`[id="${heading}"]`)?.scrollIntoView();
+    content.replaceChildren(...markdown((await text(`pages/lib/${name}.md`, { signal })).replace(/^# .*/, "")));
+    goOn(heading && content.querySelector(`[id="${CSS.escape(heading)}"]`));
   } catch (error) {
+    if (signal.aborted) return;
     if (!(error instanceof Problem)) throw error;
-    content.replaceChildren(h("p", {}, `This server was built without its guides: it is docs/${name}.md of the project.`));
+    content.replaceChildren(h("p", {}, error.status === 404
+      ? `This server was built without its guides: it is docs/${name}.md of the project.` : error.message));
   }
+}
+
+/** Reading begins at the heading, for the keyboard and for screen readers too. */
+function goOn(heading) {
+  if (!heading) return;
+  heading.scrollIntoView();
+  // Nobody who is typing again already is taken away from it.
+  if (document.activeElement.matches("input, textarea, select")) return;
+  heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
 }

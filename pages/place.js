@@ -7,19 +7,40 @@ const KEPT = "readout-places";
 const ACTS = ["wheel", "touchstart", "pointerdown", "keydown"];
 /** In milliseconds: what has not come by then has been deleted. */
 const LONGEST = 10_000;
+/** So many places are kept, those left last. */
+const MOST = 100;
 
 const main = document.getElementById("main");
 /** By the key of an entry of the history. */
-const places = new Map(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]"));
+const places = new Map(kept());
 let entry;
+/** What leads back to a place just now, until there is another step. */
+let arrival;
 /** Not while the view of an entry is still on its way: what can be seen then belongs to the one before. */
 let isThere = false;
 
 history.scrollRestoration = "manual";
 addEventListener("pagehide", () => {
   leave();
-  sessionStorage.setItem(KEPT, JSON.stringify([...places]));
+  keep();
 });
+
+// Browsers may be told to store nothing; then a place is known until the page is left.
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+function keep() {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify([...places].slice(-MOST)));
+  } catch {
+    // See above.
+  }
+}
 
 /**
  * To be called at each step through the history, while the page that is left can still be seen.
@@ -29,6 +50,8 @@ export function step() {
   const key = history.state?.key ?? String(Math.random());
   if (key === entry) return undefined;
   leave();
+  arrival?.abort();
+  arrival = undefined;
   entry = key;
   isThere = false;
   if (!history.state?.key) history.replaceState({ key }, "");
@@ -36,7 +59,10 @@ export function step() {
 }
 
 function leave() {
-  if (isThere) places.set(entry, { y: scrollY, ...topmost() });
+  if (!isThere) return;
+  // The one left last stands last.
+  places.delete(entry);
+  places.set(entry, { y: scrollY, ...topmost() });
 }
 
 /** The first link below the header that begins in sight, among those of its address. */
@@ -59,27 +85,34 @@ export function stay() {
   isThere = true;
 }
 
-/** To be called when the view of an entry is shown: leads back to the place as soon as it is there, or else to the top. */
-export async function arrive(place, signal) {
+/**
+ * To be called when the view of an entry is shown: leads back to the place as soon as it is there, or else to the top.
+ * @returns the link that leads on from there, as soon as it stands where it stood, unless somebody went on by themselves meanwhile.
+ */
+export async function arrive(place) {
+  arrival?.abort();
   isThere = !place;
-  if (!place) return scrollTo(0, 0);
-  const own = new AbortController();
+  if (!place) return void scrollTo(0, 0);
+  const own = (arrival = new AbortController());
   for (const act of ACTS) addEventListener(act, () => own.abort(), { passive: true, signal: own.signal });
-  const ends = AbortSignal.any([signal, own.signal, AbortSignal.timeout(LONGEST)]);
+  const ends = AbortSignal.any([own.signal, AbortSignal.timeout(LONGEST)]);
   while (!putBack(place) && !ends.aborted) await grown(ends);
   // What is above has been laid out by then.
   await new Promise(requestAnimationFrame);
-  if (!ends.aborted) putBack(place);
+  const isBack = !ends.aborted && putBack(place);
+  if (arrival === own) isThere = true;
   own.abort();
-  if (!signal.aborted) isThere = true;
+  return isBack ? linkOf(place) : undefined;
 }
 
-/** @returns whether what stood there is there again. */
-function putBack({ y, href, nth, top }) {
-  const link = href === undefined ? undefined : alike(href)[nth];
-  if (link) scrollBy(0, link.getBoundingClientRect().top - top);
-  else scrollTo(0, y);
-  return link !== undefined || href === undefined;
+const linkOf = ({ href, nth }) => (href === undefined ? undefined : alike(href)[nth]);
+
+/** @returns whether what stood there is there again; where no link did, whether the page is long enough again. */
+function putBack(place) {
+  const link = linkOf(place);
+  if (link) scrollBy(0, link.getBoundingClientRect().top - place.top);
+  else scrollTo(0, place.y);
+  return link !== undefined || (place.href === undefined && scrollY > place.y - 1);
 }
 
 /** Kept as soon as the page has more or other content, or nobody waits for it any more. */

@@ -25,12 +25,13 @@ export function dayText(key) {
 
 /**
  * The first and the last day that a date object stands for, as exactly as they are known: "2023-06-18", "2023-06" or "2023", undefined
- * where one is not. Either side of an interval has a precision of its own.
+ * where one is not. Either side of an interval has a precision of its own. What is left open ("2023-06-XX") is not known; seasons
+ * ("2023-21") are told by their months.
  */
-export function ends({ edtf, earliest, latest, precision }) {
-  const sides = edtf.replaceAll(/[~?%]/g, "").split("/");
+export function ends({ edtf, earliest, latest }) {
+  const sides = edtf.replaceAll(/[~?%]|-XX/g, "").split("/");
   return [[earliest, sides[0]], [latest, sides.at(-1)]].map(([day, side]) =>
-    day && (day.startsWith(side) ? side : day.slice(0, precision === "season" ? 7 : 4)) || undefined);
+    day && (day.startsWith(side) ? side : day.slice(0, /^\d{4}-2[1-4]$/.test(side) ? 7 : 4)) || undefined);
 }
 
 /** A date object in words: "18 June 2023", "18 – 19 June 2023", "since 2018", "from 17 June 2023" (no end is known), "about 2023". */
@@ -38,9 +39,10 @@ export function dateText(date) {
   if (!date || (!date.earliest && !date.latest)) return "no day given";
   const about = /[~?%]/.test(date.edtf) ? "about " : "";
   const [from, to] = ends(date);
-  if (!to) return `${about}${date.edtf.endsWith("..") ? "since" : "from"} ${dayText(from)}`;
-  if (!from) return `${about}until ${dayText(to)}`;
-  if (date.precision === "decade") return `${about}the ${from}s`;
+  if (!to) return `${date.edtf.endsWith("..") ? "since" : "from"} ${about}${dayText(from)}`;
+  if (!from) return `until ${about}${dayText(to)}`;
+  // One that an interval begins or ends with is told by its first or its last year.
+  if (date.precision === "decade" && !date.edtf.includes("/")) return `${about}the ${from}s`;
   if (from === to) return about + dayText(from);
   const isOneMonth = from.length === 10 && to.length === 10 && from.slice(0, 7) === to.slice(0, 7);
   return `${about}${isOneMonth ? parts(from)[2] : dayText(from)} – ${dayText(to)}`;

@@ -18,6 +18,12 @@ PROGRAM = os.environ.get("READOUT_PROGRAM", str(ROOT / ".build/debug/readout"))
 # The settings of whoever runs this are not the tests'.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("READOUT_")}
 GENERATOR = ROOT / ".build/debug/generate-coverage"
+# An event that a test may write.
+BRIEFING = {
+    "title": "Briefing on the tarmac", "summary": "A few words to reporters.", "kind": "announcement",
+    "status": "expected", "date": {"edtf": "2023-06-19", "basis": "background", "note": "The day of departure."},
+    "evidence": [{"article": {"id": "blinken-in-beijing"}, "paragraph": 2, "anchors": ["Beijing"], "status": "expected"}],
+}
 
 
 class Server:

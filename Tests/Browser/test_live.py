@@ -4,13 +4,8 @@
 import re
 
 import proxy
-from conftest import settled
+from conftest import BRIEFING, settled
 
-BRIEFING = {
-    "title": "Briefing on the tarmac", "summary": "A few words to reporters.", "kind": "announcement",
-    "status": "expected", "date": {"edtf": "2023-06-19", "basis": "background", "note": "The day of departure."},
-    "evidence": [{"article": {"id": "blinken-in-beijing"}, "paragraph": 2, "anchors": ["Beijing"], "status": "expected"}],
-}
 GONE = ["Failed to load resource", "ERR_", "net::"]
 
 

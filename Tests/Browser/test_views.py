@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from conftest import settled
+from conftest import BRIEFING, settled
 
 ARTICLES = ("a-step-towards-communication-and-cooperation", "focusing-on-communication-and-military-relations")
 COMPARISON = f"#/compare?a={ARTICLES[0]}&b={ARTICLES[1]}"
@@ -91,6 +91,25 @@ def test_the_chart_reaches_as_far_as_the_list_and_counts_what_it_shows(server, o
     # Within what was asked for it is as fine as that allows.
     page.goto(f"{server.address}/#/timeline?from=2023-06&to=2023-06")
     page.get_by_text("Events by day, in June 2023.").wait_for()
+
+
+DATES = {
+    "2023-06-XX": "June 2023", "2023-02-XX/2023-06-18": "February 2023 – 18 June 2023", "2023-XX-XX": "2023",
+    "201X~": "about the 2010s", "2018/202X": "2018 – 2029", "201X/2023": "2010 – 2023", "2018~/..": "since about 2018",
+    "2023-21/": "from March 2023", "../2023-06-18?": "until about 18 June 2023", "2023-06-18/2023-06-19": "18 – 19 June 2023",
+}
+
+
+def test_dates_are_told_as_exactly_as_they_are_known(own_server, open_page):
+    authorization = f"Bearer {own_server.token()}"
+    for number, edtf in enumerate(DATES):
+        own_server.send(
+            "POST", "/v1/events", {**BRIEFING, "title": f"Dated {number}", "date": {**BRIEFING["date"], "edtf": edtf}},
+            Authorization=authorization)
+    page = open_page(f"{own_server.address}/", wait=".event")
+    for number, told in enumerate(DATES.values()):
+        event = page.locator(".event").filter(has=page.get_by_role("link", name=f"Dated {number}", exact=True))
+        assert event.locator(".when").text_content() == told
 
 
 def test_every_fact_is_one_click_from_its_citations(server, open_page):
@@ -201,53 +220,3 @@ def test_an_unknown_page_leads_back(server, open_page):
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
     page.get_by_role("link", name="the explorer").click()
     page.wait_for_selector(".event")
-
-
-# What a reader has before the eyes when choosing it: a title in sight, and how far down it stands.
-CHOOSE = """async (share) => {
-    scrollTo(0, share * document.documentElement.scrollHeight);
-    const frame = () => new Promise(requestAnimationFrame);
-    for (let step = 0; step < 3; step++) await frame();
-    const link = [...document.querySelectorAll('.event h3 a')].find((one) => one.getBoundingClientRect().top > innerHeight / 3);
-    const chosen = {href: link.getAttribute('href'), top: link.getBoundingClientRect().top, y: scrollY};
-    link.click();
-    return chosen;
-}"""
-STANDS = """({href, top}) => {
-    const link = document.querySelector(`.event h3 a[href="${href}"]`);
-    return link && Math.abs(link.getBoundingClientRect().top - top) < 4;
-}"""
-
-
-def leave_and_return(page, share):
-    chosen = page.evaluate(CHOOSE, share)
-    assert chosen["y"] > 500
-    page.wait_for_selector("main dl.lines")
-    assert page.evaluate("scrollY") == 0
-    page.go_back()
-    page.wait_for_function(STANDS, arg=chosen)
-    return chosen
-
-
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}], ids=["wide", "narrow"])
-@pytest.mark.parametrize("slowness", [1, 6])
-def test_the_way_back_leads_to_where_one_was(server, open_page, viewport, slowness):
-    page = open_page(f"{server.address}/", wait=".event", viewport=viewport)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowness})
-    leave_and_return(page, 0.3)
-    chosen = leave_and_return(page, 0.6)
-    # From another page too.
-    page.goto(f"{server.address}/docs")
-    page.wait_for_selector("main .eyebrow")
-    page.go_back()
-    page.wait_for_function(STANDS, arg=chosen)
-    # Once there, everybody scrolls as they like.
-    page.evaluate("scrollTo(0, 100)")
-    page.wait_for_timeout(300)
-    assert page.evaluate("scrollY") == 100
-
-
-def test_the_way_back_leads_far_down_a_long_list(large_server, open_page):
-    page = open_page(f"{large_server.address}/", wait=".event")
-    page.wait_for_function("() => document.querySelectorAll('.event').length === 5000", timeout=60000)
-    leave_and_return(page, 0.5)
