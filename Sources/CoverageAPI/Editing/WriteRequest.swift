@@ -29,6 +29,12 @@ struct WriteRequest {
         guard let key = writing.key, let known = try call.context.reader.answer(to: key) else {
             return try work(writing)
         }
+        // Whoever repeats a request says what it said: a condition that has no meaning was not in it.
+        if call.request.method == .post {
+            try writing.takeNoConditions()
+        } else {
+            _ = try writing.condition(mayCreate: call.request.method == .put)
+        }
         return .now(try response(to: known))
     }
 

@@ -27,7 +27,8 @@ extension Schema {
             Property("grounds", .array(.ground, atLeast: 1), "Where in the articles it stands."),
             Property("isEdited", .flag, "Whether an editor has changed the content: later readings then leave it."),
             Property(
-                "isStale", .flag, "Whether a paragraph it stands on has changed since, or one that it cites is gone."),
+                "isStale", .flag,
+                "Whether a paragraph it stands on has changed since, or an article that it cites is gone."),
             Property("remark", .nullable(.text), "What the editor said to the decision."),
             Property("decidedAt", .nullable(.timestamp), "When it was accepted or rejected."),
             Property("decidedBy", .nullable(.text), "By whose token; for the scope admin only."),

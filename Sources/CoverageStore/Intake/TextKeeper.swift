@@ -182,7 +182,7 @@ struct TextKeeper {
         let proposals = ProposalStore(connection, at: recorder.time)
         let waiting = try proposals.renewLineages(around: [id])[id] ?? 0
         let parted = try before.subtracting(Lineages(connection).linked(to: id)).sorted()
-        try proposals.renewLineages(around: parted, isParted: true)
+        try proposals.renewLineages(around: parted, without: [id])
         return waiting
     }
 }

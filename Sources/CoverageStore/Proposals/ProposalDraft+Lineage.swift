@@ -6,11 +6,11 @@ internal import SQLite
 
 extension ProposalStore {
     /// Works out anew the lineages around these articles, has them count, and brings the proposals of them up to date.
-    /// - Parameter isParted: whether that is because links between them are gone, and there are no new ones.
+    /// - Parameter gone: articles that were deleted just now, or have parted from these.
     /// - Returns: how many wait for an editor, by the article they are about.
     @discardableResult
-    func renewLineages(around articles: [String], isParted: Bool = false) throws -> [String: Int] {
-        let measured = try Lineages(connection).measure(around: articles) { try isRefused($0, isParted: isParted) }
+    func renewLineages(around articles: [String], without gone: Set<String> = []) throws -> [String: Int] {
+        let measured = try Lineages(connection).measure(around: articles) { try isRefused($0, without: gone) }
         var waiting: [String: Int] = [:]
         for (id, lineage) in measured.flatMap(\.changed) {
             guard let article = try reader.record(id, of: Article.self) else { continue }
@@ -23,19 +23,18 @@ extension ProposalStore {
     /// Whether an editor has said that an article does not belong where the measure has it.
     ///
     /// A group is named for its first article, and has another name when that goes or an earlier one comes. So what was said of a
-    /// group holds as long as the article it was named for is in it; and where links have gone, what was said last holds for what
-    /// is left of the group, whose name it takes: an article that stood alone before does not come to belong to any by that.
-    private func isRefused(_ belonging: Lineages.Belonging, isParted: Bool) throws -> Bool {
+    /// group holds as long as the article it was named for is in it; and where that has gone, it holds for what is left of the
+    /// group, whose name it takes.
+    private func isRefused(_ belonging: Lineages.Belonging, without gone: Set<String>) throws -> Bool {
         let article = belonging.article
         let refusals = try refusals(of: article)
-        guard let last = refusals.first else { return false }
         let names = Set(belonging.members).subtracting([article]).union([belonging.lineage.group])
         let isKnown = refusals.contains { refusal in
             names.contains(refusal.group)
                 || names.contains { ProposalDraft.id(.lineage, Lineages.identity($0, of: article)) == refusal.id }
         }
         if isKnown { return true }
-        guard isParted, belonging.isNew else { return false }
+        guard belonging.isNew, let last = refusals.first(where: { gone.contains($0.group) }) else { return false }
         try connection.run(
             """
             UPDATE proposals SET content = json_set(content, '$.lineage.group', ?), revision = revision + 1, updated_at = ?

@@ -3,25 +3,36 @@
 internal import Coverage
 internal import JSON
 
+/// What becomes of an event that waits when one of the articles goes that tell it.
+enum Retelling {
+    /// None of the others could be read here, or not in time: it cites what is gone, and is stale by that.
+    case unread
+    /// They tell of none, or of one that is on record.
+    case untold
+    case told(ProposalDraft)
+}
+
 extension Reader {
-    /// What is left of an event that waits, as the articles tell it that it stands on, the first of them at least. Nil where they
-    /// tell of none, or of one that is on record.
-    func retold(_ proposal: StoredProposal, _ known: NameCache.Known) throws -> ProposalDraft? {
+    /// What is left of an event that waits, as the articles tell it that it stands on, the first of them at least.
+    /// - Parameter budget: the bytes of texts that may still be read, less what is read for this.
+    func retold(_ proposal: StoredProposal, _ known: NameCache.Known, budget: inout Int) throws -> Retelling {
         var articles: [AnalysedArticle] = []
         for ground in proposal.grounds
         where articles.count < Neighbourhood.mostRead && !articles.contains(where: { $0.reference == ground.article }) {
+            let size = try textSize(of: ground.article.id)
             guard let article = try record(ground.article.id, of: Article.self),
-                try (1...Neighbourhood.longestRead).contains(textSize(of: ground.article.id))
+                (1...Neighbourhood.longestRead).contains(size), size <= budget
             else { continue }
+            budget -= size
             articles.append(
                 analysed(article, ArticleText(try text(of: ground.article.id)), names: known.names))
         }
-        guard let first = articles.first else { return nil }
+        guard let first = articles.first else { return .unread }
         let maker = ProposalMaker(
             article: first, neighbours: Array(articles.dropFirst()),
             records: KnownRecords(known.records, events: known.events), waiting: [], reader: self,
             digests: ParagraphDigests(self))
-        return try maker.retold(proposal)
+        return try maker.retold(proposal).map { .told($0) } ?? .untold
     }
 }
 
@@ -38,12 +49,14 @@ extension ProposalMaker {
                     }
                 }
         }
-        // A paragraph may tell of several.
-        let people = Set(event.participants.map(\.person))
+        // A paragraph may tell of several, and another edition of others.
+        let parties = Set(event.participants.map(\.person) + event.organizations)
         func inCommon(_ candidate: EventCandidate) -> Int {
-            people.intersection(candidate.participants.map(\.person)).count
+            parties.intersection(candidate.participants.map(\.person) + candidate.organizations).count
         }
-        guard let candidate = candidates.max(by: { inCommon($0) < inCommon($1) }) else { return nil }
+        guard let candidate = candidates.max(by: { inCommon($0) < inCommon($1) }),
+            parties.isEmpty || inCommon(candidate) > 0
+        else { return nil }
         let grounds = try candidate.citations.compactMap { try ground($0) }
         let others = proposal.grounds.filter { ground in !articles.contains { $0.reference == ground.article } }
         let evidence =

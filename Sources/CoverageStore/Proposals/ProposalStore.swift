@@ -156,10 +156,14 @@ struct ProposalStore {
 
     /// Has an event that waits say what the articles tell that it still stands on. It goes where they tell of none that is not on
     /// record.
-    func tellAnew(_ id: String, with names: NameCache) throws {
+    /// - Parameter budget: as of `Reader.retold`.
+    func tellAnew(_ id: String, with names: NameCache, budget: inout Int) throws {
         guard let proposal = try reader.proposal(id) else { return }
-        guard let draft = try reader.retold(proposal, names.known(reader)) else { return try delete(proposal.number) }
-        try update(proposal, to: draft)
+        switch try reader.retold(proposal, names.known(reader), budget: &budget) {
+        case .unread: return
+        case .untold: try delete(proposal.number)
+        case .told(let draft): try update(proposal, to: draft)
+        }
     }
 
     // MARK: Records that go and come back

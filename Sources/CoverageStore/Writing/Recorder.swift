@@ -139,7 +139,8 @@ package final class Recorder {
                 try insertion.bind(2, record.id)
                 try insertion.bind(3, part)
                 try insertion.bind(4, position)
-                try insertion.bind(5, digests[Cited(citation.article.id, citation.paragraph, anchors)])
+                try insertion.bind(
+                    5, digests[Cited(citation.article.id, citation.paragraph, anchors, citation.status?.rawValue)])
                 try insertion.bind(6, anchors)
                 try insertion.bind(7, citation.status?.rawValue)
                 try insertion.bind(8, citation.article.id)
@@ -155,24 +156,27 @@ package final class Recorder {
         }
     }
 
-    /// What a record cites: with other anchors it is cited anew.
+    /// What a record cites: with other anchors or for another status it is cited anew.
     private struct Cited: Hashable {
         let article: String
         let paragraph: Int
         let anchors: String
+        let status: String?
 
-        init(_ article: String, _ paragraph: Int, _ anchors: String) {
-            (self.article, self.paragraph, self.anchors) = (article, paragraph, anchors)
+        init(_ article: String, _ paragraph: Int, _ anchors: String, _ status: String?) {
+            (self.article, self.paragraph, self.anchors, self.status) = (article, paragraph, anchors, status)
         }
     }
 
     private func citedDigests(of reference: Reference) throws -> [Cited: String] {
         let rows = try connection.prepare(
-            "SELECT article_id, paragraph, anchors, digest FROM citations WHERE type = ? AND id = ?")
+            "SELECT article_id, paragraph, anchors, status, digest FROM citations WHERE type = ? AND id = ?")
         try rows.bind(1, reference.type.rawValue)
         try rows.bind(2, reference.id)
         var digests: [Cited: String] = [:]
-        while try rows.step() { digests[Cited(rows.text(0), rows.int(1), rows.text(2))] = rows.text(3) }
+        while try rows.step() {
+            digests[Cited(rows.text(0), rows.int(1), rows.text(2), rows.optionalText(3))] = rows.text(4)
+        }
         return digests
     }
 

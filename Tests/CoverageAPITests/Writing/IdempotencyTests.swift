@@ -50,6 +50,11 @@ import Testing
             #expect(first.status == status && first.field("Idempotency-Replayed") == nil, "\(first.text)")
             #expect(second.status == status && second.field("Idempotency-Replayed") == "true", "\(second.text)")
             #expect(second.body == first.body)
+            // What has no meaning was never answered.
+            for (condition, status) in [("", 400), (nil, 428)] as [(String?, Int)] {
+                fields[.ifMatch] = condition
+                #expect(desk.send(method, path, bytes: bytes, type, fields).status == status)
+            }
             #expect(
                 desk.send(method, path, bytes: bytes, type, [.ifMatch: "\"1\""]).status
                     == (method == .delete ? 410 : 412))
