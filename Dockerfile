@@ -8,15 +8,16 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libsqlite3-dev libssl-dev node-d3-force pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
-COPY script/lib.sh script/libraries script/
-COPY docs/for-front-ends.md docs/writing.md docs/
-RUN script/libraries
 COPY Package.swift ./
 COPY Sources Sources
 # The program and what it takes, without tests and benchmarks; their folders are not even here.
 RUN READOUT_TESTS=readout swift build -c release --static-swift-stdlib --product readout \
     && strip .build/release/readout \
     && swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' >swift-version
+# Last, so that a word changed in a guide builds no program anew.
+COPY script/lib.sh script/libraries script/
+COPY docs/for-front-ends.md docs/writing.md docs/
+RUN script/libraries
 
 FROM ${RUNTIME}
 # Beside what every Debian has. The folder belongs to the user, and so does the volume that is made from it.

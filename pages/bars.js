@@ -7,10 +7,13 @@ import { count, dayText, ends } from "./text.js";
 
 /** In pixels. */
 const HEIGHT = 96;
-/** A bar each, by how many characters of a date: the finest that a third of the events fit and that gives no more bars than can be told apart. */
+/**
+ * A bar each, by how many characters of a date: the finest that a third of the events fit and that gives no more bars than can be told
+ * apart.
+ */
 const STEPS = { 10: "day", 7: "month", 4: "year" };
 const mostBars = () => (innerWidth < 700 ? 40 : 80);
-/** Every so many bars one has its name below; the first that gives no more names than there is room for. */
+/** Every so many bars one has its name below; the first that gives no more names than there is room for, or else the last. */
 const NAMED = { 10: [1, 2, 7, 14], 7: [1, 3, 6, 12], 4: [1, 2, 5, 10, 20] };
 const MOST_NAMES = 6;
 
@@ -92,7 +95,8 @@ function drawn(bins, unit) {
       // One among hundreds can still be seen.
       y: HEIGHT - Math.max(2, number * scale), height: Math.max(2, number * scale),
     }));
-  const every = NAMED[bins[0].key.length].find((every) => bins.length / every <= MOST_NAMES) ?? 50;
+  const steps = NAMED[bins[0].key.length];
+  const every = steps.find((every) => bins.length / every <= MOST_NAMES) ?? steps.at(-1);
   return svg("svg", { role: "group", "aria-label": `Events by ${unit}` },
     svg("g", { class: "axis", "aria-hidden": "true" },
       levels(most).map((number) => [

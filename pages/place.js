@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one was at each entry of the history, so that a step back leads there again. A height is not enough: on the way back what
-// is out of sight has not been laid out, and a long list is still growing. So it is kept which link stood topmost, and how far down.
+// is out of sight has not been laid out, and some of it may not have come yet. So it is kept which link stood topmost, and how far
+// down.
 
 const KEPT = "readout-places";
 /** What a hand does when it goes on by itself: nobody is pulled back then. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The events in order. The first hundred are shown as soon as they are there, the rest are added as they come.
+// The events in order, shown once all are there. With other filters the first hundred are shown as soon as they are there, and the
+// rest are added as they come.
 
 import { facets, get, pages } from "./api.js";
 import { calm, h } from "./dom.js";
@@ -28,7 +29,7 @@ export async function timeline(route, { signal }) {
   const form = filterForm(FACETS, (parameters) => go(change(here(), parameters), { replace: true }));
   let stop = new AbortController();
 
-  /** Reads everything, and shows it from the first page on. What was shown stays until then. */
+  /** Reads everything, and puts it into the list from the first page on. What was there stays until then. */
   async function fill(route, touched = new Set()) {
     stop.abort();
     stop = new AbortController();

@@ -99,6 +99,8 @@ def test_the_guides_are_read_here(server, open_page):
     guide = (ROOT / "docs/for-front-ends.md").read_text()
     assert page.locator(".guide h2").all_inner_texts() == re.findall(r"^## (.*)$", guide, re.M)
     assert page.locator(".guide pre").count() == guide.count("\n```") / 2
+    stressed = [text for text in re.split(r"```.*?```|`[^`]*`", guide, flags=re.S) for text in re.findall(r"\*(\w+)\*", text)]
+    assert page.locator(".guide em").all_inner_texts() == stressed and stressed
     # Each heading that the introduction names is there.
     page.goto(f"{server.address}/docs#/")
     parts = page.locator(".parts a")

@@ -93,6 +93,15 @@ def test_the_chart_reaches_as_far_as_the_list_and_counts_what_it_shows(server, o
     page.get_by_text("Events by day, in June 2023.").wait_for()
 
 
+def test_more_than_six_years_of_months_are_named_by_the_year(own_server, open_page):
+    own_server.send(
+        "POST", "/v1/events", {**BRIEFING, "date": {**BRIEFING["date"], "edtf": "2017-06-10"}},
+        Authorization=f"Bearer {own_server.token()}")
+    page = open_page(f"{own_server.address}/", wait=".chart a")
+    assert "Events by month, from 10 June 2017" in page.locator(".chart figcaption").inner_text()
+    assert page.locator(".axis .below").all_text_contents() == [str(year) for year in range(2018, 2024)]
+
+
 DATES = {
     "2023-06-XX": "June 2023", "2023-02-XX/2023-06-18": "February 2023 – 18 June 2023", "2023-XX-XX": "2023",
     "201X~": "about the 2010s", "2018/202X": "2018 – 2029", "201X/2023": "2010 – 2023", "2018~/..": "since about 2018",
