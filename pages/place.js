@@ -98,9 +98,15 @@ export async function arrive(place) {
   for (const act of ACTS) addEventListener(act, () => own.abort(), { passive: true, signal: own.signal });
   const ends = AbortSignal.any([own.signal, AbortSignal.timeout(LONGEST)]);
   while (!putBack(place) && !ends.aborted) await grown(ends);
-  // What is above has been laid out by then.
-  await new Promise(requestAnimationFrame);
-  const isBack = !ends.aborted && putBack(place);
+  // What has come into sight is laid out in the frames that follow, which moves what is below it.
+  let isBack = false;
+  for (let still = 0; still < 3 && !ends.aborted;) {
+    await new Promise(requestAnimationFrame);
+    if (ends.aborted) break;
+    const y = scrollY;
+    isBack = putBack(place);
+    still = scrollY === y ? still + 1 : 0;
+  }
   if (arrival === own) isThere = true;
   own.abort();
   return isBack ? linkOf(place) : undefined;
