@@ -48,11 +48,11 @@ extension ProposalMaker {
         let known = isTold && proposal.isStale ? told(proposal, in: others) : EventCandidate(event, records)
         // Where what was read before does not hold and the others are not at hand, it says what this article tells.
         let both = known?.joined(with: candidate, records) ?? candidate
-        let told = proposal.content.evidence { id in others.contains { $0.article.id == id } }
+        let ofOthers = proposal.content.evidence { id in others.contains { $0.article.id == id } }
         return ProposalDraft(
             kind: .event, name: both.title, reason: Self.reason(both),
             confidence: min(0.99, proposal.confidence + (isTold ? 0 : 0.05)), target: nil,
-            content: Self.content(both, told + evidence), grounds: others + grounds,
+            content: Self.content(both, ofOthers + evidence), grounds: others + grounds,
             identity: "", knownID: proposal.id)
     }
 

@@ -49,13 +49,16 @@ extension ProposalMaker {
                     }
                 }
         }
-        // A paragraph may tell of several, and another edition of others.
-        let parties = Set(event.participants.map(\.person) + event.organizations)
+        // A paragraph may tell of several, and another edition of others. The countries that take part with their people are those
+        // of many meetings: they tell of the same one only where nobody is named.
+        let people = Set(event.participants.map(\.person))
         func inCommon(_ candidate: EventCandidate) -> Int {
-            parties.intersection(candidate.participants.map(\.person) + candidate.organizations).count
+            people.isEmpty
+                ? Set(event.organizations).intersection(candidate.organizations).count
+                : people.intersection(candidate.participants.map(\.person)).count
         }
         guard let candidate = candidates.max(by: { inCommon($0) < inCommon($1) }),
-            parties.isEmpty || inCommon(candidate) > 0
+            inCommon(candidate) > 0 || (people.isEmpty && event.organizations.isEmpty)
         else { return nil }
         let grounds = try candidate.citations.compactMap { try ground($0) }
         let others = proposal.grounds.filter { ground in !articles.contains { $0.reference == ground.article } }

@@ -21,7 +21,7 @@ package struct StoredProposal: Sendable {
     package let content: JSONValue
     package let isEdited: Bool
     package private(set) var grounds: [Ground] = []
-    /// Whether a paragraph that it stands on or cites has changed or is gone since.
+    /// Whether a paragraph that it stands on has changed or is gone since, or an article that it cites.
     package var isStale: Bool { isOutdated || citesWhatIsGone }
     /// Whether a paragraph that it stands on is not as it was read.
     private(set) var isOutdated = false

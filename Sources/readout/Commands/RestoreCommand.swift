@@ -8,9 +8,9 @@ struct RestoreCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put a backup in the place of the database, while no server runs on it.",
         discussion: """
-            The backup is proved first, as by 'readout verify'; until then the database is left as it is. A database that is there already \
-            is kept under another name, which is printed. The feed of changes begins a new epoch: its readers are told to start \
-            over, since numbers come again that they have seen.
+            The backup is proved first, as by 'readout verify'; until then the database is left as it is. One that is there \
+            already is kept under another name, which is printed. The feed of changes begins a new epoch: its readers are told \
+            to start over, since numbers come again that they have seen.
             """)
 
     @OptionGroup var storage: StorageSettings

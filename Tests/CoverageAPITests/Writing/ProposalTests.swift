@@ -213,6 +213,30 @@ import Testing
         #expect(desk.get(accepted.json["record"]["href"].text).json["date"] == .null)
     }
 
+    /// What another edition has put in its place is another event.
+    @Test func tellsNoEventByAnother() throws {
+        let event = try walk([Self.undated, Self.dated])
+        let edition = "A path\n\nIn Karst, Ilse Marn met Tobias Quill, it is said.\n"
+        #expect(take(edition, "?source=a-path.txt&replace=true").json["outcome"] == "replaced")
+        #expect(desk.delete("/v1/articles/a-walk").status == 204)
+        let left = desk.get(path(event))
+        #expect(left.status == 404 || left.json["name"] == event["name"], "\(left.text)")
+        #expect(desk.patch(path(event), ["state": "accepted"]).status >= 400)
+        let others = desk.get("/v1/proposals?article=a-path&kind=event&state=open").json["data"].elements
+        #expect(others.map(\.["name"].text).filter { $0.contains("Ilse Marn") }.count == 1, "\(others)")
+    }
+
+    /// What cannot be read again at once says what it said, and is not accepted.
+    @Test func leavesStaleWhatIsTooLongToBeReadAgain() throws {
+        let long = Self.undated + String(repeating: "\nThe harbour was quiet that week.\n", count: 9000)
+        let event = try walk([Self.dated, long])
+        #expect(desk.delete("/v1/articles/a-walk").status == 204)
+        let left = desk.get(path(event)).json
+        #expect(left["isStale"] == true && left["state"] == "open" && left["content"] == event["content"], "\(left)")
+        let refused = desk.patch(path(event), ["state": "accepted"])
+        #expect(refused.status == 422 && refused.text.contains("there is no article 'a-walk'"), "\(refused.text)")
+    }
+
     /// Nor what only another edition told.
     @Test func forgetsWhatAnotherEditionTold() throws {
         let event = try walk([Self.undated, Self.dated])
