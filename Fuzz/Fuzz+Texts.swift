@@ -24,6 +24,7 @@ extension Fuzz {
         guard let value = try? JSONReader.read(bytes) else { return }
         var writer = JSONWriter()
         writer.write(value)
-        precondition((try? JSONReader.read(writer.finish())) == value, "what it writes it reads otherwise")
+        let written = writer.finish()
+        precondition((try? JSONReader.read(written)) == value, "what it writes it reads otherwise")
     }
 }

@@ -4,12 +4,13 @@
 package enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
-    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var characters: [UInt8] = []
-        characters.reserveCapacity(bytes.underestimatedCount * 2)
-        for byte in bytes {
-            characters.append(digits[Int(byte >> 4)])
-            characters.append(digits[Int(byte & 0xF)])
+    /// Of an array, not of any sequence: what another module calls is not specialised for it.
+    package static func encode(_ bytes: [UInt8]) -> String {
+        let characters = [UInt8](capacity: bytes.count * 2) { space in
+            for byte in bytes {
+                space.append(digits[Int(byte >> 4)])
+                space.append(digits[Int(byte & 0xF)])
+            }
         }
         return String(decoding: characters, as: UTF8.self)
     }

@@ -14,7 +14,7 @@
 /// ```
 /// The closure forms (`object`, `array`) close what they open. Calls out of order (a value where a name is due, an end
 /// without its beginning) are mistakes of the program, found by assertions in debug builds.
-package struct JSONWriter {
+package struct JSONWriter: ~Copyable {
     /// What may be written next.
     private enum Place: UInt8 {
         case start, end
@@ -22,14 +22,14 @@ package struct JSONWriter {
         case firstMember, nextMember, memberValue
     }
 
-    private var bytes: [UInt8] = []
+    private var bytes: JSONBytes
     private var place = Place.start
     /// Where to go on when the container at hand ends, outermost first.
     private var enclosing: [Place] = []
 
     /// - Parameter capacity: bytes to set aside; more are taken as needed.
     package init(capacity: Int = 512) {
-        bytes.reserveCapacity(capacity)
+        bytes = JSONBytes(capacity: capacity)
     }
 
     /// Bytes written so far.
@@ -38,7 +38,7 @@ package struct JSONWriter {
     /// The text, complete.
     package consuming func finish() -> [UInt8] {
         assert(place == .end, "the JSON text is not complete")
-        return bytes
+        return bytes.array
     }
 
     // MARK: Containers
@@ -76,8 +76,8 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         name.withUTF8Buffer { utf8 in
             // The buffer is read only inside the closure that lends it.
-            unsafe assert(utf8.allSatisfy { 0x20..<0x7F ~= $0 && $0 != 0x22 && $0 != 0x5C }, "a name to be escaped")
-            unsafe bytes.append(contentsOf: utf8)
+            unsafe assert(utf8.allSatisfy { $0 < 0x7F && !Self.mustEscape($0) }, "a name to be escaped")
+            unsafe bytes.append(utf8)
         }
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
@@ -119,7 +119,7 @@ package struct JSONWriter {
             rest /= 10
         } while rest > 0
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        for index in first..<digits.count { bytes.append(digits[index]) }
+        bytes.append(digits.span.extracting(first...))
     }
 
     /// Writes the shortest digits that read back as the same double. JSON has no word for NaN and infinity: they are
@@ -128,7 +128,7 @@ package struct JSONWriter {
         assert(value.isFinite, "JSON cannot express \(value)")
         guard value.isFinite else { return null() }
         beginValue()
-        bytes.append(contentsOf: value.description.utf8)
+        bytes.append(value.description.utf8Span.span)
     }
 
     package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
@@ -139,7 +139,7 @@ package struct JSONWriter {
     package mutating func raw(_ json: [UInt8]) {
         assert(!json.isEmpty, "no value is not a value")
         beginValue()
-        bytes.append(contentsOf: json)
+        bytes.append(json.span)
     }
 
     package mutating func write(_ value: JSONValue) {
@@ -185,7 +185,7 @@ package struct JSONWriter {
     private mutating func literal(_ text: StaticString) {
         beginValue()
         // The buffer is read only inside the closure that lends it.
-        text.withUTF8Buffer { utf8 in unsafe bytes.append(contentsOf: utf8) }
+        text.withUTF8Buffer { utf8 in unsafe bytes.append(utf8) }
     }
 
     private mutating func appendQuoted(_ text: String) {
@@ -195,19 +195,25 @@ package struct JSONWriter {
     }
 
     private mutating func appendContent(_ text: String) {
-        let utf8 = text.utf8Span.span
-        // Looked at before it is copied whole: most strings have nothing to escape.
-        var escapes: UInt8 = 0
-        for index in utf8.indices { escapes |= Self.mustEscape(utf8[index]) ? 1 : 0 }
-        if escapes == 0 {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            for index in utf8.indices { appendEscaped(utf8[index]) }
+        // Unsafe: the buffer is read only inside the closure that lends it. Without bounds to be checked the compiler makes
+        // vectors of the first loop.
+        unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
+            // Looked at before it is copied whole: most strings have nothing to escape.
+            var escapes: UInt8 = 0
+            for index in utf8.indices { escapes |= unsafe Self.escapes(utf8[index]) }
+            if escapes == 0 {
+                unsafe bytes.append(utf8)
+            } else {
+                for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
+            }
         }
     }
 
-    private static func mustEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    private static func mustEscape(_ byte: UInt8) -> Bool { escapes(byte) != 0 }
+
+    /// 1 for a byte that must be escaped, 0 for any other: without branches, which vectors do not have.
+    private static func escapes(_ byte: UInt8) -> UInt8 {
+        (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {
@@ -221,7 +227,7 @@ package struct JSONWriter {
         case 0x0C: bytes.append(UInt8(ascii: "f"))
         case 0x0D: bytes.append(UInt8(ascii: "r"))
         default:
-            bytes.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
+            bytes.append("u00".utf8Span.span)
             let low = byte & 0x0F
             bytes.append(UInt8(ascii: "0") + byte >> 4)
             bytes.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)

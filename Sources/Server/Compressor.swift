@@ -31,7 +31,7 @@ struct Compressor: ~Copyable {
     /// Text, whatever it is called; never a stream of events, which is to arrive as it happens.
     private static func isCompressible(_ response: Response) -> Bool {
         guard !response.body.isEmpty, !response.headerFields.contains(.contentEncoding),
-            let value = response.headerFields[.contentType]
+            let value = response.headerFields.value(of: .contentType)
         else { return false }
         // In lower case, where it has letters.
         let type = value.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }.map { $0 | 0x20 }
@@ -41,7 +41,7 @@ struct Compressor: ~Copyable {
 
     private static func vary(_ response: inout Response) {
         let name = "Accept-Encoding"
-        guard let names = response.headerFields[.vary] else {
+        guard let names = response.headerFields.value(of: .vary) else {
             response.headerFields[.vary] = name
             return
         }

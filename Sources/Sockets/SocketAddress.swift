@@ -74,8 +74,7 @@ extension SocketAddress: CustomStringConvertible {
     package var description: String {
         switch self {
         case .ipv4(let address, let port):
-            let bytes = [24, 16, 8, 0].map { String((address >> $0) & 0xFF) }
-            return "\(bytes.joined(separator: ".")):\(port)"
+            return "\(address >> 24).\(address >> 16 & 0xFF).\(address >> 8 & 0xFF).\(address & 0xFF):\(port)"
         case .ipv6(let high, let low, let port):
             return "[\(Self.text(high, low))]:\(port)"
         case .unix(let path):

@@ -17,4 +17,18 @@ package enum FactType: String, Sendable, CaseIterable {
         case .article: "articles"
         }
     }
+
+    /// Its place among all types.
+    package var ordinal: Int {
+        switch self {
+        case .event: 0
+        case .person: 1
+        case .issue: 2
+        case .statement: 3
+        case .organization: 4
+        case .place: 5
+        case .discrepancy: 6
+        case .article: 7
+        }
+    }
 }

@@ -28,7 +28,7 @@ extension Response {
 
     /// Names these very bytes.
     static func entityTag(of body: [UInt8], revision: Int?) -> String {
-        let digest = Hexadecimal.encode(SHA256.digest(of: body).prefix(12))
+        let digest = Hexadecimal.encode(Array(SHA256.digest(of: body).prefix(12)))
         return "\"\(revision.map { "\($0)-" } ?? "")\(digest)\""
     }
 

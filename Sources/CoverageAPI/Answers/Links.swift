@@ -8,15 +8,14 @@ internal import HTTP
 package struct Links: Sendable {
     /// What stands before every path: empty, or an origin with an optional prefix, without a slash at its end.
     private let base: String
-    /// What stands before the ids of each type: every answer has many links.
-    private let collections: [FactType: String]
+    /// What stands before the ids of each type, in the order of the types: every answer has many links.
+    private let collections: [String]
 
     package init(publicURL: String?) {
         let text = publicURL ?? ""
         let base = text.hasSuffix("/") ? String(text.dropLast()) : text
         self.base = base
-        collections = Dictionary(
-            uniqueKeysWithValues: FactType.allCases.map { ($0, "\(base)/v1/\($0.collection)/") })
+        collections = FactType.allCases.map { "\(base)/v1/\($0.collection)/" }
     }
 
     package func link(_ path: String) -> String { base + path }
@@ -40,7 +39,7 @@ package struct Links: Sendable {
     func href(_ type: FactType, _ id: String) -> String { collection(type) + id }
 
     /// What a link to a record of this type begins with; its id is the rest.
-    func collection(_ type: FactType) -> String { collections[type, default: ""] }
+    func collection(_ type: FactType) -> String { collections[type.ordinal] }
 
     func problem(_ type: ProblemType) -> String { "\(base)/problems/\(type.name)" }
 }

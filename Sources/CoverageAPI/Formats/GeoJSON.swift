@@ -5,7 +5,7 @@ internal import CoverageStore
 internal import JSON
 
 /// Records with a place on the map as a GeoJSON feature collection (RFC 7946).
-struct GeoJSON<Record: ServedFact> {
+struct GeoJSON<Record: ServedFact>: ~Copyable {
     private var json = JSONWriter(capacity: 16_384)
 
     init() {

@@ -28,7 +28,7 @@ struct QueryReader {
             let name = String(error.piece.prefix { $0 != "=" })
             throw Problem(.invalidParameter, error.detail, faults: [.init(.parameter(name), error.detail)])
         }
-        accept = request.headerFields[.accept]
+        accept = request.headerFields.value(of: .accept)
         self.known = known
         var isListed = false
         for name in Set(items.map(\.name)).sorted() where !known.contains(name) {

@@ -5,13 +5,11 @@ internal import SQLite
 
 /// Other names of records, in one table for all types.
 enum Aliases {
+    private static let query = BatchQuery(
+        "x.alias", from: "aliases AS x", by: "x.type = ?2 AND x.id", order: "x.position")
+
     static func load(_ type: FactType, _ batch: Batch, from connection: Connection) throws -> [[String]] {
-        try batch.children(
-            of: """
-                SELECT wanted.key, x.alias FROM json_each(?1) AS wanted
-                JOIN aliases AS x ON x.type = ?2 AND x.id = wanted.value ORDER BY wanted.key, x.position
-                """, type: type.rawValue, on: connection
-        ) { row in row.text(1) }
+        try batch.children(of: query, type: type.rawValue, on: connection) { row in row.text(1) }
     }
 
     static func replace(_ aliases: [String], of reference: Reference, on connection: Connection) throws {

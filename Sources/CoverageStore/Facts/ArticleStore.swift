@@ -52,22 +52,21 @@ extension Article: StoredFact {
         }
     }
 
-    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Article>] {
-        let digests = try batch.children(
-            of: """
-                SELECT wanted.key, x.digest FROM json_each(?1) AS wanted
-                JOIN paragraphs AS x ON x.article_id = wanted.value ORDER BY wanted.key, x.number
-                """, on: connection
-        ) { row in row.text(1) }
-        var articles: [Stored<Article>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.source, t.headline, t.publisher, t.credit, t.date_edtf, t.date_basis,
-                   t.date_note, t.lineage_group, t.lineage_reason, t.lineage_confidence, t.words, t.sha256, t.revision,
-                   t.updated_at, EXISTS (SELECT 1 FROM paragraphs AS x WHERE x.article_id = t.id AND x.text IS NOT NULL),
-                   t.url
-            FROM json_each(?1) AS wanted JOIN articles AS t ON t.id = wanted.value ORDER BY wanted.key
+    private enum Queries {
+        static let digests = BatchQuery(
+            "x.digest", from: "paragraphs AS x", by: "x.article_id", order: "x.number")
+        static let rows = BatchQuery(
             """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+            t.id, t.source, t.headline, t.publisher, t.credit, t.date_edtf, t.date_basis, t.date_note, t.lineage_group,
+            t.lineage_reason, t.lineage_confidence, t.words, t.sha256, t.revision, t.updated_at,
+            EXISTS (SELECT 1 FROM paragraphs AS x WHERE x.article_id = t.id AND x.text IS NOT NULL), t.url
+            """, from: "articles AS t", by: "t.id")
+    }
+
+    package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Article>] {
+        let digests = try batch.children(of: Queries.digests, on: connection) { row in row.text(1) }
+        var articles: [Stored<Article>] = []
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let article = Article(
                 id: row.text(1), source: row.text(2), headline: row.optionalText(3), publisher: row.optionalText(4),
                 credit: row.optionalText(5), published: try row.date(6), url: row.optionalText(17),

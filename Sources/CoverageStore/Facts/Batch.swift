@@ -18,13 +18,33 @@ package struct Batch {
         list = jsonArray(ids)
     }
 
+    /// Runs a query, whose rows come in the order of `ids`.
+    /// - Parameter body: is given the position in `ids`, and the row, whose columns from 1 on are those of the query.
+    func forEachRow(
+        of query: BatchQuery, type: String? = nil, on connection: Connection,
+        _ body: (Int, borrowing Row) throws -> Void
+    ) throws {
+        if ids.count == 1 {
+            try forEachRow(of: query.ofOne, ids[0], type, on: connection, body)
+        } else {
+            try forEachRow(of: query.ofMany, list, type, on: connection, body)
+        }
+    }
+
     /// Runs a statement over `json_each(?1) AS wanted` whose first column is `wanted.key`, the position in `ids`.
     func forEachRow(
         of sql: String, type: String? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
+        try forEachRow(of: sql, list, type, on: connection, body)
+    }
+
+    private func forEachRow(
+        of sql: String, _ wanted: String, _ type: String?, on connection: Connection,
+        _ body: (Int, borrowing Row) throws -> Void
+    ) throws {
         let statement = try connection.prepare(sql)
-        try statement.bind(1, list)
+        try statement.bind(1, wanted)
         if let type { try statement.bind(2, type) }
         while try statement.step() {
             try body(statement.int(0), statement)
@@ -33,12 +53,38 @@ package struct Batch {
 
     /// Merges children into one array per record.
     func children<Child>(
-        of sql: String, type: String? = nil, on connection: Connection,
+        of query: BatchQuery, type: String? = nil, on connection: Connection,
         _ make: (borrowing Row) throws -> Child
     ) throws -> [[Child]] {
         var merged = [[Child]](repeating: [], count: ids.count)
-        try forEachRow(of: sql, type: type, on: connection) { position, row in merged[position].append(try make(row)) }
+        try forEachRow(of: query, type: type, on: connection) { position, row in
+            merged[position].append(try make(row))
+        }
         return merged
+    }
+}
+
+/// A query for rows of the records of a batch, as two statements. The one for a single record takes half of what the other does of
+/// SQLite: there is no list to take apart, and nothing to sort where the key of the table has the order.
+struct BatchQuery: Sendable {
+    /// The id is bound as `?1`; the first column is 0.
+    let ofOne: String
+    /// A JSON array of ids is bound as `?1`; the first column is the place in it.
+    let ofMany: String
+
+    /// - Parameters:
+    ///   - columns: what is selected, from column 1 on.
+    ///   - table: where the rows stand, with its alias.
+    ///   - key: the column that has the record's id; a condition may stand before it, on the type, which is bound as `?2`.
+    ///   - joins: what else is needed of other tables.
+    ///   - order: of the rows of one record.
+    init(_ columns: String, from table: String, by key: String, _ joins: String = "", order: String? = nil) {
+        ofOne =
+            "SELECT 0, \(columns) FROM \(table) \(joins) WHERE \(key) = ?1" + (order.map { " ORDER BY \($0)" } ?? "")
+        ofMany = """
+            SELECT wanted.key, \(columns) FROM json_each(?1) AS wanted CROSS JOIN \(table) ON \(key) = wanted.value \(joins)
+            ORDER BY wanted.key\(order.map { ", \($0)" } ?? "")
+            """
     }
 }
 

@@ -40,21 +40,23 @@ extension Discrepancy: StoredFact {
         }
     }
 
+    private enum Queries {
+        static let accounts = BatchQuery(
+            "x.position, x.claim", from: "accounts AS x", by: "x.discrepancy_id", order: "x.position")
+        static let rows = BatchQuery(
+            """
+            t.id, t.name, t.subject_type, t.subject_id, \(ReferenceNames.expression("t.subject_type", "t.subject_id")), t.kind,
+            t.revision, t.updated_at
+            """, from: "discrepancies AS t", by: "t.id")
+    }
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Discrepancy>] {
         let citations = try CitationSet.load(.discrepancy, batch, from: connection)
-        let accounts = try batch.children(
-            of: """
-                SELECT wanted.key, x.position, x.claim FROM json_each(?1) AS wanted
-                JOIN accounts AS x ON x.discrepancy_id = wanted.value ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in (part: "accounts/\(row.int(1))", claim: row.text(2)) }
+        let accounts = try batch.children(of: Queries.accounts, on: connection) { row in
+            (part: "accounts/\(row.int(1))", claim: row.text(2))
+        }
         var discrepancies: [Stored<Discrepancy>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.name, t.subject_type, t.subject_id, \(ReferenceNames.expression("t.subject_type", "t.subject_id")),
-                   t.kind, t.revision, t.updated_at
-            FROM json_each(?1) AS wanted JOIN discrepancies AS t ON t.id = wanted.value ORDER BY wanted.key
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let cited = citations[position]
             let discrepancy = Discrepancy(
                 id: row.text(1), aspect: row.text(2), subject: try row.anyReference(3), kind: try row.closed(6),

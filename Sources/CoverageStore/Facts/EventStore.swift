@@ -100,42 +100,37 @@ extension Event: StoredFact {
         }
     }
 
+    private enum Queries {
+        static let participants = BatchQuery(
+            "x.person_id, p.name, x.role", from: "event_participants AS x", by: "x.event_id",
+            "JOIN people AS p ON p.id = x.person_id", order: "x.position")
+        static let organizations = BatchQuery(
+            "x.organization_id, o.name", from: "event_organizations AS x", by: "x.event_id",
+            "JOIN organizations AS o ON o.id = x.organization_id", order: "x.position")
+        static let issues = BatchQuery(
+            "x.issue_id, i.name", from: "event_issues AS x", by: "x.event_id",
+            "JOIN issues AS i ON i.id = x.issue_id", order: "x.position")
+        static let rows = BatchQuery(
+            """
+            t.id, t.name, t.summary, t.kind, t.status, t.date_edtf, t.date_basis, t.date_note, t.place_id, place.name,
+            t.part_of_id, whole.name, t.revision, t.updated_at
+            """, from: "events AS t", by: "t.id",
+            "LEFT JOIN places AS place ON place.id = t.place_id LEFT JOIN events AS whole ON whole.id = t.part_of_id")
+    }
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Event>] {
         let citations = try CitationSet.load(.event, batch, from: connection)
-        let participants = try batch.children(
-            of: """
-                SELECT wanted.key, x.person_id, p.name, x.role FROM json_each(?1) AS wanted
-                JOIN event_participants AS x ON x.event_id = wanted.value JOIN people AS p ON p.id = x.person_id
-                ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in
+        let participants = try batch.children(of: Queries.participants, on: connection) { row in
             Participant(person: Reference(.person, row.text(1), name: row.text(2)), role: try row.closed(3))
         }
-        let organizations = try batch.children(
-            of: """
-                SELECT wanted.key, x.organization_id, o.name FROM json_each(?1) AS wanted
-                JOIN event_organizations AS x ON x.event_id = wanted.value
-                JOIN organizations AS o ON o.id = x.organization_id ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in Reference(.organization, row.text(1), name: row.text(2)) }
-        let issues = try batch.children(
-            of: """
-                SELECT wanted.key, x.issue_id, i.name FROM json_each(?1) AS wanted
-                JOIN event_issues AS x ON x.event_id = wanted.value JOIN issues AS i ON i.id = x.issue_id
-                ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in Reference(.issue, row.text(1), name: row.text(2)) }
-
+        let organizations = try batch.children(of: Queries.organizations, on: connection) { row in
+            Reference(.organization, row.text(1), name: row.text(2))
+        }
+        let issues = try batch.children(of: Queries.issues, on: connection) { row in
+            Reference(.issue, row.text(1), name: row.text(2))
+        }
         var events: [Stored<Event>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.name, t.summary, t.kind, t.status, t.date_edtf, t.date_basis, t.date_note,
-                   t.place_id, place.name, t.part_of_id, whole.name, t.revision, t.updated_at
-            FROM json_each(?1) AS wanted JOIN events AS t ON t.id = wanted.value
-            LEFT JOIN places AS place ON place.id = t.place_id
-            LEFT JOIN events AS whole ON whole.id = t.part_of_id
-            ORDER BY wanted.key
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let event = Event(
                 id: row.text(1), title: row.text(2), summary: row.text(3), kind: try row.closed(4),
                 status: row.isNull(5) ? nil : try row.closed(5), date: try row.date(6),

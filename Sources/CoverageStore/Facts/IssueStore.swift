@@ -65,29 +65,34 @@ extension Issue: StoredFact {
         }
     }
 
+    private enum Queries {
+        static let positions = BatchQuery(
+            "x.position, x.party_id, o.name, x.gist", from: "positions AS x", by: "x.issue_id",
+            "JOIN organizations AS o ON o.id = x.party_id", order: "x.position")
+        static let narrower = BatchQuery(
+            "x.id, x.name", from: "issues AS x", by: "x.broader_id", order: "x.name, x.id")
+        /// The lists have them counted.
+        static let counts = BatchQuery(
+            "k.type, k.records", from: "terms AS k",
+            by: "k.type IN ('event', 'person', 'statement') AND k.field = 'issue' AND k.value")
+        static let rows = BatchQuery(
+            "t.id, t.name, t.summary, t.broader_id, above.name, t.revision, t.updated_at", from: "issues AS t",
+            by: "t.id",
+            "LEFT JOIN issues AS above ON above.id = t.broader_id")
+    }
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Issue>] {
         let citations = try CitationSet.load(.issue, batch, from: connection)
         let aliases = try Aliases.load(.issue, batch, from: connection)
         let surroundings = try loadSurroundings(batch, from: connection)
-        let positions = try batch.children(
-            of: """
-                SELECT wanted.key, x.position, x.party_id, o.name, x.gist FROM json_each(?1) AS wanted
-                JOIN positions AS x ON x.issue_id = wanted.value JOIN organizations AS o ON o.id = x.party_id
-                ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in
+        let positions = try batch.children(of: Queries.positions, on: connection) { row in
             (
                 part: "positions/\(row.int(1))", of: Reference(.organization, row.text(2), name: row.text(3)),
                 gist: row.text(4)
             )
         }
         var issues: [Stored<Issue>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.name, t.summary, t.broader_id, above.name, t.revision, t.updated_at
-            FROM json_each(?1) AS wanted JOIN issues AS t ON t.id = wanted.value
-            LEFT JOIN issues AS above ON above.id = t.broader_id ORDER BY wanted.key
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let cited = citations[position]
             let issue = Issue(
                 id: row.text(1), name: row.text(2), aliases: aliases[position], summary: row.text(3),
@@ -109,20 +114,10 @@ extension Issue: StoredFact {
     /// What is narrower, and how many events and people touch the issue or anything below it.
     private static func loadSurroundings(_ batch: Batch, from connection: Connection) throws -> [Surroundings] {
         var found = [Surroundings](repeating: Surroundings(), count: batch.ids.count)
-        let narrower = """
-            SELECT wanted.key, x.id, x.name FROM json_each(?1) AS wanted
-            JOIN issues AS x ON x.broader_id = wanted.value ORDER BY wanted.key, x.name, x.id
-            """
-        try batch.forEachRow(of: narrower, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.narrower, on: connection) { position, row in
             found[position].narrower.append(Reference(.issue, row.text(1), name: row.text(2)))
         }
-        // The lists have them counted.
-        let counts = """
-            SELECT wanted.key, k.type, k.records FROM json_each(?1) AS wanted
-            CROSS JOIN terms AS k ON k.type IN ('event', 'person', 'statement') AND k.field = 'issue'
-                AND k.value = wanted.value
-            """
-        try batch.forEachRow(of: counts, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.counts, on: connection) { position, row in
             switch FactType(rawValue: row.text(1)) {
             case .event: found[position].events = row.int(2)
             case .person: found[position].people = row.int(2)

@@ -50,23 +50,23 @@ extension Organization: StoredFact {
         }
     }
 
+    private enum Queries {
+        static let memberships = BatchQuery(
+            "x.group_id, o.name", from: "memberships AS x", by: "x.organization_id",
+            "JOIN organizations AS o ON o.id = x.group_id", order: "x.position")
+        static let rows = BatchQuery(
+            "t.id, t.name, t.kind, t.country_id, country.name, t.revision, t.updated_at", from: "organizations AS t",
+            by: "t.id", "LEFT JOIN organizations AS country ON country.id = t.country_id")
+    }
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Organization>] {
         let citations = try CitationSet.load(.organization, batch, from: connection)
         let aliases = try Aliases.load(.organization, batch, from: connection)
-        let memberships = try batch.children(
-            of: """
-                SELECT wanted.key, x.group_id, o.name FROM json_each(?1) AS wanted
-                JOIN memberships AS x ON x.organization_id = wanted.value
-                JOIN organizations AS o ON o.id = x.group_id ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in Reference(.organization, row.text(1), name: row.text(2)) }
+        let memberships = try batch.children(of: Queries.memberships, on: connection) { row in
+            Reference(.organization, row.text(1), name: row.text(2))
+        }
         var organizations: [Stored<Organization>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.name, t.kind, t.country_id, country.name, t.revision, t.updated_at
-            FROM json_each(?1) AS wanted JOIN organizations AS t ON t.id = wanted.value
-            LEFT JOIN organizations AS country ON country.id = t.country_id ORDER BY wanted.key
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let organization = Organization(
                 id: row.text(1), name: row.text(2), kind: try row.closed(3), aliases: aliases[position],
                 country: row.reference(.organization, id: 4, name: 5), memberOf: memberships[position],

@@ -69,26 +69,30 @@ extension Person: StoredFact {
         }
     }
 
+    private enum Queries {
+        static let offices = BatchQuery(
+            "x.position, x.title, x.organization_id, o.name", from: "offices AS x", by: "x.person_id",
+            "LEFT JOIN organizations AS o ON o.id = x.organization_id", order: "x.position")
+        /// The lists have them counted.
+        static let counts = BatchQuery(
+            "k.type, k.field, k.records", from: "terms AS k",
+            by: """
+                k.type IN ('event', 'issue', 'statement') AND k.field IN ('person', 'official', 'speaker') AND k.value
+                """)
+        static let rows = BatchQuery(
+            "t.id, t.name, t.category, t.country_id, country.name, t.revision, t.updated_at", from: "people AS t",
+            by: "t.id", "LEFT JOIN organizations AS country ON country.id = t.country_id")
+    }
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Person>] {
         let citations = try CitationSet.load(.person, batch, from: connection)
         let aliases = try Aliases.load(.person, batch, from: connection)
         let counts = try loadCounts(batch, from: connection)
-        let offices = try batch.children(
-            of: """
-                SELECT wanted.key, x.position, x.title, x.organization_id, o.name FROM json_each(?1) AS wanted
-                JOIN offices AS x ON x.person_id = wanted.value
-                LEFT JOIN organizations AS o ON o.id = x.organization_id ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in
+        let offices = try batch.children(of: Queries.offices, on: connection) { row in
             (part: "offices/\(row.int(1))", title: row.text(2), of: row.reference(.organization, id: 3, name: 4))
         }
         var people: [Stored<Person>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.name, t.category, t.country_id, country.name, t.revision, t.updated_at
-            FROM json_each(?1) AS wanted JOIN people AS t ON t.id = wanted.value
-            LEFT JOIN organizations AS country ON country.id = t.country_id ORDER BY wanted.key
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let cited = citations[position]
             let person = Person(
                 id: row.text(1), name: row.text(2), category: try row.closed(3), aliases: aliases[position],
@@ -108,22 +112,16 @@ extension Person: StoredFact {
     }
 
     private static func loadCounts(_ batch: Batch, from connection: Connection) throws -> [Counts] {
-        var counts = [Counts](repeating: Counts(), count: batch.ids.count)
-        // The lists have them counted.
-        let sql = """
-            SELECT wanted.key, k.type, k.field, k.records FROM json_each(?1) AS wanted
-            CROSS JOIN terms AS k ON k.type IN ('event', 'issue', 'statement')
-                AND k.field IN ('person', 'official', 'speaker') AND k.value = wanted.value
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        var found = [Counts](repeating: Counts(), count: batch.ids.count)
+        try batch.forEachRow(of: Queries.counts, on: connection) { position, row in
             switch (FactType(rawValue: row.text(1)), row.text(2)) {
-            case (.event, "person"): counts[position].events = row.int(3)
-            case (.issue, "official"): counts[position].issues = row.int(3)
-            case (.statement, "speaker"): counts[position].statements = row.int(3)
+            case (.event, "person"): found[position].events = row.int(3)
+            case (.issue, "official"): found[position].issues = row.int(3)
+            case (.statement, "speaker"): found[position].statements = row.int(3)
             default: break
             }
         }
-        return counts
+        return found
     }
 
     private static let upsert = Connection.upsert(

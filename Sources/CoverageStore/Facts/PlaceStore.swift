@@ -44,17 +44,17 @@ extension Place: StoredFact {
         }
     }
 
+    private enum Queries {
+        static let rows = BatchQuery(
+            "t.id, t.name, t.kind, t.within_id, around.name, t.latitude, t.longitude, t.revision, t.updated_at",
+            from: "places AS t", by: "t.id", "LEFT JOIN places AS around ON around.id = t.within_id")
+    }
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Place>] {
         let citations = try CitationSet.load(.place, batch, from: connection)
         let aliases = try Aliases.load(.place, batch, from: connection)
         var places: [Stored<Place>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.name, t.kind, t.within_id, around.name, t.latitude, t.longitude, t.revision,
-                   t.updated_at
-            FROM json_each(?1) AS wanted JOIN places AS t ON t.id = wanted.value
-            LEFT JOIN places AS around ON around.id = t.within_id ORDER BY wanted.key
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let place = Place(
                 id: row.text(1), name: row.text(2), kind: try row.closed(3), aliases: aliases[position],
                 within: row.reference(.place, id: 4, name: 5), latitude: row.optionalDouble(6),

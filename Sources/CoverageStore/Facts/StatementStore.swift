@@ -45,31 +45,32 @@ extension Coverage.Statement: StoredFact {
         }
     }
 
+    private enum Queries {
+        static let issues = BatchQuery(
+            "x.issue_id, i.name", from: "statement_issues AS x", by: "x.statement_id",
+            "JOIN issues AS i ON i.id = x.issue_id", order: "x.position")
+        static let variants = BatchQuery(
+            "x.variant_id, s.name", from: "statement_variants AS x", by: "x.statement_id",
+            "JOIN statements AS s ON s.id = x.variant_id", order: "x.position")
+        static let rows = BatchQuery(
+            """
+            t.id, t.name, t.speaker_id, speaker.name, t.speaker_as, t.form, t.event_id, event.name, t.date_edtf, t.date_basis,
+            t.date_note, t.revision, t.updated_at
+            """, from: "statements AS t", by: "t.id",
+            "LEFT JOIN people AS speaker ON speaker.id = t.speaker_id LEFT JOIN events AS event ON event.id = t.event_id"
+        )
+    }
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Coverage.Statement>] {
         let citations = try CitationSet.load(.statement, batch, from: connection)
-        let issues = try batch.children(
-            of: """
-                SELECT wanted.key, x.issue_id, i.name FROM json_each(?1) AS wanted
-                JOIN statement_issues AS x ON x.statement_id = wanted.value JOIN issues AS i ON i.id = x.issue_id
-                ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in Reference(.issue, row.text(1), name: row.text(2)) }
-        let variants = try batch.children(
-            of: """
-                SELECT wanted.key, x.variant_id, s.name FROM json_each(?1) AS wanted
-                JOIN statement_variants AS x ON x.statement_id = wanted.value
-                JOIN statements AS s ON s.id = x.variant_id ORDER BY wanted.key, x.position
-                """, on: connection
-        ) { row in Reference(.statement, row.text(1), name: row.text(2)) }
+        let issues = try batch.children(of: Queries.issues, on: connection) { row in
+            Reference(.issue, row.text(1), name: row.text(2))
+        }
+        let variants = try batch.children(of: Queries.variants, on: connection) { row in
+            Reference(.statement, row.text(1), name: row.text(2))
+        }
         var statements: [Stored<Coverage.Statement>] = []
-        let sql = """
-            SELECT wanted.key, t.id, t.name, t.speaker_id, speaker.name, t.speaker_as, t.form, t.event_id, event.name,
-                   t.date_edtf, t.date_basis, t.date_note, t.revision, t.updated_at
-            FROM json_each(?1) AS wanted JOIN statements AS t ON t.id = wanted.value
-            LEFT JOIN people AS speaker ON speaker.id = t.speaker_id
-            LEFT JOIN events AS event ON event.id = t.event_id ORDER BY wanted.key
-            """
-        try batch.forEachRow(of: sql, on: connection) { position, row in
+        try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let statement = Coverage.Statement(
                 id: row.text(1), gist: row.text(2), speaker: row.reference(.person, id: 3, name: 4),
                 speakerAs: row.optionalText(5), form: try row.closed(6), event: row.reference(.event, id: 7, name: 8),

@@ -41,13 +41,19 @@ package struct PathPattern: Sendable, Hashable, CustomStringConvertible {
         guard bytes.first == UInt8(ascii: "/") else { return nil }
         if bytes.count == 1 { return [] }
         var pieces: [Substring] = []
-        var rest = path[bytes.index(after: bytes.startIndex)...]
+        pieces.reserveCapacity(4)
+        var start = bytes.index(after: bytes.startIndex)
+        var index = start
         // By hand: `split` takes several times as long, and every request comes by here.
-        while let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) {
-            pieces.append(rest[..<slash])
-            rest = rest[rest.utf8.index(after: slash)...]
+        while index < bytes.endIndex {
+            let next = bytes.index(after: index)
+            if bytes[index] == UInt8(ascii: "/") {
+                pieces.append(path[start..<index])
+                start = next
+            }
+            index = next
         }
-        pieces.append(rest)
+        pieces.append(path[start...])
         return pieces
     }
 }

@@ -9,7 +9,8 @@ struct RouteTree: Sendable {
         let values: [String]
     }
 
-    private var literals: [String: RouteTree] = [:]
+    /// Few at each place: to compare texts in turn takes less than to hash one.
+    private var literals: [(text: String, tree: RouteTree)] = []
     private var parameter: [RouteTree] = []
     /// Of the routes whose patterns end here.
     private var places: [Int] = []
@@ -21,7 +22,9 @@ struct RouteTree: Sendable {
             defer { places.append(place) }
             return places
         case .literal(let text):
-            return literals[text, default: RouteTree()].insert(place, segments.dropFirst())
+            let known = literals.firstIndex { $0.text == text }
+            if known == nil { literals.append((text, RouteTree())) }
+            return literals[known ?? literals.count - 1].tree.insert(place, segments.dropFirst())
         case .parameter:
             if parameter.isEmpty { parameter.append(RouteTree()) }
             return parameter[0].insert(place, segments.dropFirst())
@@ -41,7 +44,9 @@ struct RouteTree: Sendable {
             return
         }
         let segment = segments[index]
-        literals[segment]?.collect(segments, from: index + 1, values: values, into: &found)
+        if let literal = literals.firstIndex(where: { $0.text == segment }) {
+            literals[literal].tree.collect(segments, from: index + 1, values: values, into: &found)
+        }
         if let parameter = parameter.first, !segment.isEmpty {
             parameter.collect(segments, from: index + 1, values: values + [segment], into: &found)
         }

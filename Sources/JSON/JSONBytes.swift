@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The bytes of a JSON text, growing at their end, in memory of their own: an array looks with each byte whether it is shared.
+///
+/// `@safe`: the memory is owned and never lent, and `count <= capacity` holds here.
+@safe struct JSONBytes: ~Copyable {
+    private var memory: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private(set) var count = 0
+
+    init(capacity: Int) {
+        self.capacity = max(capacity, 16)
+        unsafe memory = .allocate(capacity: self.capacity)
+    }
+
+    deinit {
+        // Unsafe: allocated here, and let go of by `grow` alone.
+        unsafe memory.deallocate()
+    }
+
+    /// A copy of them all.
+    var array: [UInt8] { unsafe Array(UnsafeBufferPointer(start: memory, count: count)) }
+
+    mutating func append(_ byte: UInt8) {
+        makeRoom(1)
+        // Unsafe: room was made above.
+        unsafe memory[count] = byte
+        count += 1
+    }
+
+    /// Bytes of another owner.
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let source = bytes.baseAddress else { return }
+        makeRoom(bytes.count)
+        // Unsafe: room was made above, and the source is not ours: the two do not overlap.
+        unsafe (memory + count).initialize(from: source, count: bytes.count)
+        count += bytes.count
+    }
+
+    mutating func append(_ bytes: Span<UInt8>) {
+        // Unsafe: lent for the call only.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }
+    }
+
+    private mutating func makeRoom(_ byteCount: Int) {
+        if capacity - count < byteCount { grow(byteCount) }
+    }
+
+    private mutating func grow(_ byteCount: Int) {
+        capacity = max(2 * capacity, count + byteCount)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        // Unsafe: the new memory is larger than what is moved there, and nobody else has the old one.
+        unsafe larger.moveInitialize(from: memory, count: count)
+        unsafe memory.deallocate()
+        unsafe memory = larger
+    }
+}
