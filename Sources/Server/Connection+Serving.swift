@@ -11,7 +11,7 @@ extension Connection {
 
     /// Serves the requests that are whole, in order, until there are no more bytes or they have to wait.
     /// - Returns: how many bytes are dealt with.
-    func serve(_ input: Span<UInt8>, _ loop: inout EventLoop) -> Int {
+    mutating func serve(_ input: Span<UInt8>, _ loop: inout EventLoop) -> Int {
         let desk = loop.desk
         let bound = loop.configuration.bufferedAnswers
         var offset = 0
@@ -44,7 +44,7 @@ extension Connection {
     }
 
     /// Answers a request that is known by all of its bytes.
-    private func takeKnown(_ bytes: Span<UInt8>, _ loop: inout EventLoop) -> Bool {
+    private mutating func takeKnown(_ bytes: Span<UInt8>, _ loop: inout EventLoop) -> Bool {
         guard loop.gate.judgesByBytesAlone, state.phase == .idle,
             let persistence = loop.responder.answerKnown(bytes, caller: peer, isLast: loop.isDraining)
         else { return false }
@@ -53,7 +53,7 @@ extension Connection {
     }
 
     /// - Returns: the length of the head, or 0 when it is not whole.
-    private func takeHead(
+    private mutating func takeHead(
         _ head: inout RequestHead, _ bytes: Span<UInt8>, _ loop: inout EventLoop
     ) throws(WireError) -> Int {
         guard try parser.parse(bytes, into: &head) else {
@@ -105,7 +105,7 @@ extension Connection {
     }
 
     /// The client has asked too much of late.
-    private func turnDown(
+    private mutating func turnDown(
         _ head: borrowing RequestHead, _ exchange: Exchange, _ seconds: Int, hasMore: Bool, _ loop: inout EventLoop
     ) {
         loop.responder.figures.refuse("rateLimited")
@@ -119,7 +119,7 @@ extension Connection {
     }
 
     /// - Returns: how many bytes belong to the content.
-    private func takeContent(
+    private mutating func takeContent(
         _ incoming: IncomingRequest, _ bytes: Span<UInt8>, _ loop: inout EventLoop
     ) throws(WireError) -> Int {
         let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(for: incoming.request))
@@ -133,7 +133,7 @@ extension Connection {
 
     /// Has a whole request answered.
     /// - Parameter hasMore: The client has sent more already.
-    private func ask(for incoming: IncomingRequest, hasMore: Bool, _ loop: inout EventLoop) {
+    private mutating func ask(for incoming: IncomingRequest, hasMore: Bool, _ loop: inout EventLoop) {
         switch loop.responder.answer(incoming.request, incoming.exchange, isLast: loop.isDraining) {
         case .answered:
             answered(isPersistent: incoming.exchange.isPersistent, hasMore: hasMore, &loop)
@@ -148,7 +148,7 @@ extension Connection {
         }
     }
 
-    private func submit(
+    private mutating func submit(
         _ work: @escaping @Sendable () -> Response, _ incoming: IncomingRequest, _ loop: inout EventLoop
     ) {
         if loop.submit(work, incoming.exchange.coding, for: token) {
@@ -166,7 +166,7 @@ extension Connection {
     /// - Parameters:
     ///   - isPersistent: The client expects the connection to stay, and may send its next request at any time.
     ///   - hasMore: It has done so.
-    func answered(isPersistent: Bool, hasMore: Bool, _ loop: inout EventLoop) {
+    mutating func answered(isPersistent: Bool, hasMore: Bool, _ loop: inout EventLoop) {
         state.answered(closes: loop.isDraining || !isPersistent, unread: isPersistent || hasMore, now: loop.now)
     }
 }

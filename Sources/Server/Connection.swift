@@ -6,8 +6,9 @@ import Sockets
 /// One client. Its bytes come and go through a `Channel`; what to do with them is decided by `ConnectionState` and `Responder`.
 ///
 /// Idle, it holds no buffers: it reads into the loop's, and keeps only what is left of an unfinished request or answer.
-/// It belongs to the thread of its event loop.
-final class Connection {
+/// A value, in its place in the loop's slab: what happens to it is one access that the runtime checks for exclusivity, and not one
+/// for every field. So the loop does nothing to a connection that calls it; closing is begun here.
+struct Connection: ~Copyable {
     let token: UInt64
     let peer: Caller
     private var channel: Channel
@@ -36,7 +37,7 @@ final class Connection {
     // MARK: News
 
     /// The kernel reports something. Afterwards the connection may be closed.
-    func handle(_ event: Epoll.Event, _ loop: inout EventLoop) {
+    mutating func handle(_ event: Epoll.Event, _ loop: inout EventLoop) {
         if state.phase == .handshake {
             shakeHands(&loop)
             return settle(&loop)
@@ -57,7 +58,7 @@ final class Connection {
     }
 
     /// It is this connection's turn again.
-    func resume(_ loop: inout EventLoop) {
+    mutating func resume(_ loop: inout EventLoop) {
         isPostponed = false
         serveHeld(&loop)
         if channel.hasPending, wantsToRead(&loop) { receive(&loop) }
@@ -65,7 +66,7 @@ final class Connection {
     }
 
     /// The answer has been made.
-    func finish(_ response: Response, _ source: AnswerRecord.Source, _ loop: inout EventLoop) {
+    mutating func finish(_ response: Response, _ source: AnswerRecord.Source, _ loop: inout EventLoop) {
         guard state.phase == .working, let incoming else { return }
         self.incoming = nil
         loop.responder.complete(response, incoming.exchange, isLast: loop.isDraining, source)
@@ -75,10 +76,10 @@ final class Connection {
     }
 
     /// The deadline has passed.
-    func expire(_ loop: inout EventLoop) {
+    mutating func expire(_ loop: inout EventLoop) {
         switch state.expiry {
         case .close:
-            loop.close(self)
+            close(&loop)
         case .refuse:
             loop.responder.figures.refuse("requestTimeout")
             refuse(Problem(.requestTimeout, "The request did not arrive in time."), &loop)
@@ -89,22 +90,22 @@ final class Connection {
     }
 
     /// There are too many connections: says so instead of serving.
-    func turnAway(_ loop: inout EventLoop) {
+    mutating func turnAway(_ loop: inout EventLoop) {
         loop.responder.figures.refuse("tooManyConnections")
         refuse(loop.tooBusy("There are as many connections as the server takes on."), &loop)
         settle(&loop)
     }
 
     /// The server stops.
-    func drain(_ loop: inout EventLoop) {
-        if state.phase == .handshake { return loop.close(self) }
+    mutating func drain(_ loop: inout EventLoop) {
+        if state.phase == .handshake { return close(&loop) }
         endStream(&loop)
         settle(&loop)
     }
 
     /// Answers with a problem and takes no more requests.
     /// - Parameter exchange: of the request at fault; without one it is that whose content is coming, or its head could not be read.
-    func refuse(_ problem: Problem, of exchange: Exchange? = nil, _ loop: inout EventLoop) {
+    mutating func refuse(_ problem: Problem, of exchange: Exchange? = nil, _ loop: inout EventLoop) {
         if let exchange = exchange ?? incoming?.exchange {
             loop.responder.decline(problem, exchange, isLast: true)
         } else {
@@ -115,14 +116,14 @@ final class Connection {
         state.answered(closes: true, unread: true, now: loop.now)
     }
 
-    /// Nothing more will come from here.
-    func sayGoodbye() {
-        channel.sayGoodbye()
+    /// Nothing more will come from here, and nothing be read. The socket closes when the last one who works with it lets go.
+    mutating func close(_ loop: inout EventLoop) {
+        if loop.forget(token, peer) { channel.sayGoodbye() }
     }
 
     // MARK: Reading
 
-    private func shakeHands(_ loop: inout EventLoop) {
+    private mutating func shakeHands(_ loop: inout EventLoop) {
         switch channel.shakeHands() {
         case .done:
             state.handshakeEnded(now: loop.now)
@@ -146,7 +147,7 @@ final class Connection {
         !isPostponed && state.wantsToRead(bound: loop.configuration.bufferedAnswers)
     }
 
-    private func receive(_ loop: inout EventLoop) {
+    private mutating func receive(_ loop: inout EventLoop) {
         switch channel.receive(at: loop.desk) {
         case .bytes(let count):
             if state.discardsInput {
@@ -168,13 +169,13 @@ final class Connection {
         }
     }
 
-    private func keep(_ bytes: Span<UInt8>) {
+    private mutating func keep(_ bytes: Span<UInt8>) {
         guard !state.isEnding else { return }
         // Unsafe: lent for the copy only.
         unsafe bytes.withUnsafeBufferPointer { unsafe held.append(contentsOf: $0) }
     }
 
-    private func serveHeld(_ loop: inout EventLoop) {
+    private mutating func serveHeld(_ loop: inout EventLoop) {
         guard !held.isEmpty, !isPostponed, state.mayServe(bound: loop.configuration.bufferedAnswers) else { return }
         let bytes = held
         held = []
@@ -186,24 +187,24 @@ final class Connection {
         }
     }
 
-    func postpone(_ loop: inout EventLoop) {
+    mutating func postpone(_ loop: inout EventLoop) {
         isPostponed = true
-        loop.postpone(self)
+        loop.postpone(token)
     }
 
     // MARK: Writing
 
     /// Sends what has been answered, and does what the state then calls for.
-    func settle(_ loop: inout EventLoop) {
+    mutating func settle(_ loop: inout EventLoop) {
         flush(&loop)
         if loop.isDraining, isAtRest {
             // What has arrived is served yet.
             receive(&loop)
             flush(&loop)
-            if isAtRest { return loop.close(self) }
+            if isAtRest { return close(&loop) }
         }
         let step = state.step(now: loop.now, lingerBytes: loop.configuration.lingerBytes)
-        if channel.isBroken || step == .close { return loop.close(self) }
+        if channel.isBroken || step == .close { return close(&loop) }
         if step == .finishSending { channel.finishSending() }
         queueForQuestion(&loop)
         var reads = wantsToRead(&loop)
@@ -212,7 +213,7 @@ final class Connection {
             reads = false
         }
         if let interest = channel.newInterest(reads: reads, writes: state.wantsToWrite) {
-            loop.watch(self, for: interest)
+            if !loop.watch(number, for: interest, token: token) { close(&loop) }
         }
     }
 
@@ -222,7 +223,7 @@ final class Connection {
     }
 
     /// Hands the loop's output to the kernel.
-    func flush(_ loop: inout EventLoop) {
+    mutating func flush(_ loop: inout EventLoop) {
         if let unsent = channel.send(&loop.responder.output) { state.setUnsent(unsent, now: loop.now) }
     }
 }

@@ -84,8 +84,9 @@ struct EventLoop: ~Copyable {
         case Token.mailbox:
             for message in mailbox.collect() {
                 switch message {
-                case .finished(let token, let response, let source): connections[token]?.finish(response, source, &self)
-                case .news: for token in streams.all { connections[token]?.streamMayHaveMore(&self) }
+                case .finished(let token, let response, let source):
+                    connections[token]?.value.finish(response, source, &self)
+                case .news: for token in streams.all { connections[token]?.value.streamMayHaveMore(&self) }
                 case .survey(let survey): survey.add(figures())
                 case .stop: drain()
                 }
@@ -94,7 +95,7 @@ struct EventLoop: ~Copyable {
             // A few at a time: other loops may be idle, and connections of this one wait.
             accept(doors.entry(for: event.token), atMost: 4)
         default:
-            connections[event.token]?.handle(event, &self)
+            connections[event.token]?.value.handle(event, &self)
         }
     }
 
@@ -102,11 +103,11 @@ struct EventLoop: ~Copyable {
         guard !postponed.isEmpty else { return }
         let tokens = postponed
         postponed = []
-        for token in tokens { connections[token]?.resume(&self) }
+        for token in tokens { connections[token]?.value.resume(&self) }
     }
 
     private mutating func askStreams() {
-        for token in streams.takeTurn() { connections[token]?.continueStream(&self) }
+        for token in streams.takeTurn() { connections[token]?.value.continueStream(&self) }
     }
 
     /// Ends what has taken too long.
@@ -117,9 +118,9 @@ struct EventLoop: ~Copyable {
         }
         for connection in connections.elements {
             if now >= drainEnd {
-                close(connection)
-            } else if now >= connection.state.deadline(times) {
-                connection.expire(&self)
+                connection.value.close(&self)
+            } else if now >= connection.value.state.deadline(times) {
+                connection.value.expire(&self)
             }
         }
         if !isDraining { doors.resume(epoll) }
@@ -157,25 +158,25 @@ struct EventLoop: ~Copyable {
         Completion(mailbox, token: token).complete
     }
 
-    mutating func streamBegan(_ connection: Connection) {
+    mutating func streamBegan(_ token: UInt64) {
         if streams.isEmpty { mailbox.wantNews(true) }
-        streams.began(connection.token)
+        streams.began(token)
     }
 
-    mutating func streamEnded(_ connection: Connection) {
-        if streams.ended(connection.token), streams.isEmpty { mailbox.wantNews(false) }
+    mutating func streamEnded(_ token: UInt64) {
+        if streams.ended(token), streams.isEmpty { mailbox.wantNews(false) }
     }
 
     /// Asks the connection's stream for more when it is its turn.
-    mutating func queueForQuestion(_ connection: Connection) {
-        streams.ask(connection.token)
+    mutating func queueForQuestion(_ token: UInt64) {
+        streams.ask(token)
     }
 
     /// What has been counted, and what the connections do at this moment.
     private func figures() -> LoopFigures {
         var figures = responder.collectFigures()
         for connection in connections.elements {
-            let phase = connection.state.phase
+            let phase = connection.value.state.phase
             figures.connections["\(phase)", default: 0] += 1
             if phase == .working || phase == .streaming { figures.activeRequests += 1 }
         }
@@ -186,11 +187,13 @@ struct EventLoop: ~Copyable {
         Problem(.tooBusy, detail, headerFields: [.retryAfter: String(configuration.retryAfter)])
     }
 
-    mutating func watch(_ connection: Connection, for interest: Epoll.Interest) {
+    /// - Returns: false when the kernel will not; nothing more is heard of the connection then.
+    func watch(_ number: Int32, for interest: Epoll.Interest, token: UInt64) -> Bool {
         do throws(Errno) {
-            try epoll.modify(connection.number, for: interest, token: connection.token)
+            try epoll.modify(number, for: interest, token: token)
+            return true
         } catch {
-            close(connection)
+            return false
         }
     }
 
@@ -201,17 +204,17 @@ struct EventLoop: ~Copyable {
     }
 
     /// Gives the connection another turn after all others have had theirs.
-    mutating func postpone(_ connection: Connection) {
-        postponed.append(connection.token)
+    mutating func postpone(_ token: UInt64) {
+        postponed.append(token)
     }
 
-    /// Forgets the connection. Its socket closes when the last one who works with it lets go.
-    mutating func close(_ connection: Connection) {
-        guard connections[connection.token] != nil else { return }
-        connection.sayGoodbye()
-        connections.remove(connection.token)
-        streamEnded(connection)
-        doors.listeners.connectionCloses(connection.peer.origin)
+    /// A connection closes itself.
+    /// - Returns: false when it has done so before.
+    mutating func forget(_ token: UInt64, _ peer: Caller) -> Bool {
+        guard connections.remove(token) else { return false }
+        streamEnded(token)
+        doors.listeners.connectionCloses(peer.origin)
+        return true
     }
 
     // MARK: Coming and going
@@ -244,15 +247,15 @@ struct EventLoop: ~Copyable {
         }
         var limits = configuration.limits
         limits.body = bodyLimit(origin)
-        let connection = Connection(
-            transport, peer: Caller(origin: origin, address: address), token: token, limits: limits, now: now)
-        connections.insert(connection)
+        let connection = connections.insert(
+            Connection(
+                transport, peer: Caller(origin: origin, address: address), token: token, limits: limits, now: now))
         do throws(Errno) {
-            try epoll.add(connection.number, for: .reading, token: connection.token)
+            try epoll.add(connection.value.number, for: .reading, token: token)
         } catch {
-            return close(connection)
+            return connection.value.close(&self)
         }
-        if count > configuration.connections { connection.turnAway(&self) }
+        if count > configuration.connections { connection.value.turnAway(&self) }
     }
 
     private func transport(_ socket: consuming Socket, _ tls: TLSContext?) -> Transport? {
@@ -273,7 +276,7 @@ struct EventLoop: ~Copyable {
         nextSweep = min(nextSweep, drainEnd)
         doors.close(epoll)
         doors.listeners.loopStopsAccepting()
-        for connection in connections.elements { connection.drain(&self) }
+        for connection in connections.elements { connection.value.drain(&self) }
     }
 }
 

@@ -43,12 +43,13 @@ struct KnownRequests {
 
     private struct Place {
         /// Of the request that was here last.
-        var hash = 0
+        var hash: UInt64 = 0
         var known: Known?
     }
 
-    /// Longer ones are read each time: looking at all bytes of what may be many requests in a row has to stay cheap.
-    private static let longest = 1024
+    /// Longer ones are read each time: looking at all bytes of what may be many requests in a row has to stay cheap. Shorter ones
+    /// are none.
+    private static let lengths = 8...1024
     private static let capacity = 1024
 
     private var places: [Place] = []
@@ -57,7 +58,7 @@ struct KnownRequests {
 
     /// - Parameter bytes: all that has been received.
     func answer(to bytes: Span<UInt8>) -> FoundAnswer? {
-        guard !places.isEmpty, bytes.count <= Self.longest else { return nil }
+        guard !places.isEmpty, Self.lengths.contains(bytes.count) else { return nil }
         let hash = Self.hash(of: bytes)
         let place = places[Self.place(of: hash)]
         guard place.hash == hash, let known = place.known, known.isOf(bytes) else { return nil }
@@ -68,7 +69,7 @@ struct KnownRequests {
     ///   - bytes: those of the one request alone.
     ///   - room: how many bytes all of them may take.
     mutating func know(_ bytes: Span<UInt8>, _ answer: FoundAnswer, room: Int) {
-        guard bytes.count <= Self.longest else { return }
+        guard Self.lengths.contains(bytes.count) else { return }
         if places.isEmpty {
             let cost = Self.capacity * MemoryLayout<Place>.stride
             // Answers come first where there is little room.
@@ -99,12 +100,21 @@ struct KnownRequests {
         places[place].known = nil
     }
 
-    private static func hash(of bytes: Span<UInt8>) -> Int {
-        var hasher = Hasher()
-        // Unsafe: lent for the call only.
-        unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-        return hasher.finalize()
+    /// Takes eight bytes at a time, the last ones together with some before them. It need not withstand anybody: what is found is
+    /// compared, and who has requests fall into one place only has them read.
+    private static func hash(of bytes: Span<UInt8>) -> UInt64 {
+        var hash = UInt64(bytes.count)
+        var offset = 0
+        while offset < bytes.count {
+            let start = min(offset, bytes.count - 8)
+            // Unsafe: any eight bytes are a number.
+            hash ^= unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+            hash = hash &* 0x9E37_79B9_7F4A_7C15
+            hash ^= hash >> 32
+            offset += 8
+        }
+        return hash
     }
 
-    private static func place(of hash: Int) -> Int { hash & (capacity - 1) }
+    private static func place(of hash: UInt64) -> Int { Int(hash & UInt64(capacity - 1)) }
 }

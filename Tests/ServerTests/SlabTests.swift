@@ -5,32 +5,34 @@ import Testing
 @testable import Server
 
 @Suite struct SlabTests {
-    private final class Thing {}
-
     @Test func aPlaceUsedAgainHasAnotherToken() throws {
-        var slab = Slab<Thing>()
-        let (first, second) = (Thing(), Thing())
+        var slab = Slab<String>()
         let old = try #require(slab.nextToken)
-        slab.insert(first)
+        let first = slab.insert("first")
         #expect(slab[old] === first)
-        slab.remove(old)
+        let isRemoved = slab.remove(old)
+        #expect(isRemoved)
         let new = try #require(slab.nextToken)
-        slab.insert(second)
+        let second = slab.insert("second")
         #expect(new != old)
         #expect(slab[old] == nil)
         #expect(slab[new] === second)
-        slab.remove(old)
-        #expect(slab[new] === second)
+        let isRemovedAgain = slab.remove(old)
+        #expect(!isRemovedAgain)
+        #expect(slab[new]?.value == "second")
         #expect(slab.count == 1)
+        #expect(first.value == "first")
     }
 
     @Test func tokensAreUniqueWhileInUse() throws {
-        var slab = Slab<Thing>()
+        var slab = Slab<Int>()
         var tokens: [UInt64] = []
         for number in 0..<1000 {
             tokens.append(try #require(slab.nextToken))
-            slab.insert(Thing())
-            if number % 3 == 0 { slab.remove(tokens.remove(at: tokens.count / 2)) }
+            _ = slab.insert(number)
+            guard number % 3 == 0 else { continue }
+            let isRemoved = slab.remove(tokens.remove(at: tokens.count / 2))
+            #expect(isRemoved)
         }
         #expect(Set(tokens).count == slab.count)
         #expect(tokens.allSatisfy { slab[$0] != nil })
@@ -38,7 +40,7 @@ import Testing
     }
 
     @Test func unknownTokensFindNothing() {
-        let slab = Slab<Thing>()
+        let slab = Slab<Int>()
         #expect(slab[0] == nil)
         #expect(slab[.max] == nil)
     }
