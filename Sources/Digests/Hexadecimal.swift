@@ -4,12 +4,14 @@
 package enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
-    /// Of an array, not of any sequence: what another module calls is not specialised for it.
-    package static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String { encode(bytes.span) }
+
+    /// Of a span, not of any sequence: what another module calls is not specialised for it.
+    package static func encode(_ bytes: Span<UInt8>) -> String {
         let characters = [UInt8](capacity: bytes.count * 2) { space in
-            for byte in bytes {
-                space.append(digits[Int(byte >> 4)])
-                space.append(digits[Int(byte & 0xF)])
+            for index in bytes.indices {
+                space.append(digits[Int(bytes[index] >> 4)])
+                space.append(digits[Int(bytes[index] & 0xF)])
             }
         }
         return String(decoding: characters, as: UTF8.self)

@@ -10,6 +10,7 @@
 
     init(capacity: Int) {
         self.capacity = max(capacity, 16)
+        // Unsafe: nobody else has the memory.
         unsafe memory = .allocate(capacity: self.capacity)
     }
 
@@ -19,7 +20,10 @@
     }
 
     /// A copy of them all.
-    var array: [UInt8] { unsafe Array(UnsafeBufferPointer(start: memory, count: count)) }
+    var array: [UInt8] {
+        // Unsafe: so many have been written, and they are copied before this returns.
+        unsafe Array(UnsafeBufferPointer(start: memory, count: count))
+    }
 
     mutating func append(_ byte: UInt8) {
         makeRoom(1)

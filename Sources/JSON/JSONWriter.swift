@@ -200,7 +200,7 @@ package struct JSONWriter: ~Copyable {
         unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
             // Looked at before it is copied whole: most strings have nothing to escape.
             var escapes: UInt8 = 0
-            for index in utf8.indices { escapes |= unsafe Self.escapes(utf8[index]) }
+            for index in utf8.indices { escapes |= unsafe Self.escapeBit(of: utf8[index]) }
             if escapes == 0 {
                 unsafe bytes.append(utf8)
             } else {
@@ -209,10 +209,10 @@ package struct JSONWriter: ~Copyable {
         }
     }
 
-    private static func mustEscape(_ byte: UInt8) -> Bool { escapes(byte) != 0 }
+    private static func mustEscape(_ byte: UInt8) -> Bool { escapeBit(of: byte) != 0 }
 
     /// 1 for a byte that must be escaped, 0 for any other: without branches, which vectors do not have.
-    private static func escapes(_ byte: UInt8) -> UInt8 {
+    private static func escapeBit(of byte: UInt8) -> UInt8 {
         (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
     }
 

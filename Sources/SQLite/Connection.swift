@@ -36,7 +36,7 @@ package final class Connection {
     ///   - statementCapacity: how many prepared statements are kept.
     ///   - busyTimeout: how long a lock of another connection is waited for.
     package init(
-        path: String, mode: Mode, statementCapacity: Int = 128, busyTimeout: Duration = .seconds(2)
+        path: String, mode: Mode, statementCapacity: Int = 256, busyTimeout: Duration = .seconds(2)
     ) throws(SQLiteError) {
         try Self.lookForFile(path, mode)
         let access = mode == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY

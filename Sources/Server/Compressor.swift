@@ -23,7 +23,7 @@ struct Compressor: ~Copyable {
         else { return }
         response.body = compressed
         response.headerFields[.contentEncoding] = "gzip"
-        if let tag = response.headerFields[.eTag], tag.hasSuffix("\"") {
+        if let tag = response.headerFields.value(of: .eTag), tag.hasSuffix("\"") {
             response.headerFields[.eTag] = "\(tag.dropLast())-gzip\""
         }
     }

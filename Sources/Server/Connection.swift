@@ -6,8 +6,8 @@ import Sockets
 /// One client. Its bytes come and go through a `Channel`; what to do with them is decided by `ConnectionState` and `Responder`.
 ///
 /// Idle, it holds no buffers: it reads into the loop's, and keeps only what is left of an unfinished request or answer.
-/// A value, in its place in the loop's slab: what happens to it is one access that the runtime checks for exclusivity, and not one
-/// for every field. So the loop does nothing to a connection that calls it; closing is begun here.
+/// A value, held for the loop's slab: what happens to it is one access that the runtime checks for exclusivity, and not one for every
+/// field. So the loop does nothing to a connection that calls it; closing is begun here.
 struct Connection: ~Copyable {
     let token: UInt64
     let peer: Caller
@@ -118,7 +118,7 @@ struct Connection: ~Copyable {
 
     /// Nothing more will come from here, and nothing be read. The socket closes when the last one who works with it lets go.
     mutating func close(_ loop: inout EventLoop) {
-        if loop.forget(token, peer) { channel.sayGoodbye() }
+        if loop.forget(token, peer.origin) { channel.sayGoodbye() }
     }
 
     // MARK: Reading

@@ -126,7 +126,19 @@ struct EventLoop: ~Copyable {
         if !isDraining { doors.resume(epoll) }
     }
 
+    /// What has been counted, and what the connections do at this moment.
+    private func figures() -> LoopFigures {
+        var figures = responder.collectFigures()
+        for connection in connections.elements {
+            let phase = connection.value.state.phase
+            figures.connections["\(phase)", default: 0] += 1
+            if phase == .working || phase == .streaming { figures.activeRequests += 1 }
+        }
+        return figures
+    }
+
     // MARK: What connections ask for
+    // Nothing here touches the value of a connection: that of the caller is being changed.
 
     func bodyLimit(_ origin: Request.Origin) -> Int {
         switch origin {
@@ -172,17 +184,6 @@ struct EventLoop: ~Copyable {
         streams.ask(token)
     }
 
-    /// What has been counted, and what the connections do at this moment.
-    private func figures() -> LoopFigures {
-        var figures = responder.collectFigures()
-        for connection in connections.elements {
-            let phase = connection.value.state.phase
-            figures.connections["\(phase)", default: 0] += 1
-            if phase == .working || phase == .streaming { figures.activeRequests += 1 }
-        }
-        return figures
-    }
-
     func tooBusy(_ detail: String) -> Problem {
         Problem(.tooBusy, detail, headerFields: [.retryAfter: String(configuration.retryAfter)])
     }
@@ -208,12 +209,12 @@ struct EventLoop: ~Copyable {
         postponed.append(token)
     }
 
-    /// A connection closes itself.
-    /// - Returns: false when it has done so before.
-    mutating func forget(_ token: UInt64, _ peer: Caller) -> Bool {
+    /// Forgets a connection, which is closing itself.
+    /// - Returns: false when that has been done before.
+    mutating func forget(_ token: UInt64, _ origin: Request.Origin) -> Bool {
         guard connections.remove(token) else { return false }
         streamEnded(token)
-        doors.listeners.connectionCloses(peer.origin)
+        doors.listeners.connectionCloses(origin)
         return true
     }
 

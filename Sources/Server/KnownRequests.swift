@@ -82,7 +82,10 @@ struct KnownRequests {
         if places[place].hash != hash {
             forget(place)
             places[place].hash = hash
-        } else if places[place].known == nil {
+        } else if let known = places[place].known {
+            // Another of the same hash makes room for this one, should it come again.
+            if !known.isOf(bytes) { forget(place) }
+        } else {
             let known = Known(bytes, answer)
             guard byteCount + known.cost <= room else { return }
             places[place].known = known
@@ -100,14 +103,14 @@ struct KnownRequests {
         places[place].known = nil
     }
 
-    /// Takes eight bytes at a time, the last ones together with some before them. It need not withstand anybody: what is found is
-    /// compared, and who has requests fall into one place only has them read.
-    private static func hash(of bytes: Span<UInt8>) -> UInt64 {
+    /// Takes eight bytes at a time, the last ones together with some before them; there must be as many. It need not withstand
+    /// anybody: what is found is compared, and who has requests fall into one place only has them read.
+    static func hash(of bytes: Span<UInt8>) -> UInt64 {
         var hash = UInt64(bytes.count)
         var offset = 0
         while offset < bytes.count {
             let start = min(offset, bytes.count - 8)
-            // Unsafe: any eight bytes are a number.
+            // Unsafe: bounds-checked; any eight bytes are a number.
             hash ^= unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
             hash = hash &* 0x9E37_79B9_7F4A_7C15
             hash ^= hash >> 32

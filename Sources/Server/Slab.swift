@@ -60,6 +60,6 @@ struct Slab<Element: ~Copyable> {
         return true
     }
 
-    /// All values there are now; the slab may be changed meanwhile. Going over them allocates nothing.
+    /// All values there are now, which stay meanwhile, whatever becomes of the slab.
     var elements: some Sequence<Holder> { places.lazy.compactMap(\.holder) }
 }

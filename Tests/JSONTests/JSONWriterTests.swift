@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct JSONWriterTests {
@@ -79,6 +80,26 @@ import Testing
         together.array { $0.string(beginning + end) }
         let (one, other) = (text(apart), text(together))
         #expect(one == other)
+    }
+
+    /// Its memory grows by what there is, or by what is to be added where that is more.
+    @Test func growsByAnyStep() {
+        var random = SeededGenerator()
+        print("JSONWriterTests.growsByAnyStep: seed \(random.seed)")
+        for _ in 0..<200 {
+            var writer = JSONWriter(capacity: Int.random(in: 0...40, using: &random))
+            var expected = "["
+            writer.beginArray()
+            for index in 0..<Int.random(in: 0...20, using: &random) {
+                let length = random.pick([0, 1, 15, 16, 17, 33, 5000])
+                let text = String(repeating: "x", count: length)
+                if length.isMultiple(of: 2) { writer.string(text) } else { writer.raw(Array("\"\(text)\"".utf8)) }
+                expected += "\(index == 0 ? "" : ",")\"\(text)\""
+            }
+            writer.endArray()
+            let written = text(writer)
+            #expect(written == expected + "]")
+        }
     }
 
     @Test func passesErrorsOn() {

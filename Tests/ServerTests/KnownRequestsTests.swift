@@ -57,6 +57,37 @@ import Testing
         #expect(known.answer(to: request.span) != nil)
     }
 
+    /// Two requests that can be sent, and have the same hash.
+    @Test func aTwinMakesRoom() throws {
+        let agent = Array("GET /a HTTP/1.1\r\nHost: t\r\nUser-Agent: ".utf8)
+        let request = agent + Array("abcdefghijklmnopqrstuvwxyz0123456789\r\n\r\n".utf8)
+        var twin: [UInt8]?
+        // The highest bits of a word pass through the multiplication alone.
+        for word in stride(from: 0, to: request.count - 16, by: 8) {
+            var other = request
+            for index in [word + 7, word + 11, word + 15] { other[index] ^= 0x80 }
+            if KnownRequests.hash(of: other.span) == KnownRequests.hash(of: request.span) { twin = other }
+        }
+        let other = try #require(twin)
+        var known = KnownRequests()
+        for _ in 0..<2 { known.know(other.span, try answer(1), room: room) }
+        #expect(known.answer(to: other.span)?.countedAt == 1)
+        #expect(known.answer(to: request.span) == nil)
+        for _ in 0..<2 { known.know(request.span, try answer(2), room: room) }
+        #expect(known.answer(to: request.span)?.countedAt == 2)
+        #expect(known.answer(to: other.span) == nil)
+    }
+
+    @Test func whatIsTooShortOrTooLongIsNotLookedAt() throws {
+        var known = KnownRequests()
+        for _ in 0..<2 { known.know(request.span, try answer(), room: room) }
+        for length in Array(0...9) + [1023, 1024, 1025] {
+            let bytes = [UInt8](repeating: 65, count: length)
+            for _ in 0..<2 { known.know(bytes.span, try answer(), room: room) }
+            #expect((known.answer(to: bytes.span) != nil) == (8...1024).contains(length), "\(length)")
+        }
+    }
+
     @Test func longRequestsAreReadEachTime() throws {
         var known = KnownRequests()
         let long = [UInt8](repeating: 65, count: 1025)

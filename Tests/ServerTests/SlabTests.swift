@@ -39,6 +39,28 @@ import Testing
         #expect(Array(slab.elements).count == slab.count)
     }
 
+    private struct Owned: ~Copyable {
+        let end: () -> Void
+        deinit { end() }
+    }
+
+    /// Who works with a value may have it forgotten meanwhile.
+    @Test func aValueEndsWhenNobodyHoldsIt() throws {
+        var ended: [String] = []
+        var slab = Slab<Owned>()
+        let first = try #require(slab.nextToken)
+        _ = slab.insert(Owned { ended.append("first") })
+        let second = try #require(slab.nextToken)
+        var holder: Slab<Owned>.Holder? = slab.insert(Owned { ended.append("second") })
+        _ = slab.remove(first)
+        #expect(ended == ["first"])
+        _ = slab.remove(second)
+        #expect(ended == ["first"])
+        #expect(holder != nil)
+        holder = nil
+        #expect(ended == ["first", "second"])
+    }
+
     @Test func unknownTokensFindNothing() {
         let slab = Slab<Int>()
         #expect(slab[0] == nil)

@@ -28,8 +28,8 @@ extension Response {
 
     /// Names these very bytes.
     static func entityTag(of body: [UInt8], revision: Int?) -> String {
-        let digest = Hexadecimal.encode(Array(SHA256.digest(of: body).prefix(12)))
-        return "\"\(revision.map { "\($0)-" } ?? "")\(digest)\""
+        let digest = SHA256.digest(of: body)
+        return "\"\(revision.map { "\($0)-" } ?? "")\(Hexadecimal.encode(digest.span.extracting(first: 12)))\""
     }
 
     /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.

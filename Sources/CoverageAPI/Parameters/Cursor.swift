@@ -46,8 +46,8 @@ enum Cursor {
     static func fingerprint(of items: [QueryReader.Item], path: String) -> String {
         let deciding = items.filter { $0.name != "cursor" && $0.name != "limit" }
             .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
-        return Hexadecimal.encode(
-            Array(SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8)).prefix(6)))
+        let digest = SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8))
+        return Hexadecimal.encode(digest.span.extracting(first: 6))
     }
 
     /// The version of a list that is read whole: another one when there is something else in it, or in another order.

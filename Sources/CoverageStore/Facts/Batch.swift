@@ -10,12 +10,12 @@ typealias Row = SQLite.Statement
 /// all of them, merged here, not by a statement a row.
 package struct Batch {
     package let ids: [String]
-    /// The ids as a JSON array: the value of `?1` in `json_each(?1) AS wanted`.
-    private let list: String
+    /// What is bound as `?1` of a `BatchQuery`: the one id, or a JSON array of all.
+    private let wanted: String
 
     package init(_ ids: [String]) {
         self.ids = ids
-        list = jsonArray(ids)
+        wanted = ids.count == 1 ? ids[0] : jsonArray(ids)
     }
 
     /// Runs a query, whose rows come in the order of `ids`.
@@ -24,11 +24,7 @@ package struct Batch {
         of query: BatchQuery, type: String? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
-        if ids.count == 1 {
-            try forEachRow(of: query.ofOne, ids[0], type, on: connection, body)
-        } else {
-            try forEachRow(of: query.ofMany, list, type, on: connection, body)
-        }
+        try forEachRow(of: ids.count == 1 ? query.ofOne : query.ofMany, wanted, type, on: connection, body)
     }
 
     /// Runs a statement over `json_each(?1) AS wanted` whose first column is `wanted.key`, the position in `ids`.
@@ -36,7 +32,7 @@ package struct Batch {
         of sql: String, type: String? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
-        try forEachRow(of: sql, list, type, on: connection, body)
+        try forEachRow(of: sql, ids.count == 1 ? jsonArray(ids) : wanted, type, on: connection, body)
     }
 
     private func forEachRow(
@@ -78,13 +74,16 @@ struct BatchQuery: Sendable {
     ///   - key: the column that has the record's id; a condition may stand before it, on the type, which is bound as `?2`.
     ///   - joins: what else is needed of other tables.
     ///   - order: of the rows of one record.
-    init(_ columns: String, from table: String, by key: String, _ joins: String = "", order: String? = nil) {
+    ///   - isSorted: whether the records come in order, too; to sort counts would only take time.
+    init(
+        _ columns: String, from table: String, by key: String, _ joins: String = "", order: String? = nil,
+        isSorted: Bool = true
+    ) {
         ofOne =
             "SELECT 0, \(columns) FROM \(table) \(joins) WHERE \(key) = ?1" + (order.map { " ORDER BY \($0)" } ?? "")
         ofMany = """
             SELECT wanted.key, \(columns) FROM json_each(?1) AS wanted CROSS JOIN \(table) ON \(key) = wanted.value \(joins)
-            ORDER BY wanted.key\(order.map { ", \($0)" } ?? "")
-            """
+            """ + (isSorted ? " ORDER BY wanted.key" + (order.map { ", \($0)" } ?? "") : "")
     }
 }
 

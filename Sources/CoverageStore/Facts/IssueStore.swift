@@ -74,7 +74,8 @@ extension Issue: StoredFact {
         /// The lists have them counted.
         static let counts = BatchQuery(
             "k.type, k.records", from: "terms AS k",
-            by: "k.type IN ('event', 'person', 'statement') AND k.field = 'issue' AND k.value")
+            by: "k.type IN ('event', 'person', 'statement') AND k.field = 'issue' AND k.value",
+            isSorted: false)
         static let rows = BatchQuery(
             "t.id, t.name, t.summary, t.broader_id, above.name, t.revision, t.updated_at", from: "issues AS t",
             by: "t.id",

@@ -78,7 +78,7 @@ extension Person: StoredFact {
             "k.type, k.field, k.records", from: "terms AS k",
             by: """
                 k.type IN ('event', 'issue', 'statement') AND k.field IN ('person', 'official', 'speaker') AND k.value
-                """)
+                """, isSorted: false)
         static let rows = BatchQuery(
             "t.id, t.name, t.category, t.country_id, country.name, t.revision, t.updated_at", from: "people AS t",
             by: "t.id", "LEFT JOIN organizations AS country ON country.id = t.country_id")
