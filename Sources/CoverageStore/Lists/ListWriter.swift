@@ -8,8 +8,6 @@ internal import SQLite
 final class ListWriter {
     /// By which definition of the fields this program lists. One more with each change of them.
     private static let definition = 3
-    /// How many records are read together.
-    static let batch = 500
     /// From how many rows on they are written: in the order of the tables, so that each page is written once for many.
     private static let chunk = 200_000
 
@@ -22,14 +20,17 @@ final class ListWriter {
     private var dependents: [Dependents] = []
     private var gained: [FactType: [String: Set<Dependents.Gain>]] = [:]
 
-    private var numbers: [ListedRecord.FieldValue: Int] = [:]
-    private var nextNumber = 0
+    let numbers: TermNumbers
+    /// Of the trees as they are when the lists are settled.
+    private(set) var ancestry: Ancestry
     var counts: [Int: Int] = [:]
     private var byName: [NameRow] = []
     private var byDate: [DateRow] = []
 
     init(_ connection: Connection) {
         self.connection = connection
+        numbers = .of(connection)
+        ancestry = Ancestry(connection)
     }
 
     /// Notes a record that has been written.
@@ -42,16 +43,14 @@ final class ListWriter {
 
     /// Takes a record off all lists, before it is deleted.
     func remove<Record: StoredFact>(_ record: Record) throws {
-        for listed in try ListedRecord.load(Record.self, Batch([record.id]), from: connection) {
+        if let listed = try ListedRecord.load(record.id, of: Record.self, from: connection, Ancestry(connection)) {
             try connection.run("DELETE FROM postings WHERE document = ?", .integer(Int64(listed.document)))
-            // One that was written in this very transaction is on no list yet.
-            if listed.terms.isEmpty { continue }
-            (numbers, counts) = ([:], [:])
             for term in listed.terms {
                 try remove(term, listed.id, listed.place)
                 counts[term] = -1
             }
-            counts[try makeNumber(of: Self.whole, type: Record.type)] = -1
+            // One that was written in this very transaction is on no list yet.
+            if !listed.terms.isEmpty { counts[try number(of: Self.whole, type: Record.type)] = -1 }
             try writeCounts()
         }
         changed[Record.type]?[record.id] = nil
@@ -60,6 +59,7 @@ final class ListWriter {
 
     /// Brings the lists up to what has been noted.
     func settle() throws {
+        ancestry = Ancestry(connection)
         try resolveDependents()
         for type in FactType.loadOrder { try list(type.record) }
         (changed, gained) = ([:], [:])
@@ -88,6 +88,7 @@ final class ListWriter {
                 try connection.run("DELETE FROM \(table)")
             }
             let writer = ListWriter(connection)
+            writer.numbers.forget()
             for type in FactType.allCases {
                 let ids: Set<String> = try Reader(connection).allIDs(of: type)
                 for id in ids { writer.changed[type, default: [:]][id] = .some(nil) }
@@ -104,12 +105,8 @@ final class ListWriter {
         // What is listed anew has these values anyway.
         let gains = (gained[Record.type] ?? [:]).filter { places[$0.key] == nil }
         if places.isEmpty, gains.isEmpty { return }
-        (numbers, counts) = ([:], [:])
-        nextNumber = try connection.scalar("SELECT coalesce(max(number), 0) + 1 FROM terms").integer ?? 1
-        let ids = places.keys.sorted()
-        for start in stride(from: 0, to: ids.count, by: Self.batch) {
-            let batch = Batch(Array(ids[start..<min(start + Self.batch, ids.count)]))
-            try list(batch, places, of: type)
+        for id in places.keys.sorted() {
+            try list(id, of: type, since: places[id] ?? nil)
             if byName.count >= Self.chunk { try write() }
         }
         for (id, gains) in gains { try add(gains, to: id, of: type) }
@@ -117,56 +114,34 @@ final class ListWriter {
         try writeCounts()
     }
 
-    private func list<Record: StoredFact>(
-        _ batch: Batch, _ places: [String: ListPlace?], of type: Record.Type
-    ) throws {
-        let records = try ListedRecord.load(type, batch, from: connection)
-        let whole = try makeNumber(of: Self.whole, type: Record.type)
-        let removal = try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?")
-        let insertion = try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)")
-        for record in records {
-            let wanted = try Set(record.values.map { try makeNumber(of: $0, type: Record.type) })
-            // Every record has a term of its own type's.
-            if record.terms.isEmpty { counts[whole, default: 0] += 1 }
-            let new = record.place
-            let old = (places[record.id] ?? nil) ?? new
-            for term in record.terms.subtracting(wanted) {
-                try removal.run(record.document, term)
-                counts[term, default: 0] -= 1
-            }
-            for term in wanted.subtracting(record.terms) {
-                try insertion.run(record.document, term)
-                counts[term, default: 0] += 1
-            }
-            let isMoved = old != new
-            for term in isMoved ? record.terms : record.terms.subtracting(wanted) { try remove(term, record.id, old) }
-            for term in isMoved ? wanted : wanted.subtracting(record.terms) { add(term, record.id, new) }
-        }
+    /// - Parameter old: where it was listed, if that may be another place than it has now.
+    private func list<Record: StoredFact>(_ id: String, of type: Record.Type, since old: ListPlace?) throws {
+        guard let record = try ListedRecord.load(id, of: type, from: connection, ancestry) else { return }
+        let wanted = try Set(record.values.map { try number(of: $0, type: Record.type) })
+        // Every record has a term of its own type's.
+        if record.terms.isEmpty { counts[try number(of: Self.whole, type: Record.type), default: 0] += 1 }
+        let new = record.place
+        let old = old ?? new
+        for term in record.terms.subtracting(wanted) { try unpost(term, record.document) }
+        for term in wanted.subtracting(record.terms) { try post(term, record.document) }
+        let isMoved = old != new
+        for term in isMoved ? record.terms : record.terms.subtracting(wanted) { try remove(term, record.id, old) }
+        for term in isMoved ? wanted : wanted.subtracting(record.terms) { add(term, record.id, new) }
     }
 
-    /// The number of a value's term; nil where no record has it.
-    func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int? {
-        if let number = numbers[value] { return number }
-        let row = try connection.prepare("SELECT number FROM terms WHERE type = ? AND field = ? AND value = ?")
-        try row.bind(1, type.rawValue)
-        try row.bind(2, value.field)
-        try row.bind(3, value.value)
-        guard try row.step() else { return nil }
-        let number = row.int(0)
-        numbers[value] = number
-        return number
+    /// The number of a value's term, which is made where there is none.
+    func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
+        try numbers.makeNumber(of: value, type: type, on: connection)
     }
 
-    /// The same, the term being made where there is none.
-    func makeNumber(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
-        if let number = try number(of: value, type: type) { return number }
-        let number = nextNumber
-        nextNumber += 1
-        try connection.run(
-            "INSERT INTO terms (number, type, field, value, records) VALUES (?, ?, ?, ?, 0)", .integer(Int64(number)),
-            .text(type.rawValue), .text(value.field), .text(value.value))
-        numbers[value] = number
-        return number
+    func post(_ term: Int, _ document: Int) throws {
+        try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)").run(document, term)
+        counts[term, default: 0] += 1
+    }
+
+    func unpost(_ term: Int, _ document: Int) throws {
+        try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?").run(document, term)
+        counts[term, default: 0] -= 1
     }
 
     // MARK: Rows
@@ -237,12 +212,17 @@ final class ListWriter {
     private func writeCounts() throws {
         let update = try connection.prepare("UPDATE terms SET records = records + ?2 WHERE number = ?1")
         for (term, change) in counts where change != 0 { try update.run(term, change) }
+        if counts.values.contains(where: { $0 < 0 }) { try deleteUnusedTerms() }
+        counts = [:]
+    }
+
+    private func deleteUnusedTerms() throws {
         let removal = try connection.prepare("DELETE FROM terms WHERE number = ? AND records = 0")
         for (term, change) in counts where change < 0 {
             try removal.bind(1, term)
             try removal.run()
         }
-        counts = [:]
+        numbers.forget()
     }
 }
 
@@ -251,11 +231,5 @@ extension Row {
         try bind(1, a)
         try bind(2, b)
         try run()
-    }
-}
-
-extension Value? {
-    fileprivate var integer: Int? {
-        if case .integer(let number)? = self { Int(number) } else { nil }
     }
 }
