@@ -15,15 +15,14 @@ extension ListWriter {
         try row.bind(2, Record.type.rawValue)
         guard try row.step() else { return }
         let (document, place) = (row.int(0), ListPlace(row, from: 1))
+        var gained: Set<Int> = []
         for gain in gains {
             guard let field = Record.Field(rawValue: gain.field) else { continue }
             let test = field.test
             if let value = gain.value, test.isListed {
                 for value in try ancestry.line(of: value, in: test.tree) {
                     let term = try number(of: .init(field: gain.field, value: value), type: Record.type)
-                    if try has(term, document) { continue }
-                    try post(term, document)
-                    add(term, id, place)
+                    if try !has(term, document) { gained.insert(term) }
                 }
             }
             // It has some now.
@@ -35,6 +34,8 @@ extension ListWriter {
                 try remove(none, id, place)
             }
         }
+        try post(gained, document)
+        try add(gained, id, place)
     }
 
     private func has(_ term: Int, _ document: Int) throws -> Bool {

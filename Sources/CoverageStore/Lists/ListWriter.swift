@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Coverage
+internal import JSON
 internal import SQLite
 
 /// Keeps the lists of terms true to the records. Values may follow from other records, so it works at the end of a
@@ -8,8 +9,6 @@ internal import SQLite
 final class ListWriter {
     /// By which definition of the fields this program lists. One more with each change of them.
     private static let definition = 3
-    /// From how many rows on they are written: in the order of the tables, so that each page is written once for many.
-    private static let chunk = 200_000
 
     /// The term that counts all records of a type.
     private static let whole = ListedRecord.FieldValue(field: ListTerm.whole, value: ListTerm.absent)
@@ -24,8 +23,6 @@ final class ListWriter {
     /// Of the trees as they are when the lists are settled.
     private(set) var ancestry: Ancestry
     var counts: [Int: Int] = [:]
-    private var byName: [NameRow] = []
-    private var byDate: [DateRow] = []
 
     init(_ connection: Connection) {
         self.connection = connection
@@ -107,10 +104,8 @@ final class ListWriter {
         if places.isEmpty, gains.isEmpty { return }
         for id in places.keys.sorted() {
             try list(id, of: type, since: places[id] ?? nil)
-            if byName.count >= Self.chunk { try write() }
         }
         for (id, gains) in gains { try add(gains, to: id, of: type) }
-        try write()
         try writeCounts()
     }
 
@@ -120,23 +115,18 @@ final class ListWriter {
         let wanted = try Set(record.values.map { try number(of: $0, type: Record.type) })
         // Every record has a term of its own type's.
         if record.terms.isEmpty { counts[try number(of: Self.whole, type: Record.type), default: 0] += 1 }
-        let new = record.place
-        let old = old ?? new
-        for term in record.terms.subtracting(wanted) { try unpost(term, record.document) }
-        for term in wanted.subtracting(record.terms) { try post(term, record.document) }
+        let (new, old) = (record.place, old ?? record.place)
+        let (lost, gained) = (record.terms.subtracting(wanted), wanted.subtracting(record.terms))
+        for term in lost { try unpost(term, record.document) }
+        try post(gained, record.document)
         let isMoved = old != new
-        for term in isMoved ? record.terms : record.terms.subtracting(wanted) { try remove(term, record.id, old) }
-        for term in isMoved ? wanted : wanted.subtracting(record.terms) { add(term, record.id, new) }
+        for term in isMoved ? record.terms : lost { try remove(term, record.id, old) }
+        try add(isMoved ? wanted : gained, record.id, new)
     }
 
     /// The number of a value's term, which is made where there is none.
     func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
         try numbers.makeNumber(of: value, type: type, on: connection)
-    }
-
-    func post(_ term: Int, _ document: Int) throws {
-        try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)").run(document, term)
-        counts[term, default: 0] += 1
     }
 
     func unpost(_ term: Int, _ document: Int) throws {
@@ -146,34 +136,48 @@ final class ListWriter {
 
     // MARK: Rows
 
-    private struct NameRow {
-        let term: Int
-        let name: String
-        let id: String
+    // Rows of one record are added by one statement each, since many small ones take longer to start than to run. `OR FAIL` says
+    // that none of its rows need be undone where one fails, for that ends the job: see `RecordRow`.
 
-        static func precedes(_ a: NameRow, _ b: NameRow) -> Bool {
-            if a.term != b.term { return a.term < b.term }
-            if a.name != b.name { return a.name < b.name }
-            return a.id < b.id
+    func post(_ terms: Set<Int>, _ document: Int) throws {
+        if terms.isEmpty { return }
+        let row = try connection.prepare(
+            "INSERT OR FAIL INTO postings (document, term) SELECT ?2, value FROM json_each(?1)")
+        try row.bind(1, Self.list(terms))
+        try row.bind(2, document)
+        try row.run()
+        for term in terms { counts[term, default: 0] += 1 }
+    }
+
+    func add(_ terms: Set<Int>, _ id: String, _ place: ListPlace) throws {
+        if terms.isEmpty { return }
+        let list = Self.list(terms)
+        let name = try connection.prepare(
+            "INSERT OR FAIL INTO listed_by_name (term, name, id) SELECT value, ?2, ?3 FROM json_each(?1)")
+        try name.bind(1, list)
+        try name.bind(2, place.name)
+        try name.bind(3, id)
+        try name.run()
+        for days in place.days {
+            let date = try connection.prepare(
+                """
+                INSERT OR FAIL INTO listed_by_date (term, earliest, latest, id) SELECT value, ?2, ?3, ?4 FROM json_each(?1)
+                """)
+            try date.bind(1, list)
+            try date.bind(2, days.earliest)
+            try date.bind(3, days.latest)
+            try date.bind(4, id)
+            try date.run()
         }
     }
 
-    private struct DateRow {
-        let term: Int
-        let days: ListPlace.Days
-        let id: String
-
-        static func precedes(_ a: DateRow, _ b: DateRow) -> Bool {
-            if a.term != b.term { return a.term < b.term }
-            if a.days.earliest != b.days.earliest { return a.days.earliest < b.days.earliest }
-            if a.days.latest != b.days.latest { return a.days.latest < b.days.latest }
-            return a.id < b.id
+    /// As a JSON array, in the order of the tables.
+    private static func list(_ terms: Set<Int>) -> String {
+        var writer = JSONWriter()
+        writer.array { array in
+            for term in terms.sorted() { array.integer(term) }
         }
-    }
-
-    func add(_ term: Int, _ id: String, _ place: ListPlace) {
-        byName.append(NameRow(term: term, name: place.name, id: id))
-        for days in place.days { byDate.append(DateRow(term: term, days: days, id: id)) }
+        return String(decoding: writer.finish(), as: UTF8.self)
     }
 
     func remove(_ term: Int, _ id: String, _ place: ListPlace) throws {
@@ -185,28 +189,6 @@ final class ListWriter {
                 "DELETE FROM listed_by_date WHERE term = ? AND earliest = ? AND latest = ? AND id = ?",
                 .integer(Int64(term)), .integer(Int64(days.earliest)), .integer(Int64(days.latest)), .text(id))
         }
-    }
-
-    private func write() throws {
-        // In an order near that of the tables: Swift compares texts by other rules than bytes, which only costs time.
-        byName.sort(by: NameRow.precedes)
-        byDate.sort(by: DateRow.precedes)
-        let name = try connection.prepare("INSERT INTO listed_by_name (term, name, id) VALUES (?, ?, ?)")
-        for row in byName {
-            try name.bind(1, row.term)
-            try name.bind(2, row.name)
-            try name.bind(3, row.id)
-            try name.run()
-        }
-        let date = try connection.prepare("INSERT INTO listed_by_date (term, earliest, latest, id) VALUES (?, ?, ?, ?)")
-        for row in byDate {
-            try date.bind(1, row.term)
-            try date.bind(2, row.days.earliest)
-            try date.bind(3, row.days.latest)
-            try date.bind(4, row.id)
-            try date.run()
-        }
-        (byName, byDate) = ([], [])
     }
 
     private func writeCounts() throws {

@@ -188,7 +188,6 @@ private protocol EditsOfType {
 
 extension TypeEdits: EditsOfType {
     fileprivate var type: FactType { Record.type }
-    fileprivate var isEmpty: Bool { records.isEmpty && removals.isEmpty }
     fileprivate var written: [(reference: Reference, pointer: JSONPointer)] {
         records.map { ($0.record.reference, $0.pointer) }
     }
