@@ -57,6 +57,30 @@ import Testing
         #expect(try events(.country, "belmora").contains("envoy-call"))
     }
 
+    /// What was learnt of terms in a part of a transaction that is undone is no longer so, as when a proposal is rehearsed.
+    @Test func forgetsTermsThatWereUndone() throws {
+        struct Undone: Error {}
+        let envoyVisit = try #require(try coverage.record("envoy-visit", Event.self)).value
+        let date = DateStatement(edtf: try EDTF("1850-01-02"), basis: .stated, note: nil)
+        let event = Event(
+            id: "first-treaty", title: "First treaty", summary: "Long ago.", kind: envoyVisit.kind,
+            status: envoyVisit.status, date: date, place: envoyVisit.place, partOf: nil, participants: [],
+            organizations: [], issues: envoyVisit.issues, evidence: envoyVisit.evidence)
+        try coverage.database.write(.editor, by: TestCoverage.desk) { recorder in
+            do {
+                try recorder.connection.savepoint {
+                    let rehearsal = Recorder(recorder.connection, origin: .editor, author: TestCoverage.desk)
+                    _ = try rehearsal.record(event)
+                    try rehearsal.finish()
+                    throw Undone()
+                }
+            } catch is Undone {}
+            _ = try recorder.record(event)
+        }
+        #expect(try coverage.findings() == [])
+        #expect(try events(.issue, "trade").contains("first-treaty"))
+    }
+
     @Test func followsTheEventsThemselves() throws {
         try load("events.json", #""title": "Dinner in Karst""#, #""title": "A supper in Karst""#)
         #expect(

@@ -19,14 +19,12 @@ final class ListWriter {
     private var dependents: [Dependents] = []
     private var gained: [FactType: [String: Set<Dependents.Gain>]] = [:]
 
-    let numbers: TermNumbers
     /// Of the trees as they are when the lists are settled.
     private(set) var ancestry: Ancestry
     var counts: [Int: Int] = [:]
 
     init(_ connection: Connection) {
         self.connection = connection
-        numbers = .of(connection)
         ancestry = Ancestry(connection)
     }
 
@@ -123,6 +121,9 @@ final class ListWriter {
         for term in isMoved ? record.terms : lost { try remove(term, record.id, old) }
         try add(isMoved ? wanted : gained, record.id, new)
     }
+
+    /// Asked for at each use: another's are gone once something is undone.
+    var numbers: TermNumbers { .of(connection) }
 
     /// The number of a value's term, which is made where there is none.
     func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {

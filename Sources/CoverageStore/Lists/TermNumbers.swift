@@ -9,7 +9,8 @@ final class TermNumbers {
     /// How many are kept.
     private static let capacity = 20_000
 
-    private var known: [FactType: [ListedRecord.FieldValue: Int]] = [:]
+    /// Nil where there is no such term.
+    private var known: [FactType: [ListedRecord.FieldValue: Int?]] = [:]
     private var count = 0
     /// The number of the next new term; nil where it is not known.
     private var next: Int?
@@ -34,8 +35,7 @@ final class TermNumbers {
         try row.bind(1, type.rawValue)
         try row.bind(2, value.field)
         try row.bind(3, value.value)
-        guard try row.step() else { return nil }
-        return keep(row.int(0), of: value, type)
+        return keep(try row.step() ? row.int(0) : nil, of: value, type)
     }
 
     /// The same, the term being made where there is none.
@@ -46,7 +46,8 @@ final class TermNumbers {
             "INSERT INTO terms (number, type, field, value, records) VALUES (?, ?, ?, ?, 0)", .integer(Int64(number)),
             .text(type.rawValue), .text(value.field), .text(value.value))
         next = number + 1
-        return keep(number, of: value, type)
+        _ = keep(number, of: value, type)
+        return number
     }
 
     private func unused(on connection: Connection) throws -> Int {
@@ -54,9 +55,9 @@ final class TermNumbers {
         return try row.step() ? row.int(0) : 1
     }
 
-    private func keep(_ number: Int, of value: ListedRecord.FieldValue, _ type: FactType) -> Int {
+    private func keep(_ number: Int?, of value: ListedRecord.FieldValue, _ type: FactType) -> Int? {
         if count >= Self.capacity { (known, count) = ([:], 0) }
-        known[type, default: [:]][value] = number
+        known[type, default: [:]][value] = .some(number)
         count += 1
         return number
     }

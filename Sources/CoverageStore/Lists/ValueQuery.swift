@@ -46,7 +46,7 @@ struct ValueQuery: Sendable {
     func values(
         of record: String, on connection: Connection, _ ancestry: Ancestry
     ) throws -> Set<ListedRecord.FieldValue> {
-        var values: Set<ListedRecord.FieldValue> = []
+        var values = Set<ListedRecord.FieldValue>(minimumCapacity: 32)
         var isLacking = fields.map(\.canBeAbsent)
         if let sql {
             let rows = try connection.prepare(sql)
