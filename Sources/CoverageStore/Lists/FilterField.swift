@@ -16,24 +16,25 @@ package protocol FilterField: RawRepresentable, CaseIterable, Sendable, Hashable
 }
 
 extension FilterField {
-    package var test: FilterTest { Self.tests[self] ?? definition }
+    package var test: FilterTest { Self.tests[rawValue] ?? definition }
 
     static var defined: FieldTests<Self> { FieldTests() }
 }
 
 /// How records of one type are tested by each of their fields.
 package struct FieldTests<Field: FilterField>: Sendable {
-    private let tests: [Field: FilterTest]
+    /// By the names of the fields.
+    private let tests: [String: FilterTest]
     /// Finds the values of one record.
     let values: ValueQuery
 
     fileprivate init() {
-        let all = Field.allCases.map { ($0, $0.definition) }
+        let all = Field.allCases.map { ($0.rawValue, $0.definition) }
         tests = Dictionary(uniqueKeysWithValues: all)
-        values = ValueQuery(all.map { ($0.0.rawValue, $0.1) })
+        values = ValueQuery(all)
     }
 
-    subscript(field: Field) -> FilterTest? { tests[field] }
+    subscript(name: String) -> FilterTest? { tests[name] }
 }
 
 /// What the values of a filter may be.

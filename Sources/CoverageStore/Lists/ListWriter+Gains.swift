@@ -17,8 +17,7 @@ extension ListWriter {
         let (document, place) = (row.int(0), ListPlace(row, from: 1))
         var gained: Set<Int> = []
         for gain in gains {
-            guard let field = Record.Field(rawValue: gain.field) else { continue }
-            let test = field.test
+            guard let test = Record.Field.tests[gain.field] else { continue }
             if let value = gain.value, test.isListed {
                 for value in try ancestry.line(of: value, in: test.tree) {
                     let term = try number(of: .init(field: gain.field, value: value), type: Record.type)
