@@ -14,7 +14,7 @@ extension Connection {
         _ duration: Duration, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let outer = hooks.deadline
-        let own = ContinuousClock.now.advanced(by: duration)
+        let own = Int64(clamping: Int128(ConnectionHooks.now) + duration.attoseconds / 1_000_000_000)
         hooks.deadline = outer.map { min($0, own) } ?? own
         if outer == nil { installProgressHandler() }
         defer {

@@ -31,6 +31,7 @@ extension Connection {
             try control("RELEASE readout")
             return result
         } catch {
+            memory = nil
             if isInTransaction { undoSavepoint() }
             throw error
         }
@@ -75,6 +76,7 @@ extension Connection {
 
     /// Ends an open transaction without its changes. It cannot fail for a reason that the next BEGIN would not meet too.
     private func rollBack() {
+        memory = nil
         if isInTransaction { try? control("ROLLBACK") }
     }
 

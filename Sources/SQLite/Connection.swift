@@ -27,6 +27,9 @@ package final class Connection {
     /// How many statements that write have ever been lent.
     private(set) var writingCount: UInt64 = 0
 
+    /// What the one who uses the connection keeps in mind of what was read and written on it. Gone once anything of that is undone.
+    package var memory: AnyObject?
+
     let database: DatabaseHandle
     var cache: StatementCache
 

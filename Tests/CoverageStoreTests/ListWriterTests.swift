@@ -57,6 +57,48 @@ import Testing
         #expect(try events(.country, "belmora").contains("envoy-call"))
     }
 
+    /// An event that none of the coverage is like, with values that none has yet.
+    private func firstTreaty() throws -> Event {
+        let visit = try #require(try coverage.record("envoy-visit", Event.self)).value
+        let date = DateStatement(edtf: try EDTF("1850-01-02"), basis: .stated, note: nil)
+        return Event(
+            id: "first-treaty", title: "First treaty", summary: "Long ago.", kind: visit.kind, status: visit.status,
+            date: date, place: visit.place, partOf: nil, participants: visit.participants,
+            organizations: visit.organizations, issues: visit.issues, evidence: visit.evidence)
+    }
+
+    /// A statement with a journal of its own would have the index of words write a segment for each event of a group commit.
+    @Test func aNewEventLeavesTheIndexToTheCommit() throws {
+        let event = try firstTreaty()
+        let (before, after) = try coverage.database.write(.editor, by: TestCoverage.desk) { recorder in
+            let blocks = "SELECT count(*) FROM search_data"
+            let before = try recorder.connection.scalar(blocks)
+            _ = try recorder.record(event)
+            try recorder.finish()
+            return (before, try recorder.connection.scalar(blocks))
+        }
+        #expect(before == after)
+    }
+
+    /// What was learnt of terms in a part of a transaction that is undone is no longer so, as when a proposal is rehearsed.
+    @Test func forgetsTermsThatWereUndone() throws {
+        struct Undone: Error {}
+        let event = try firstTreaty()
+        try coverage.database.write(.editor, by: TestCoverage.desk) { recorder in
+            do {
+                try recorder.connection.savepoint {
+                    let rehearsal = Recorder(recorder.connection, origin: .editor, author: TestCoverage.desk)
+                    _ = try rehearsal.record(event)
+                    try rehearsal.finish()
+                    throw Undone()
+                }
+            } catch is Undone {}
+            _ = try recorder.record(event)
+        }
+        #expect(try coverage.findings() == [])
+        #expect(try events(.issue, "trade").contains("first-treaty"))
+    }
+
     @Test func followsTheEventsThemselves() throws {
         try load("events.json", #""title": "Dinner in Karst""#, #""title": "A supper in Karst""#)
         #expect(

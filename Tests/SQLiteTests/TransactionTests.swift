@@ -44,6 +44,22 @@ import Testing
         #expect(!connection.isInTransaction)
     }
 
+    @Test func whatIsKeptInMindGoesWithWhatIsUndone() throws {
+        final class Known {}
+        let known = Known()
+        connection.memory = known
+        try connection.transaction { try connection.savepoint { try insert(1) } }
+        #expect(connection.memory === known)
+        try connection.transaction {
+            #expect(throws: Stop.self) { try connection.savepoint { throw Stop() } }
+            #expect(connection.memory == nil)
+            connection.memory = known
+        }
+        #expect(connection.memory === known)
+        #expect(throws: Stop.self) { try connection.transaction { throw Stop() } }
+        #expect(connection.memory == nil)
+    }
+
     @Test func transactionsDoNotNest() throws {
         #expect(throws: SQLiteError.self) {
             try connection.transaction {

@@ -24,7 +24,7 @@ package enum AuditLog {
     ) throws -> Int {
         let row = try connection.prepare(
             """
-            INSERT INTO audit (at, actor, token, address, request, action) VALUES (?, ?, ?, ?, ?, ?) RETURNING number
+            INSERT INTO audit (at, actor, token, address, request, action) VALUES (?, ?, ?, ?, ?, ?)
             """)
         try row.bind(1, time ?? Timestamp.now())
         try row.bind(2, author.name)
@@ -32,10 +32,8 @@ package enum AuditLog {
         try row.bind(4, author.address)
         try row.bind(5, author.request)
         try row.bind(6, author.action)
-        guard try row.step() else { throw LostRow(description: "the audit trail has no row for '\(author.action)'") }
-        let number = row.int(0)
         try row.run()
-        return number
+        return Int(connection.lastInsertRowID)
     }
 }
 

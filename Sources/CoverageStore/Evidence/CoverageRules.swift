@@ -36,13 +36,16 @@ struct CoverageRules {
     /// The findings about records that were written, and about those that depend on them, by the rules that reading a record
     /// and its place in the schema do not keep by themselves.
     static func findings(about written: Set<Reference>, on connection: Connection) throws -> [CheckReport.Finding] {
-        var rules = CoverageRules(connection, scope: try RuleScope(of: written, on: connection))
+        let scope = try RuleScope(of: written, on: connection)
+        var rules = CoverageRules(connection, scope: scope)
         // The other trees are looked at before anything is written.
         if written.contains(where: { $0.type == .organization }) { try rules.checkTrees(of: [.organization]) }
-        try rules.checkCountries()
-        try rules.checkVariants()
-        try rules.checkParts()
-        try rules.checkStatuses()
+        if scope.contains(.organization) || scope.contains(.person) { try rules.checkCountries() }
+        if scope.contains(.statement) { try rules.checkVariants() }
+        if scope.contains(.event) {
+            try rules.checkParts()
+            try rules.checkStatuses()
+        }
         return rules.sorted
     }
 

@@ -12,11 +12,14 @@ enum Aliases {
         try batch.children(of: query, type: type.rawValue, on: connection) { row in row.text(1) }
     }
 
-    static func replace(_ aliases: [String], of reference: Reference, on connection: Connection) throws {
-        let removal = try connection.prepare("DELETE FROM aliases WHERE type = ? AND id = ?")
-        try removal.bind(1, reference.type.rawValue)
-        try removal.bind(2, reference.id)
-        try removal.run()
+    /// - Parameter isNew: whether the record has none yet.
+    static func write(
+        _ aliases: [String], of reference: Reference, isNew: Bool, on connection: Connection
+    ) throws {
+        if !isNew {
+            try connection.run(
+                "DELETE FROM aliases WHERE type = ? AND id = ?", .text(reference.type.rawValue), .text(reference.id))
+        }
         for (position, alias) in aliases.enumerated() {
             let insertion = try connection.prepare("INSERT INTO aliases VALUES (?, ?, ?, ?)")
             try insertion.bind(1, reference.type.rawValue)

@@ -84,15 +84,15 @@ extension Article: StoredFact {
         return articles
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table,
         columns: [
             "id", "name", "source", "headline", "publisher", "credit", "lineage_group", "lineage_reason",
             "lineage_confidence", "words", "sha256", "revision", "updated_at",
         ] + DateKeys.columns + ["url"])
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, source)

@@ -46,15 +46,24 @@ extension Row {
     }
 }
 
-extension Connection {
-    /// The statement that writes a record's row, new or in the place of the one of its id.
-    static func upsert(into table: String, columns: [String]) -> String {
-        """
-        INSERT INTO \(table) (\(columns.joined(separator: ", ")))
-        VALUES (\(columns.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT (id) DO UPDATE
-        SET \(columns.filter { $0 != "id" }.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
-        """
+/// The statements that write a record's own row. Both have the same parameters.
+///
+/// What a transaction writes to the full-text index is kept back until its end, unless a statement needs a journal of its own, to
+/// undo a part of itself: then the index writes a segment at once. So a new record is written by statements that need none, those
+/// of one row without `RETURNING`, `SELECT` or `ON CONFLICT`; the events of a group commit then make one segment together.
+struct RecordRow: Sendable {
+    private let insertion: String
+    private let replacement: String
+
+    init(into table: String, columns: [String]) {
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let settings = columns.filter { $0 != "id" }.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        insertion = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
+        replacement = "\(insertion) ON CONFLICT (id) DO UPDATE SET \(settings)"
     }
+
+    /// - Parameter isNew: whether there is none of its id yet.
+    func sql(isNew: Bool) -> String { isNew ? insertion : replacement }
 }
 
 /// The sort keys of a date; the migration says what they are for.

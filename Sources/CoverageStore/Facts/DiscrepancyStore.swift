@@ -69,11 +69,13 @@ extension Discrepancy: StoredFact {
         return discrepancies
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table, columns: ["id", "name", "subject_type", "subject_id", "kind", "revision", "updated_at"])
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    private static let accountRows = ChildTable("accounts", of: "discrepancy_id", columns: ["claim"])
+
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, aspect)
         try row.bind(3, subject.type.rawValue)
@@ -82,7 +84,6 @@ extension Discrepancy: StoredFact {
         try row.bind(6, revision)
         try row.bind(7, time)
         try row.run()
-        try connection.replaceChildren(
-            of: id, in: "accounts", key: "discrepancy_id", columns: ["claim"], with: accounts.map { [$0.claim] })
+        try Self.accountRows.write(accounts.map { [$0.claim] }, of: id, isNew: isNew, to: connection)
     }
 }

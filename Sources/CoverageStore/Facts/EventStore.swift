@@ -145,13 +145,19 @@ extension Event: StoredFact {
         return events
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table,
         columns: ["id", "name", "summary", "kind", "status", "place_id", "part_of_id", "revision", "updated_at"]
             + DateKeys.columns)
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    private static let participantRows = ChildTable(
+        "event_participants", of: "event_id", columns: ["person_id", "role"])
+    private static let organizationRows = ChildTable(
+        "event_organizations", of: "event_id", columns: ["organization_id"])
+    private static let issueRows = ChildTable("event_issues", of: "event_id", columns: ["issue_id"])
+
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, title)
         try row.bind(3, summary)
@@ -163,14 +169,9 @@ extension Event: StoredFact {
         try row.bind(9, time)
         try row.bind(date: date, at: 10)
         try row.run()
-        try connection.replaceChildren(
-            of: id, in: "event_participants", key: "event_id", columns: ["person_id", "role"],
-            with: participants.map { [$0.person.id, $0.role.rawValue] })
-        try connection.replaceChildren(
-            of: id, in: "event_organizations", key: "event_id", columns: ["organization_id"],
-            with: organizations.map { [$0.id] })
-        try connection.replaceChildren(
-            of: id, in: "event_issues", key: "event_id", columns: ["issue_id"],
-            with: issues.map { [$0.id] })
+        try Self.participantRows.write(
+            participants.map { [$0.person.id, $0.role.rawValue] }, of: id, isNew: isNew, to: connection)
+        try Self.organizationRows.write(organizations.map { [$0.id] }, of: id, isNew: isNew, to: connection)
+        try Self.issueRows.write(issues.map { [$0.id] }, of: id, isNew: isNew, to: connection)
     }
 }

@@ -128,11 +128,13 @@ extension Issue: StoredFact {
         return found
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table, columns: ["id", "name", "summary", "broader_id", "revision", "updated_at"])
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    private static let positionRows = ChildTable("positions", of: "issue_id", columns: ["party_id", "gist"])
+
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, summary)
@@ -140,8 +142,6 @@ extension Issue: StoredFact {
         try row.bind(5, revision)
         try row.bind(6, time)
         try row.run()
-        try connection.replaceChildren(
-            of: id, in: "positions", key: "issue_id", columns: ["party_id", "gist"],
-            with: positions.map { [$0.party.id, $0.gist] })
+        try Self.positionRows.write(positions.map { [$0.party.id, $0.gist] }, of: id, isNew: isNew, to: connection)
     }
 }

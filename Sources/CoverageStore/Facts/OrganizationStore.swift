@@ -79,11 +79,13 @@ extension Organization: StoredFact {
         return organizations
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table, columns: ["id", "name", "kind", "country_id", "revision", "updated_at"])
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    private static let membershipRows = ChildTable("memberships", of: "organization_id", columns: ["group_id"])
+
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, kind.rawValue)
@@ -91,8 +93,6 @@ extension Organization: StoredFact {
         try row.bind(5, revision)
         try row.bind(6, time)
         try row.run()
-        try connection.replaceChildren(
-            of: id, in: "memberships", key: "organization_id", columns: ["group_id"],
-            with: memberOf.map { [$0.id] })
+        try Self.membershipRows.write(memberOf.map { [$0.id] }, of: id, isNew: isNew, to: connection)
     }
 }

@@ -124,11 +124,13 @@ extension Person: StoredFact {
         return found
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table, columns: ["id", "name", "category", "country_id", "revision", "updated_at"])
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    private static let officeRows = ChildTable("offices", of: "person_id", columns: ["title", "organization_id"])
+
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, category.rawValue)
@@ -136,8 +138,7 @@ extension Person: StoredFact {
         try row.bind(5, revision)
         try row.bind(6, time)
         try row.run()
-        try connection.replaceChildren(
-            of: id, in: "offices", key: "person_id", columns: ["title", "organization_id"],
-            with: offices.map { [$0.title, $0.organization?.id] })
+        try Self.officeRows.write(
+            offices.map { [$0.title, $0.organization?.id] }, of: id, isNew: isNew, to: connection)
     }
 }

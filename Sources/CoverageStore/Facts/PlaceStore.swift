@@ -67,11 +67,11 @@ extension Place: StoredFact {
         return places
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table, columns: ["id", "name", "kind", "within_id", "latitude", "longitude", "revision", "updated_at"])
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, name)
         try row.bind(3, kind.rawValue)

@@ -84,13 +84,16 @@ extension Coverage.Statement: StoredFact {
         return statements
     }
 
-    private static let upsert = Connection.upsert(
+    private static let row = RecordRow(
         into: table,
         columns: ["id", "name", "speaker_id", "speaker_as", "form", "event_id", "revision", "updated_at"]
             + DateKeys.columns)
 
-    package func write(revision: Int, at time: String, to connection: Connection) throws {
-        let row = try connection.prepare(Self.upsert)
+    private static let issueRows = ChildTable("statement_issues", of: "statement_id", columns: ["issue_id"])
+    private static let variantRows = ChildTable("statement_variants", of: "statement_id", columns: ["variant_id"])
+
+    package func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws {
+        let row = try connection.prepare(Self.row.sql(isNew: isNew))
         try row.bind(1, id)
         try row.bind(2, gist)
         try row.bind(3, speaker?.id)
@@ -101,10 +104,7 @@ extension Coverage.Statement: StoredFact {
         try row.bind(8, time)
         try row.bind(date: date, at: 9)
         try row.run()
-        try connection.replaceChildren(
-            of: id, in: "statement_issues", key: "statement_id", columns: ["issue_id"], with: issues.map { [$0.id] })
-        try connection.replaceChildren(
-            of: id, in: "statement_variants", key: "statement_id", columns: ["variant_id"],
-            with: variants.map { [$0.id] })
+        try Self.issueRows.write(issues.map { [$0.id] }, of: id, isNew: isNew, to: connection)
+        try Self.variantRows.write(variants.map { [$0.id] }, of: id, isNew: isNew, to: connection)
     }
 }

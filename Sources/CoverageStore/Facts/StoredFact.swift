@@ -28,7 +28,8 @@ package protocol StoredFact: Fact {
     static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Self>]
 
     /// Writes row and children, replacing what was there. Citations and aliases are `Recorder`'s.
-    func write(revision: Int, at time: String, to connection: Connection) throws
+    /// - Parameter isNew: whether there is nothing of it yet.
+    func write(isNew: Bool, revision: Int, at time: String, to connection: Connection) throws
     /// Other names, kept in one table for all types.
     var aliases: [String] { get }
 }

@@ -9,8 +9,8 @@ package struct Dependents {
     /// What they have from now on beside what they had; nil where all their values have to be found anew, since some may be
     /// lost.
     let gains: [Gain]?
-    /// Selects their ids.
-    private let sql: String
+    /// Selects their ids from those bound as `?1`; nil where they are these.
+    private let sql: String?
     private let ids: [String]
 
     /// A value, by the name of its field. Nil says only that the record has some, where no value is a term.
@@ -27,7 +27,7 @@ package struct Dependents {
     /// - Parameter sql: selects ids from those bound as `?1`.
     init(
         _ type: FactType, of ids: [String], gaining gains: [Gain]? = nil,
-        _ sql: String = "SELECT value FROM json_each(?1)"
+        _ sql: String? = nil
     ) {
         self.type = type
         self.ids = ids
@@ -36,7 +36,7 @@ package struct Dependents {
     }
 
     func load(from connection: Connection) throws -> [String] {
-        if ids.isEmpty { return [] }
+        guard let sql, !ids.isEmpty else { return ids }
         let rows = try connection.prepare(sql)
         try rows.bind(1, jsonArray(ids))
         var found: [String] = []

@@ -9,18 +9,32 @@ package protocol FilterField: RawRepresentable, CaseIterable, Sendable, Hashable
     var domain: FilterDomain { get }
     /// How a record is tested.
     var definition: FilterTest { get }
-    /// The definitions, each with its SQL: made once.
-    static var tests: [Self: FilterTest] { get }
+    /// The definitions: made once.
+    static var tests: FieldTests<Self> { get }
     /// What the parameter keeps, in a sentence.
     var meaning: String { get }
 }
 
 extension FilterField {
-    package var test: FilterTest { Self.tests[self] ?? definition }
+    package var test: FilterTest { Self.tests[rawValue] ?? definition }
 
-    static var defined: [Self: FilterTest] {
-        Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.definition) })
+    static var defined: FieldTests<Self> { FieldTests() }
+}
+
+/// How records of one type are tested by each of their fields.
+package struct FieldTests<Field: FilterField>: Sendable {
+    /// By the names of the fields.
+    private let tests: [String: FilterTest]
+    /// Finds the values of one record.
+    let values: ValueQuery
+
+    fileprivate init() {
+        let all = Field.allCases.map { ($0.rawValue, $0.definition) }
+        tests = Dictionary(uniqueKeysWithValues: all)
+        values = ValueQuery(all)
     }
+
+    subscript(name: String) -> FilterTest? { tests[name] }
 }
 
 /// What the values of a filter may be.
@@ -59,26 +73,12 @@ package struct FilterTest: Sendable {
     package let isCountable: Bool
     /// Whether no record has two values, so that the records of several values are never the same.
     let isSingle: Bool
-    /// Select position in the batch and value, or only that there is one.
-    let valueQueries: [String]
 
     init(_ access: Access, canBeAbsent: Bool = false, isCountable: Bool = true, isSingle: Bool = false) {
         self.access = access
         self.canBeAbsent = canBeAbsent
         self.isCountable = isCountable
         self.isSingle = isSingle
-        valueQueries =
-            switch access {
-            case .listed(let paths): paths.map(\.sql)
-            case .linked(let link):
-                [
-                    """
-                    SELECT wanted.key FROM json_each(?1) AS wanted
-                    WHERE EXISTS (SELECT 1 FROM \(link.table) AS x WHERE x.\(link.from) = wanted.value)
-                    """
-                ]
-            case .computed: []
-            }
     }
 
     /// Whether each value is a term.
@@ -145,17 +145,6 @@ struct ValuePath: Sendable {
     static func link(_ table: String, from: String, to: String, in tree: Tree? = nil) -> ValuePath {
         ValuePath("CROSS JOIN \(table) AS x ON x.\(from) = wanted.value", "x.\(to)", in: tree)
     }
-
-    /// Selects position in the batch and value, for ids bound as `?1`.
-    var sql: String {
-        let start = "SELECT wanted.key, \(value) FROM json_each(?1) AS wanted \(path) WHERE \(value) IS NOT NULL"
-        guard let tree else { return start }
-        return """
-            WITH RECURSIVE above (key, id) AS (\(start)
-                UNION SELECT above.key, x.\(tree.parent) FROM above JOIN \(tree.table) AS x ON x.id = above.id
-                WHERE x.\(tree.parent) IS NOT NULL) SELECT key, id FROM above
-            """
-    }
 }
 
 /// A table of links: rows of a record, `from`, and a value, `to`.
@@ -163,28 +152,4 @@ struct Link: Sendable {
     let table: String
     let from: String
     let to: String
-}
-
-/// A table whose rows name the one above them.
-struct Tree: Sendable {
-    let table: String
-    let parent: String
-
-    static let issues = Tree(table: "issues", parent: "broader_id")
-    static let places = Tree(table: "places", parent: "within_id")
-
-    /// What stands right above a record; nil above a root.
-    func parent(of id: String, on connection: Connection) throws -> String? {
-        let row = try connection.prepare("SELECT \(parent) FROM \(table) WHERE id = ?")
-        try row.bind(1, id)
-        return try row.step() ? row.optionalText(0) : nil
-    }
-
-    /// A query for these ids, bound as `?1`, and all below them, as `below (id)`.
-    var below: String {
-        """
-        WITH RECURSIVE below (id) AS (SELECT value FROM json_each(?1)
-            UNION SELECT x.id FROM below JOIN \(table) AS x ON x.\(parent) = below.id)
-        """
-    }
 }

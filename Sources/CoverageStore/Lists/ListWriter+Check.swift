@@ -26,16 +26,14 @@ extension ListWriter {
         while try terms.step() { known[terms.int(0)] = terms.text(1) }
         var faults: [String] = []
         let all: Set<String> = try Reader(connection).allIDs(of: Record.type)
-        let ids = all.sorted()
-        for start in stride(from: 0, to: ids.count, by: batch) {
-            let batch = Batch(Array(ids[start..<min(start + batch, ids.count)]))
-            for record in try ListedRecord.load(type, batch, from: connection) {
-                let wanted = Set(record.values.map { "\($0.field) \($0.value)" })
-                let isTrue =
-                    try wanted == Set(record.terms.map { known[$0] ?? "" })
-                    && record.terms.allSatisfy { try isListed(record, under: $0, on: connection) }
-                if !isTrue { faults.append(record.id) }
-            }
+        let ancestry = Ancestry(connection)
+        for id in all.sorted() {
+            guard let record = try ListedRecord.load(id, of: type, from: connection, ancestry) else { continue }
+            let wanted = Set(record.values.map { "\($0.field) \($0.value)" })
+            let isTrue =
+                try wanted == Set(record.terms.map { known[$0] ?? "" })
+                && record.terms.allSatisfy { try isListed(record, under: $0, on: connection) }
+            if !isTrue { faults.append(record.id) }
         }
         return faults
     }

@@ -15,28 +15,26 @@ extension ListWriter {
         try row.bind(2, Record.type.rawValue)
         guard try row.step() else { return }
         let (document, place) = (row.int(0), ListPlace(row, from: 1))
-        for field in Record.Field.allCases {
-            let values = gains.filter { $0.field == field.rawValue }
-            if values.isEmpty { continue }
-            if field.test.isListed {
-                for value in try withAllAbove(values.compactMap(\.value), in: field.test.tree) {
-                    let term = try makeNumber(of: .init(field: field.rawValue, value: value), type: Record.type)
-                    if try has(term, document) { continue }
-                    try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)").run(document, term)
-                    counts[term, default: 0] += 1
-                    add(term, id, place)
+        var gained: Set<Int> = []
+        for gain in gains {
+            guard let test = Record.Field.tests[gain.field] else { continue }
+            if let value = gain.value, test.isListed {
+                for value in try ancestry.line(of: value, in: test.tree) {
+                    let term = try number(of: .init(field: gain.field, value: value), type: Record.type)
+                    if try !has(term, document) { gained.insert(term) }
                 }
             }
             // It has some now.
-            if field.test.canBeAbsent,
-                let none = try number(of: .init(field: field.rawValue, value: ListTerm.absent), type: Record.type),
+            let absent = ListedRecord.FieldValue(field: gain.field, value: ListTerm.absent)
+            if test.canBeAbsent, let none = try numbers.number(of: absent, type: Record.type, on: connection),
                 try has(none, document)
             {
-                try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?").run(document, none)
-                counts[none, default: 0] -= 1
+                try unpost(none, document)
                 try remove(none, id, place)
             }
         }
+        try post(gained, document)
+        try add(gained, id, place)
     }
 
     private func has(_ term: Int, _ document: Int) throws -> Bool {
@@ -44,15 +42,5 @@ extension ListWriter {
         try row.bind(1, document)
         try row.bind(2, term)
         return try row.step()
-    }
-
-    private func withAllAbove(_ values: [String], in tree: Tree?) throws -> Set<String> {
-        var all = Set(values)
-        guard let tree else { return all }
-        for value in values {
-            var next = try tree.parent(of: value, on: connection)
-            while let above = next, all.insert(above).inserted { next = try tree.parent(of: above, on: connection) }
-        }
-        return all
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Coverage
+internal import JSON
 internal import SQLite
 
 /// Keeps the lists of terms true to the records. Values may follow from other records, so it works at the end of a
@@ -8,10 +9,6 @@ internal import SQLite
 final class ListWriter {
     /// By which definition of the fields this program lists. One more with each change of them.
     private static let definition = 3
-    /// How many records are read together.
-    static let batch = 500
-    /// From how many rows on they are written: in the order of the tables, so that each page is written once for many.
-    private static let chunk = 200_000
 
     /// The term that counts all records of a type.
     private static let whole = ListedRecord.FieldValue(field: ListTerm.whole, value: ListTerm.absent)
@@ -22,14 +19,13 @@ final class ListWriter {
     private var dependents: [Dependents] = []
     private var gained: [FactType: [String: Set<Dependents.Gain>]] = [:]
 
-    private var numbers: [ListedRecord.FieldValue: Int] = [:]
-    private var nextNumber = 0
+    /// Of the trees as they are when the lists are settled.
+    private(set) var ancestry: Ancestry
     var counts: [Int: Int] = [:]
-    private var byName: [NameRow] = []
-    private var byDate: [DateRow] = []
 
     init(_ connection: Connection) {
         self.connection = connection
+        ancestry = Ancestry(connection)
     }
 
     /// Notes a record that has been written.
@@ -42,16 +38,14 @@ final class ListWriter {
 
     /// Takes a record off all lists, before it is deleted.
     func remove<Record: StoredFact>(_ record: Record) throws {
-        for listed in try ListedRecord.load(Record.self, Batch([record.id]), from: connection) {
+        if let listed = try ListedRecord.load(record.id, of: Record.self, from: connection, Ancestry(connection)) {
             try connection.run("DELETE FROM postings WHERE document = ?", .integer(Int64(listed.document)))
-            // One that was written in this very transaction is on no list yet.
-            if listed.terms.isEmpty { continue }
-            (numbers, counts) = ([:], [:])
             for term in listed.terms {
                 try remove(term, listed.id, listed.place)
                 counts[term] = -1
             }
-            counts[try makeNumber(of: Self.whole, type: Record.type)] = -1
+            // One that was written in this very transaction is on no list yet.
+            if !listed.terms.isEmpty { counts[try number(of: Self.whole, type: Record.type)] = -1 }
             try writeCounts()
         }
         changed[Record.type]?[record.id] = nil
@@ -60,6 +54,7 @@ final class ListWriter {
 
     /// Brings the lists up to what has been noted.
     func settle() throws {
+        ancestry = Ancestry(connection)
         try resolveDependents()
         for type in FactType.loadOrder { try list(type.record) }
         (changed, gained) = ([:], [:])
@@ -88,6 +83,7 @@ final class ListWriter {
                 try connection.run("DELETE FROM \(table)")
             }
             let writer = ListWriter(connection)
+            writer.numbers.forget()
             for type in FactType.allCases {
                 let ids: Set<String> = try Reader(connection).allIDs(of: type)
                 for id in ids { writer.changed[type, default: [:]][id] = .some(nil) }
@@ -104,101 +100,85 @@ final class ListWriter {
         // What is listed anew has these values anyway.
         let gains = (gained[Record.type] ?? [:]).filter { places[$0.key] == nil }
         if places.isEmpty, gains.isEmpty { return }
-        (numbers, counts) = ([:], [:])
-        nextNumber = try connection.scalar("SELECT coalesce(max(number), 0) + 1 FROM terms").integer ?? 1
-        let ids = places.keys.sorted()
-        for start in stride(from: 0, to: ids.count, by: Self.batch) {
-            let batch = Batch(Array(ids[start..<min(start + Self.batch, ids.count)]))
-            try list(batch, places, of: type)
-            if byName.count >= Self.chunk { try write() }
+        for id in places.keys.sorted() {
+            try list(id, of: type, since: places[id] ?? nil)
         }
         for (id, gains) in gains { try add(gains, to: id, of: type) }
-        try write()
         try writeCounts()
     }
 
-    private func list<Record: StoredFact>(
-        _ batch: Batch, _ places: [String: ListPlace?], of type: Record.Type
-    ) throws {
-        let records = try ListedRecord.load(type, batch, from: connection)
-        let whole = try makeNumber(of: Self.whole, type: Record.type)
-        let removal = try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?")
-        let insertion = try connection.prepare("INSERT INTO postings (document, term) VALUES (?, ?)")
-        for record in records {
-            let wanted = try Set(record.values.map { try makeNumber(of: $0, type: Record.type) })
-            // Every record has a term of its own type's.
-            if record.terms.isEmpty { counts[whole, default: 0] += 1 }
-            let new = record.place
-            let old = (places[record.id] ?? nil) ?? new
-            for term in record.terms.subtracting(wanted) {
-                try removal.run(record.document, term)
-                counts[term, default: 0] -= 1
-            }
-            for term in wanted.subtracting(record.terms) {
-                try insertion.run(record.document, term)
-                counts[term, default: 0] += 1
-            }
-            let isMoved = old != new
-            for term in isMoved ? record.terms : record.terms.subtracting(wanted) { try remove(term, record.id, old) }
-            for term in isMoved ? wanted : wanted.subtracting(record.terms) { add(term, record.id, new) }
-        }
+    /// - Parameter old: where it was listed, if that may be another place than it has now.
+    private func list<Record: StoredFact>(_ id: String, of type: Record.Type, since old: ListPlace?) throws {
+        guard let record = try ListedRecord.load(id, of: type, from: connection, ancestry) else { return }
+        let wanted = try Set(record.values.map { try number(of: $0, type: Record.type) })
+        // Every record has a term of its own type's.
+        if record.terms.isEmpty { counts[try number(of: Self.whole, type: Record.type), default: 0] += 1 }
+        let (new, old) = (record.place, old ?? record.place)
+        let (lost, gained) = (record.terms.subtracting(wanted), wanted.subtracting(record.terms))
+        for term in lost { try unpost(term, record.document) }
+        try post(gained, record.document)
+        let isMoved = old != new
+        for term in isMoved ? record.terms : lost { try remove(term, record.id, old) }
+        try add(isMoved ? wanted : gained, record.id, new)
     }
 
-    /// The number of a value's term; nil where no record has it.
-    func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int? {
-        if let number = numbers[value] { return number }
-        let row = try connection.prepare("SELECT number FROM terms WHERE type = ? AND field = ? AND value = ?")
-        try row.bind(1, type.rawValue)
-        try row.bind(2, value.field)
-        try row.bind(3, value.value)
-        guard try row.step() else { return nil }
-        let number = row.int(0)
-        numbers[value] = number
-        return number
+    /// Asked for at each use: another's are gone once something is undone.
+    var numbers: TermNumbers { .of(connection) }
+
+    /// The number of a value's term, which is made where there is none.
+    func number(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
+        try numbers.makeNumber(of: value, type: type, on: connection)
     }
 
-    /// The same, the term being made where there is none.
-    func makeNumber(of value: ListedRecord.FieldValue, type: FactType) throws -> Int {
-        if let number = try number(of: value, type: type) { return number }
-        let number = nextNumber
-        nextNumber += 1
-        try connection.run(
-            "INSERT INTO terms (number, type, field, value, records) VALUES (?, ?, ?, ?, 0)", .integer(Int64(number)),
-            .text(type.rawValue), .text(value.field), .text(value.value))
-        numbers[value] = number
-        return number
+    func unpost(_ term: Int, _ document: Int) throws {
+        try connection.prepare("DELETE FROM postings WHERE document = ? AND term = ?").run(document, term)
+        counts[term, default: 0] -= 1
     }
 
     // MARK: Rows
 
-    private struct NameRow {
-        let term: Int
-        let name: String
-        let id: String
+    // Rows of one record are added by one statement each, since many small ones take longer to start than to run. `OR FAIL` says
+    // that none of its rows need be undone where one fails, for that ends the job: see `RecordRow`.
 
-        static func precedes(_ a: NameRow, _ b: NameRow) -> Bool {
-            if a.term != b.term { return a.term < b.term }
-            if a.name != b.name { return a.name < b.name }
-            return a.id < b.id
+    func post(_ terms: Set<Int>, _ document: Int) throws {
+        if terms.isEmpty { return }
+        let row = try connection.prepare(
+            "INSERT OR FAIL INTO postings (document, term) SELECT ?2, value FROM json_each(?1)")
+        try row.bind(1, Self.list(terms))
+        try row.bind(2, document)
+        try row.run()
+        for term in terms { counts[term, default: 0] += 1 }
+    }
+
+    func add(_ terms: Set<Int>, _ id: String, _ place: ListPlace) throws {
+        if terms.isEmpty { return }
+        let list = Self.list(terms)
+        let name = try connection.prepare(
+            "INSERT OR FAIL INTO listed_by_name (term, name, id) SELECT value, ?2, ?3 FROM json_each(?1)")
+        try name.bind(1, list)
+        try name.bind(2, place.name)
+        try name.bind(3, id)
+        try name.run()
+        for days in place.days {
+            let date = try connection.prepare(
+                """
+                INSERT OR FAIL INTO listed_by_date (term, earliest, latest, id) SELECT value, ?2, ?3, ?4 FROM json_each(?1)
+                """)
+            try date.bind(1, list)
+            try date.bind(2, days.earliest)
+            try date.bind(3, days.latest)
+            try date.bind(4, id)
+            try date.run()
         }
     }
 
-    private struct DateRow {
-        let term: Int
-        let days: ListPlace.Days
-        let id: String
-
-        static func precedes(_ a: DateRow, _ b: DateRow) -> Bool {
-            if a.term != b.term { return a.term < b.term }
-            if a.days.earliest != b.days.earliest { return a.days.earliest < b.days.earliest }
-            if a.days.latest != b.days.latest { return a.days.latest < b.days.latest }
-            return a.id < b.id
+    /// As a JSON array, in the order of the tables.
+    private static func list(_ terms: Set<Int>) -> String {
+        var writer = JSONWriter()
+        writer.array { array in
+            for term in terms.sorted() { array.integer(term) }
         }
-    }
-
-    func add(_ term: Int, _ id: String, _ place: ListPlace) {
-        byName.append(NameRow(term: term, name: place.name, id: id))
-        for days in place.days { byDate.append(DateRow(term: term, days: days, id: id)) }
+        return String(decoding: writer.finish(), as: UTF8.self)
     }
 
     func remove(_ term: Int, _ id: String, _ place: ListPlace) throws {
@@ -212,37 +192,20 @@ final class ListWriter {
         }
     }
 
-    private func write() throws {
-        // In an order near that of the tables: Swift compares texts by other rules than bytes, which only costs time.
-        byName.sort(by: NameRow.precedes)
-        byDate.sort(by: DateRow.precedes)
-        let name = try connection.prepare("INSERT INTO listed_by_name (term, name, id) VALUES (?, ?, ?)")
-        for row in byName {
-            try name.bind(1, row.term)
-            try name.bind(2, row.name)
-            try name.bind(3, row.id)
-            try name.run()
-        }
-        let date = try connection.prepare("INSERT INTO listed_by_date (term, earliest, latest, id) VALUES (?, ?, ?, ?)")
-        for row in byDate {
-            try date.bind(1, row.term)
-            try date.bind(2, row.days.earliest)
-            try date.bind(3, row.days.latest)
-            try date.bind(4, row.id)
-            try date.run()
-        }
-        (byName, byDate) = ([], [])
-    }
-
     private func writeCounts() throws {
         let update = try connection.prepare("UPDATE terms SET records = records + ?2 WHERE number = ?1")
         for (term, change) in counts where change != 0 { try update.run(term, change) }
+        if counts.values.contains(where: { $0 < 0 }) { try deleteUnusedTerms() }
+        counts = [:]
+    }
+
+    private func deleteUnusedTerms() throws {
         let removal = try connection.prepare("DELETE FROM terms WHERE number = ? AND records = 0")
         for (term, change) in counts where change < 0 {
             try removal.bind(1, term)
             try removal.run()
         }
-        counts = [:]
+        numbers.forget()
     }
 }
 
@@ -251,11 +214,5 @@ extension Row {
         try bind(1, a)
         try bind(2, b)
         try run()
-    }
-}
-
-extension Value? {
-    fileprivate var integer: Int? {
-        if case .integer(let number)? = self { Int(number) } else { nil }
     }
 }

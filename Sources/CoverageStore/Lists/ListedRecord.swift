@@ -57,56 +57,38 @@ struct ListedRecord {
     let document: Int
     let place: ListPlace
     /// What it has to be listed by.
-    private(set) var values: Set<FieldValue> = []
+    private(set) var values: Set<FieldValue>
     /// What it is listed by.
     private(set) var terms: Set<Int> = []
 
-    /// The records of a batch, whatever does not exist left out.
+    /// Nil where there is no such record.
     static func load<Record: StoredFact>(
-        _ type: Record.Type, _ batch: Batch, from connection: Connection
-    ) throws -> [ListedRecord] {
-        var records = [ListedRecord?](repeating: nil, count: batch.ids.count)
-        try batch.forEachRow(
-            of: """
-                SELECT wanted.key, d.number, \(ListPlace.columns(of: type)) FROM json_each(?1) AS wanted
-                CROSS JOIN \(Record.table) AS t ON t.id = wanted.value
-                CROSS JOIN documents AS d ON d.type = ?2 AND d.id = wanted.value
-                """, type: Record.type.rawValue, on: connection
-        ) { position, row in
-            let place = ListPlace(row, from: 2)
-            var record = ListedRecord(id: batch.ids[position], document: row.int(1), place: place)
-            if let days = place.days.first, let edtf = row.optionalText(7) { record.addDates(days, edtf) }
-            records[position] = record
-        }
-        try batch.forEachRow(
-            of: """
-                SELECT wanted.key, p.term FROM json_each(?1) AS wanted
-                CROSS JOIN documents AS d ON d.type = ?2 AND d.id = wanted.value CROSS JOIN postings AS p ON p.document = d.number
-                """, type: Record.type.rawValue, on: connection
-        ) { records[$0]?.terms.insert($1.int(1)) }
-        for field in Record.Field.allCases {
-            let (test, name) = (field.test, field.rawValue)
-            var lacking = Set(batch.ids.indices)
-            for sql in test.valueQueries {
-                try batch.forEachRow(of: sql, on: connection) { position, row in
-                    lacking.remove(position)
-                    if test.isListed {
-                        records[position]?.values.insert(FieldValue(field: name, value: row.text(1)))
-                    }
-                }
-            }
-            guard test.canBeAbsent else { continue }
-            for position in lacking {
-                records[position]?.values.insert(FieldValue(field: name, value: ListTerm.absent))
-            }
-        }
-        return records.compactMap(\.self)
+        _ id: String, of type: Record.Type, from connection: Connection, _ ancestry: Ancestry
+    ) throws -> ListedRecord? {
+        let row = try connection.prepare(
+            """
+            SELECT d.number, \(ListPlace.columns(of: type)) FROM \(Record.table) AS t
+            CROSS JOIN documents AS d ON d.type = ?2 AND d.id = t.id WHERE t.id = ?1
+            """)
+        try row.bind(1, id)
+        try row.bind(2, Record.type.rawValue)
+        guard try row.step() else { return nil }
+        let place = ListPlace(row, from: 1)
+        var record = ListedRecord(
+            id: id, document: row.int(0), place: place,
+            values: try Record.Field.tests.values.values(of: id, on: connection, ancestry))
+        if let days = place.days.first, let edtf = row.optionalText(6) { record.addDates(days, edtf) }
+        let terms = try connection.prepare("SELECT term FROM postings WHERE document = ?")
+        try terms.bind(1, record.document)
+        while try terms.step() { record.terms.insert(terms.int(0)) }
+        return record
     }
 
-    private init(id: String, document: Int, place: ListPlace) {
+    private init(id: String, document: Int, place: ListPlace, values: Set<FieldValue>) {
         self.id = id
         self.document = document
         self.place = place
+        self.values = values
     }
 
     private mutating func addDates(_ days: ListPlace.Days, _ text: String) {

@@ -53,14 +53,15 @@ struct Editor {
             }
         }
         if faults.isEmpty { try completeVariants() }
-        try checkContents()
+        let touched = all.filter { !$0.isEmpty }
+        try checkContents(of: touched)
         try refuse()
 
         var outcomes = [EditOutcome?](repeating: nil, count: edits.count)
-        for edits in all { try edits.write(with: recorder, &outcomes) }
-        for edits in all { try edits.refuseReferred(in: self) }
+        for edits in touched { try edits.write(with: recorder, &outcomes) }
+        for edits in touched { try edits.refuseReferred(in: self) }
         try refuse()
-        for edits in all.reversed() { try edits.delete(with: recorder, &outcomes) }
+        for edits in touched.reversed() { try edits.delete(with: recorder, &outcomes) }
         let records = try recorder.finish()
         try checkRules(edits)
         try refuse()
@@ -77,11 +78,11 @@ struct Editor {
 
     // MARK: Contents
 
-    private func checkContents() throws {
+    private func checkContents(of touched: [any EditsOfType]) throws {
         var check = RecordCheck(over: reader, besides: faults)
-        for edits in all { edits.announce(to: &check) }
+        for edits in touched { edits.announce(to: &check) }
         try check.checkSources(articles.records)
-        for edits in all { try edits.check(with: &check) }
+        for edits in touched { try edits.check(with: &check) }
         try check.checkTree(places.records, member: "within", column: "within_id", parent: \.within)
         try check.checkTree(issues.records, member: "broader", column: "broader_id", parent: \.broader)
         try check.checkTree(events.records, member: "partOf", column: "part_of_id", parent: \.partOf)
@@ -173,6 +174,8 @@ private final class RefusalList {
 /// `TypeEdits` of whatever type.
 private protocol EditsOfType {
     var type: FactType { get }
+    /// Whether there is none.
+    var isEmpty: Bool { get }
     var written: [(reference: Reference, pointer: JSONPointer)] { get }
     var leaving: [Reference] { get }
     func take(_ edit: Edit, index: Int) throws

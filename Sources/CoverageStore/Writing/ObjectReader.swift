@@ -64,6 +64,17 @@ package struct ObjectReader {
 
     /// What every text has to be, wherever it stands.
     private static func fault(of text: String) -> String? {
+        isPlain(text) ? nil : faultOfUnusual(text)
+    }
+
+    /// Whether it is short and of printable ASCII, as most texts are: then only a space at an end can be wrong with it.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return !bytes.isEmpty && bytes.count <= 4000 && bytes.allSatisfy { (0x20...0x7E).contains($0) }
+            && bytes.first != 0x20 && bytes.last != 0x20
+    }
+
+    private static func faultOfUnusual(_ text: String) -> String? {
         if text.isEmpty || text.first?.isWhitespace == true || text.last?.isWhitespace == true {
             return "must not be empty or begin or end with white space"
         }

@@ -59,9 +59,7 @@ struct RecordCheck {
     private func isThere(_ reference: Reference) throws -> Bool {
         if arriving[reference.type]?.contains(reference.id) == true { return true }
         if leaving[reference.type]?.contains(reference.id) == true { return false }
-        let row = try reader.connection.prepare("SELECT 1 FROM \(Reader.table(of: reference.type)) WHERE id = ?")
-        try row.bind(1, reference.id)
-        return try row.step()
+        return try reader.has(reference.id, of: reference.type)
     }
 
     /// How many paragraphs an article will have; nil when there will be no such article.

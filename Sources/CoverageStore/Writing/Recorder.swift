@@ -88,14 +88,15 @@ package final class Recorder {
         let last = try existing?.revision ?? Tombstones.lift(record.reference, on: connection)
         let revision = try next(after: last)
         if existing == nil, last > 0 { try proposals.noteFate(of: record.reference) }
-        let place = existing == nil ? nil : try ListPlace.load(record.id, of: Record.self, from: connection)
-        try record.write(revision: revision, at: time, to: connection)
-        try Aliases.replace(record.aliases, of: record.reference, on: connection)
-        try replaceCitations(of: record)
-        try SearchDocument.write(record, isNew: existing == nil, on: connection)
+        let isNew = existing == nil
+        let place = isNew ? nil : try ListPlace.load(record.id, of: Record.self, from: connection)
+        try record.write(isNew: isNew, revision: revision, at: time, to: connection)
+        try Aliases.write(record.aliases, of: record.reference, isNew: isNew, on: connection)
+        try writeCitations(of: record, isNew: isNew)
+        try SearchDocument.write(record, isNew: isNew, on: connection)
         lists.note(record, since: existing?.value, at: place)
-        try log(record.reference, existing == nil ? .created : .updated, revision: revision)
-        return (existing == nil ? .created : .updated, revision)
+        try log(record.reference, isNew ? .created : .updated, revision: revision)
+        return (isNew ? .created : .updated, revision)
     }
 
     /// The revision that follows another, which no state of the record has had: in a restored database one beyond all that were
@@ -122,38 +123,47 @@ package final class Recorder {
 
     /// Where a citation stands keeps the digest that it was made with: to write something else of the record is not to have read
     /// the paragraph again. A new one is held against the paragraph as it is today.
-    private func replaceCitations(of record: some StoredFact) throws {
+    private func writeCitations(of record: some StoredFact, isNew: Bool) throws {
         let type = record.reference.type.rawValue
-        let digests = try citedDigests(of: record.reference)
-        try connection.run("DELETE FROM citations WHERE type = ? AND id = ?", .text(type), .text(record.id))
+        let digests = isNew ? [:] : try citedDigests(of: record.reference)
+        if !isNew {
+            try connection.run("DELETE FROM citations WHERE type = ? AND id = ?", .text(type), .text(record.id))
+        }
         for (part, citations) in [("", record.evidence)] + record.partEvidence {
             for (position, citation) in citations.enumerated() {
+                let present = try digest(of: citation, in: record.id)
                 let insertion = try connection.prepare(
                     """
                     INSERT INTO citations (type, id, part, position, article_id, paragraph, digest, anchors, status)
-                    SELECT ?, ?, ?, ?, p.article_id, p.number, coalesce(?, p.digest), ?, ? FROM paragraphs AS p
-                    WHERE p.article_id = ? AND p.number = ?
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
                 let anchors = Anchors.join(citation.anchors)
+                let cited = Cited(citation.article.id, citation.paragraph, anchors, citation.status?.rawValue)
                 try insertion.bind(1, type)
                 try insertion.bind(2, record.id)
                 try insertion.bind(3, part)
                 try insertion.bind(4, position)
-                try insertion.bind(
-                    5, digests[Cited(citation.article.id, citation.paragraph, anchors, citation.status?.rawValue)])
-                try insertion.bind(6, anchors)
-                try insertion.bind(7, citation.status?.rawValue)
-                try insertion.bind(8, citation.article.id)
-                try insertion.bind(9, citation.paragraph)
+                try insertion.bind(5, citation.article.id)
+                try insertion.bind(6, citation.paragraph)
+                try insertion.bind(7, digests[cited] ?? present)
+                try insertion.bind(8, anchors)
+                try insertion.bind(9, citation.status?.rawValue)
                 try insertion.run()
-                guard connection.changes == 1 else {
-                    throw LostRow(
-                        description:
-                            "'\(record.id)' cites paragraph \(citation.paragraph) of '\(citation.article.id)', which is not there"
-                    )
-                }
             }
         }
+    }
+
+    /// The digest of the paragraph that is cited, as it is today.
+    private func digest(of citation: Citation, in record: String) throws -> String {
+        let row = try connection.prepare("SELECT digest FROM paragraphs WHERE article_id = ? AND number = ?")
+        try row.bind(1, citation.article.id)
+        try row.bind(2, citation.paragraph)
+        guard try row.step() else {
+            throw LostRow(
+                description:
+                    "'\(record)' cites paragraph \(citation.paragraph) of '\(citation.article.id)', which is not there")
+        }
+        return row.text(0)
     }
 
     /// What a record cites: with other anchors or for another status it is cited anew.
@@ -215,7 +225,7 @@ package final class Recorder {
         let entry = try connection.prepare(
             """
             INSERT INTO changes (number, type, id, change, revision, at)
-            SELECT value, ?, ?, ?, ?, ? FROM counters WHERE name = 'change'
+            VALUES ((SELECT value FROM counters WHERE name = 'change'), ?, ?, ?, ?, ?)
             """)
         try entry.bind(1, reference.type.rawValue)
         try entry.bind(2, reference.id)

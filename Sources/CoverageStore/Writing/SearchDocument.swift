@@ -9,24 +9,28 @@ enum SearchDocument {
     static func write(_ record: some StoredFact, isNew: Bool, on connection: Connection) throws {
         let reference = record.reference
         let texts = record.searchText.filter { $0.member != "aliases" }
-        let row = try connection.prepare(
-            """
-            INSERT INTO documents (type, id, members) VALUES (?, ?, ?)
-            ON CONFLICT (type, id) DO UPDATE SET members = excluded.members RETURNING number
-            """)
-        try row.bind(1, reference.type.rawValue)
-        try row.bind(2, reference.id)
-        try row.bind(3, texts.map(\.member).joined(separator: "\n"))
-        guard try row.step() else {
-            throw LostRow(description: "'\(reference.id)' has no search document")
-        }
-        let number = row.int(0)
-        try row.run()
+        let number = try write(
+            members: texts.map(\.member).joined(separator: "\n"), of: reference, isNew: isNew, on: connection)
         if !isNew { try connection.run("DELETE FROM search WHERE rowid = ?", .integer(Int64(number))) }
         try connection.run(
             "INSERT INTO search (rowid, name, aliases, body) VALUES (?, ?, ?, ?)", .integer(Int64(number)),
             .text(record.name), .text(record.aliases.joined(separator: "\n")),
             .text(texts.map(\.text).joined(separator: "\n")))
+    }
+
+    /// - Returns: the number of the record's row in `documents`, which is made where there is none.
+    private static func write(
+        members: String, of reference: Reference, isNew: Bool, on connection: Connection
+    ) throws -> Int {
+        if !isNew, let number = try number(of: reference, on: connection) {
+            try connection.run(
+                "UPDATE documents SET members = ? WHERE number = ?", .text(members), .integer(Int64(number)))
+            return number
+        }
+        try connection.run(
+            "INSERT INTO documents (type, id, members) VALUES (?, ?, ?)", .text(reference.type.rawValue),
+            .text(reference.id), .text(members))
+        return Int(connection.lastInsertRowID)
     }
 
     static func delete(_ reference: Reference, on connection: Connection) throws {

@@ -21,12 +21,13 @@ enum Tombstones {
     /// Takes a record's tombstone away, if there is one.
     /// - Returns: the last revision it had; 0 when it never was.
     static func lift(_ reference: Reference, on connection: Connection) throws -> Int {
-        let row = try connection.prepare("DELETE FROM tombstones WHERE type = ? AND id = ? RETURNING revision")
+        let row = try connection.prepare("SELECT revision FROM tombstones WHERE type = ? AND id = ?")
         try row.bind(1, reference.type.rawValue)
         try row.bind(2, reference.id)
         guard try row.step() else { return 0 }
         let revision = row.int(0)
-        try row.run()
+        try connection.run(
+            "DELETE FROM tombstones WHERE type = ? AND id = ?", .text(reference.type.rawValue), .text(reference.id))
         return revision
     }
 }

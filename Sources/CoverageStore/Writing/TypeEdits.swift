@@ -25,6 +25,8 @@ final class TypeEdits<Record: EditableFact> {
     /// Where each of `records` comes from.
     private var sources: [Source] = []
     private var ids: Set<String> = []
+    /// Whether there is none.
+    private(set) var isEmpty = true
     /// The texts that new articles are made of.
     private(set) var texts: [String: IncomingText] = [:]
     /// What was found in them.
@@ -90,6 +92,7 @@ final class TypeEdits<Record: EditableFact> {
     }
 
     private func isFirst(_ id: String, at pointer: JSONPointer) -> Bool {
+        isEmpty = false
         let isFirst = id.isEmpty || ids.insert(id).inserted
         if !isFirst { faults.add(pointer, "the \(Record.type) '\(id)' is changed here for the second time") }
         return isFirst
