@@ -45,7 +45,7 @@ static sqlite3 *open_connection(uint32_t number)
     // SQLite itself before a commit is over, where the program does it when it has answered.
     const char *settings = writes ? "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL;"
                                     "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096"
-                                  : "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON";
+                                  : "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; PRAGMA cache_size = -16384";
     if (sqlite3_exec(*connection, settings, NULL, NULL, NULL)) fail(settings, *connection);
     return *connection;
 }

@@ -3,9 +3,9 @@
 # by script/bench-peers, script/bench-growth and script/plans.
 
 # coverage EVENTS: generates and loads so many, once for each version of the generator and of what loads them. Its path is in
-# $coverage, the seconds that loading took in $coverage.seconds. What another version has left of that size goes.
+# $coverage, the seconds of a processor that loading took in $coverage.seconds. What another version has left of that size goes.
 coverage() {
-    local key start part
+    local key part
     key=$(find migrations Benchmarks/LargeCoverage Sources/Coverage Sources/CoverageStore Sources/SQLite -type f | sort |
         xargs cat | sha256sum | head -c 12)
     coverage=$PWD/.build/coverage/$1-$key.sqlite
@@ -14,11 +14,12 @@ coverage() {
     mkdir -p .build/coverage
     rm -rf .build/coverage/"$1"-* .build/coverage/seeds
     .build/release/generate-coverage .build/coverage/seeds "$1"
-    start=$(date +%s)
-    for part in .build/coverage/seeds/*; do
+    local TIMEFORMAT='%U %S'
+    { time for part in .build/coverage/seeds/*; do
         .build/release/readout seed --seeds "$part" --database "$coverage" >/dev/null
-    done
-    echo $(($(date +%s) - start)) >"$coverage.seconds"
+    done; } 2>"$coverage.time"
+    # Not before all is loaded.
+    awk 'END {print int($1 + $2)}' "$coverage.time" >"$coverage.seconds"
     rm -rf .build/coverage/seeds
 }
 

@@ -9,6 +9,9 @@ extension Connection {
     /// Memory for pages of the one connection that writes, in KiB: room for all that one transaction of many jobs changes,
     /// since pages that do not fit are written to the log before its end, and again at its end.
     private static let writingCache = 32 * 1024
+    /// The same of one that reads, used up only where the database is as large: a list of 20 of 100,000 events has 180 pages read
+    /// from the kernel with SQLite's own 2 MiB, and 70 with this.
+    private static let readingCache = 16 * 1024
 
     func configure(busyTimeout: Duration) throws(SQLiteError) {
         let milliseconds = busyTimeout / .milliseconds(1)
@@ -50,7 +53,7 @@ extension Connection {
         // not even as the last to close.
         _ = unsafe sqlite3_wal_autocheckpoint(database.pointer, 0)
         try setSwitch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on: true)
-        try execute("PRAGMA query_only = ON")
+        try execute("PRAGMA query_only = ON; PRAGMA cache_size = -\(Self.readingCache)")
         do throws(SQLiteError) {
             _ = try scalar("PRAGMA schema_version")
         } catch {

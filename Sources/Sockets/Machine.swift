@@ -10,10 +10,10 @@ package enum Machine {
         max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     }
 
-    /// One heap for all threads, to be called before there are any. Each would else keep one of its own, with the leavings of
-    /// every large answer it made: half as much memory again, to save a lock that answers from the cache never take.
-    package static func useOneHeap() {
-        mallopt(M_ARENA_MAX, 1)
+    /// As many heaps as threads can run at once, to be called before there are any. Each thread would else keep one of its own, with
+    /// the leavings of every large answer it made; in one for all, loops that make lists wait for each other several times a list.
+    package static func limitHeaps() {
+        mallopt(M_ARENA_MAX, Int32(clamping: processorCount + 1))
     }
 
     /// Lets the process have as many descriptors as the system allows it: the usual limit of 1024 is for programs that still

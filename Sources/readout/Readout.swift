@@ -20,7 +20,7 @@ struct Readout: ParsableCommand {
         ])
 
     static func main() {
-        Machine.useOneHeap()
+        Machine.limitHeaps()
         do {
             let settings = try EnvironmentSettings(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.current)
