@@ -53,7 +53,7 @@ extension Connection {
         // not even as the last to close.
         _ = unsafe sqlite3_wal_autocheckpoint(database.pointer, 0)
         try setSwitch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on: true)
-        try execute("PRAGMA query_only = ON; PRAGMA cache_size = -\(Self.readingCache)")
+        try execute("PRAGMA query_only = ON")
         do throws(SQLiteError) {
             _ = try scalar("PRAGMA schema_version")
         } catch {
@@ -61,6 +61,7 @@ extension Connection {
             // SQLite's own message speaks of a write, which nobody asked for.
             throw SQLiteError(code: error.code, message: "the folder may not be written, as the index of the log needs")
         }
+        try execute("PRAGMA cache_size = -\(Self.readingCache)")
     }
 
     func setSwitch(_ option: Int32, on: Bool) throws(SQLiteError) {

@@ -9,7 +9,8 @@ import Synchronization
 /// once, and only then answered (group commit). A job that throws undoes only its own changes.
 ///
 /// A job may be run more than once, when another one of its batch fails after it began to write; so it does nothing but use
-/// the connection and compute.
+/// the connection and compute. It lets SQLite's errors out: a statement that failed may have done a part of its work, which only
+/// the end of the job undoes.
 package final class Writer: Sendable {
     private struct Storage: ~Copyable {
         var connection: Connection?

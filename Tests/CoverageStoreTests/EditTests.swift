@@ -267,6 +267,25 @@ import Testing
         #expect(try coverage.findings() == [])
     }
 
+    /// One that comes back has nothing of what it had before.
+    @Test func whatComesBackHasOnlyWhatItIsGiven() throws {
+        func person(_ more: String) throws -> JSONValue {
+            try JSONReader.read(
+                Array(
+                    #"""
+                    {"name": "Lena Orth", "category": "private", \#(more) "evidence": [
+                        {"article": {"id": "talks-in-karst"}, "paragraph": 4, "anchors": ["dinner"]}]}
+                    """#.utf8))
+        }
+        let full = try person(#""aliases": ["L. Orth", "Orth"],"#)
+        try coverage.edit([Edit(.person, .replace(id: "lena-orth", with: full, if: .absent))])
+        try coverage.edit([coverage.delete(.person, "lena-orth")])
+        try coverage.edit([Edit(.person, .replace(id: "lena-orth", with: person(""), if: .absent))])
+        let back = try #require(try coverage.database.read { try $0.record("lena-orth", of: Person.self) })
+        #expect(back.value.aliases.isEmpty && back.value.evidence.count == 1 && back.revision == 3)
+        #expect(try coverage.findings() == [])
+    }
+
     @Test func whatOthersReferToStays() throws {
         for (type, id, referrer) in [
             (FactType.person, "oskar-brandt", "karst-meeting"), (.place, "karst", "karst-dinner"),

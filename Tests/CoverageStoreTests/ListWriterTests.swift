@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Coverage
+import JSON
 import SQLite
 import Synchronization
 import TestSupport
@@ -97,6 +98,42 @@ import Testing
         }
         #expect(try coverage.findings() == [])
         #expect(try events(.issue, "trade").contains("first-treaty"))
+    }
+
+    /// The same of a whole transaction.
+    @Test func forgetsTermsOfATransactionThatWasUndone() throws {
+        struct Undone: Error {}
+        let event = try firstTreaty()
+        #expect(throws: Undone.self) {
+            try coverage.database.write(.editor, by: TestCoverage.desk) { recorder in
+                _ = try recorder.record(event)
+                try recorder.finish()
+                throw Undone()
+            }
+        }
+        try coverage.database.write(.editor, by: TestCoverage.desk) { recorder in _ = try recorder.record(event) }
+        #expect(try coverage.findings() == [])
+        #expect(try events(.issue, "trade").contains("first-treaty"))
+    }
+
+    /// What looks the same is another value where its bytes are others, whenever it came.
+    @Test func valuesAreKeptApartByTheirBytes() throws {
+        let (composed, decomposed, mixed) = ("Caf\u{E9} N\u{E9}", "Cafe\u{301} Ne\u{301}", "Caf\u{E9} Ne\u{301}")
+        for (id, publisher) in [("first-notice", composed), ("second-notice", decomposed)] {
+            let content = try JSONReader.read(
+                Array(#"{"id": "\#(id)", "publisher": "\#(publisher)", "text": "A notice of \#(id)."}"#.utf8))
+            try coverage.edit([Edit(.article, .create(content))])
+        }
+        for (id, publisher) in [("first-notice", composed), ("second-notice", decomposed)] {
+            let found = try coverage.ids(ListQuery<Article>(filters: [Filter(.publisher, values: [publisher])]))
+            #expect(found == [id])
+        }
+        #expect(try coverage.findings() == [])
+        try coverage.database.write(.editor, by: TestCoverage.desk) { recorder in
+            try recorder.connection.run(
+                "UPDATE terms SET value = ? WHERE type = 'article' AND value = ?", .text(mixed), .text(decomposed))
+        }
+        #expect(try coverage.findings().count == 1)
     }
 
     @Test func followsTheEventsThemselves() throws {

@@ -49,8 +49,9 @@ extension Row {
 /// The statements that write a record's own row. Both have the same parameters.
 ///
 /// What a transaction writes to the full-text index is kept back until its end, unless a statement needs a journal of its own, to
-/// undo a part of itself: then the index writes a segment at once. So a new record is written by statements that need none, those
-/// of one row without `RETURNING`, `SELECT` or `ON CONFLICT`; the events of a group commit then make one segment together.
+/// undo a part of itself: then the index writes a segment at once. Such are statements that may change several rows, or rows that
+/// others refer to, and may fail amid it. So a new record is written by statements of one row, without `RETURNING` and `ON CONFLICT`;
+/// the events of a group commit then make one segment together.
 struct RecordRow: Sendable {
     private let insertion: String
     private let replacement: String

@@ -20,18 +20,18 @@ extension ListWriter {
 
     /// The records of which a value or a place in a list is missing, or one too many.
     private static func faults<Record: StoredFact>(of type: Record.Type, on connection: Connection) throws -> [String] {
-        var known: [Int: String] = [:]
-        let terms = try connection.prepare("SELECT number, field || ' ' || value FROM terms WHERE type = ?")
+        var known: [Int: ListedRecord.FieldValue] = [:]
+        let terms = try connection.prepare("SELECT number, field, value FROM terms WHERE type = ?")
         try terms.bind(1, Record.type.rawValue)
-        while try terms.step() { known[terms.int(0)] = terms.text(1) }
+        while try terms.step() { known[terms.int(0)] = .init(field: terms.text(1), value: terms.text(2)) }
         var faults: [String] = []
         let all: Set<String> = try Reader(connection).allIDs(of: Record.type)
         let ancestry = Ancestry(connection)
         for id in all.sorted() {
             guard let record = try ListedRecord.load(id, of: type, from: connection, ancestry) else { continue }
-            let wanted = Set(record.values.map { "\($0.field) \($0.value)" })
             let isTrue =
-                try wanted == Set(record.terms.map { known[$0] ?? "" })
+                try record.terms.count == record.values.count
+                && record.values == Set(record.terms.compactMap { known[$0] })
                 && record.terms.allSatisfy { try isListed(record, under: $0, on: connection) }
             if !isTrue { faults.append(record.id) }
         }

@@ -21,7 +21,7 @@ final class ListWriter {
 
     /// Of the trees as they are when the lists are settled.
     private(set) var ancestry: Ancestry
-    var counts: [Int: Int] = [:]
+    private var counts: [Int: Int] = [:]
 
     init(_ connection: Connection) {
         self.connection = connection
@@ -204,8 +204,8 @@ final class ListWriter {
         for (term, change) in counts where change < 0 {
             try removal.bind(1, term)
             try removal.run()
+            if connection.changes > 0 { numbers.forget() }
         }
-        numbers.forget()
     }
 }
 

@@ -48,9 +48,19 @@ struct ListPlace: Equatable {
 
 /// A record with all it is listed by.
 struct ListedRecord {
+    /// Two are the same by their bytes, as the database has them: Swift takes texts for equal that look the same.
     struct FieldValue: Hashable {
         let field: String
         let value: String
+
+        static func == (a: FieldValue, b: FieldValue) -> Bool {
+            a.value.utf8.elementsEqual(b.value.utf8) && a.field == b.field
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(field)
+            for byte in value.utf8 { hasher.combine(byte) }
+        }
     }
 
     let id: String

@@ -53,6 +53,10 @@ final class Ancestry {
         var next: String? = id
         // A record that stands above itself, which none should, ends it.
         while let current = next, !line.contains(current) {
+            if let known = known[tree]?[current], known.allSatisfy({ !line.contains($0) }) {
+                line += known
+                break
+            }
             line.append(current)
             next = try tree.parent(of: current, on: connection)
         }

@@ -62,6 +62,9 @@ package struct ObjectReader {
         return text
     }
 
+    /// The most bytes that a text may have.
+    private static let longest = 4000
+
     /// What every text has to be, wherever it stands.
     private static func fault(of text: String) -> String? {
         isPlain(text) ? nil : faultOfUnusual(text)
@@ -70,7 +73,7 @@ package struct ObjectReader {
     /// Whether it is short and of printable ASCII, as most texts are: then only a space at an end can be wrong with it.
     private static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8
-        return !bytes.isEmpty && bytes.count <= 4000 && bytes.allSatisfy { (0x20...0x7E).contains($0) }
+        return !bytes.isEmpty && bytes.count <= longest && bytes.allSatisfy { (0x20...0x7E).contains($0) }
             && bytes.first != 0x20 && bytes.last != 0x20
     }
 
@@ -83,7 +86,7 @@ package struct ObjectReader {
                 ? "must not hold \(unfit.codePoint), which changes the direction of writing: take it out"
                 : "must not hold control characters, such as \(unfit.codePoint)"
         }
-        return text.utf8.count > 4000 ? "must not be longer than 4,000 bytes" : nil
+        return text.utf8.count > longest ? "must not be longer than 4,000 bytes" : nil
     }
 
     package func string(_ name: String) -> String { string(value(name, required: true), name) ?? "" }

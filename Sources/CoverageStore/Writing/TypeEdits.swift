@@ -25,14 +25,14 @@ final class TypeEdits<Record: EditableFact> {
     /// Where each of `records` comes from.
     private var sources: [Source] = []
     private var ids: Set<String> = []
-    /// Whether there is none.
-    private(set) var isEmpty = true
     /// The texts that new articles are made of.
     private(set) var texts: [String: IncomingText] = [:]
     /// What was found in them.
     private(set) var findings: [String: Findings] = [:]
     private let reader: Reader
     private let faults: FaultList
+
+    var isEmpty: Bool { records.isEmpty && removals.isEmpty }
 
     init(_ reader: Reader, _ faults: FaultList) {
         self.reader = reader
@@ -92,7 +92,6 @@ final class TypeEdits<Record: EditableFact> {
     }
 
     private func isFirst(_ id: String, at pointer: JSONPointer) -> Bool {
-        isEmpty = false
         let isFirst = id.isEmpty || ids.insert(id).inserted
         if !isFirst { faults.add(pointer, "the \(Record.type) '\(id)' is changed here for the second time") }
         return isFirst
