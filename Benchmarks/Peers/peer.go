@@ -78,15 +78,19 @@ var (
 		ORDER BY earliest, latest, id LIMIT ?3) AS l CROSS JOIN events AS t ON t.id = l.id ` + parents + `
 		ORDER BY l.earliest, l.latest, l.id`
 	searchTotal = `SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT 10001)`
-	searchItems = `SELECT h.score || ' ' || h.number, json_object('id', d.id, 'type', d.type, 'name', search.name,
-		'href', '/v1/' || CASE d.type WHEN 'person' THEN 'people' WHEN 'discrepancy' THEN 'discrepancies' ELSE d.type || 's' END
-			|| '/' || d.id, 'score', -h.score, 'highlights', json_array(
-			json_object('member', 'name', 'text', highlight(search, 0, '<b>', '</b>')),
-			json_object('member', d.members, 'text', highlight(search, 2, '<b>', '</b>'))))
+	// Materialized, so that nothing is highlighted twice.
+	searchItems = `WITH m AS MATERIALIZED (SELECT h.score, h.number, d.id, d.type, search.name, d.members,
+			highlight(search, 0, '<b>', '</b>') AS title, highlight(search, 2, '<b>', '</b>') AS body
 		FROM (SELECT rowid AS number, bm25(search, 8.0, 4.0, 1.0) AS score FROM search WHERE search MATCH ?1
 			ORDER BY score, number LIMIT ?2) AS h
 		CROSS JOIN search ON search.rowid = h.number CROSS JOIN documents AS d ON d.number = h.number
-		WHERE search MATCH ?1 ORDER BY h.score, h.number`
+		WHERE search MATCH ?1)
+		SELECT score || ' ' || number, json_object('id', id, 'type', type, 'name', name,
+		'href', '/v1/' || CASE type WHEN 'person' THEN 'people' WHEN 'discrepancy' THEN 'discrepancies' ELSE type || 's' END
+			|| '/' || id, 'score', -score, 'highlights', CASE WHEN instr(body, '<b>') THEN json_array(
+				json_object('member', 'name', 'text', title), json_object('member', members, 'text', body))
+			ELSE json_array(json_object('member', 'name', 'text', title)) END)
+		FROM m ORDER BY score, number`
 
 	// From the body ?1: the event, at the time ?2, and then what hangs on it by its id ?2.
 	insert = `INSERT INTO events (id, name, summary, kind, status, date_edtf, date_basis, date_note,
