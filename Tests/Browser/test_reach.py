@@ -11,6 +11,7 @@ from test_views import COMPARISON
 PAGES = {
     "timeline": ("/", ".event"), "network": ("/#/network", ".node"), "issues": ("/#/issues", ".card"),
     "issue": ("/#/issues/taiwan", ".face"), "discrepancies": ("/#/discrepancies", ".difference"),
+    "discrepancy": ("/#/discrepancies/rank-of-the-visit", ".lines"),
     "compare": (f"/{COMPARISON}", ".side"), "articles": ("/#/articles", ".card"),
     "event": ("/#/events/blinken-visit-to-china", ".lines"), "person": ("/#/people/antony-blinken", ".lines"),
     "statement": ("/#/statements/biden-on-the-balloon", ".lines"), "place": ("/#/places/beijing", ".lines"),
