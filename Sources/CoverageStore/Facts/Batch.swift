@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Coverage
 internal import JSON
 internal import SQLite
 
@@ -57,6 +58,11 @@ package struct Batch {
             merged[position].append(try make(row))
         }
         return merged
+    }
+
+    /// The same of references: the query selects id and name.
+    func references(_ type: FactType, of query: BatchQuery, on connection: Connection) throws -> [[Reference]] {
+        try children(of: query, on: connection) { row in Reference(type, row.text(1), name: row.text(2)) }
     }
 }
 

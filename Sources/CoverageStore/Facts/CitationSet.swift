@@ -47,21 +47,7 @@ struct CitationSet {
 /// Anchor words are single words, so one space between them is enough to keep them apart in a column.
 enum Anchors {
     static func split(_ column: String) -> [String] {
-        let bytes = column.utf8
-        var words: [String] = []
-        var start = bytes.startIndex
-        var index = start
-        // By hand: `split` takes several times as long, and every citation comes by here.
-        while index < bytes.endIndex {
-            let next = bytes.index(after: index)
-            if bytes[index] == UInt8(ascii: " ") {
-                if start < index { words.append(String(column[start..<index])) }
-                start = next
-            }
-            index = next
-        }
-        if start < index { words.append(String(column[start...])) }
-        return words
+        column.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     }
 
     static func join(_ anchors: [String]) -> String { anchors.joined(separator: " ") }

@@ -123,12 +123,8 @@ extension Event: StoredFact {
         let participants = try batch.children(of: Queries.participants, on: connection) { row in
             Participant(person: Reference(.person, row.text(1), name: row.text(2)), role: try row.closed(3))
         }
-        let organizations = try batch.children(of: Queries.organizations, on: connection) { row in
-            Reference(.organization, row.text(1), name: row.text(2))
-        }
-        let issues = try batch.children(of: Queries.issues, on: connection) { row in
-            Reference(.issue, row.text(1), name: row.text(2))
-        }
+        let organizations = try batch.references(.organization, of: Queries.organizations, on: connection)
+        let issues = try batch.references(.issue, of: Queries.issues, on: connection)
         var events: [Stored<Event>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let event = Event(

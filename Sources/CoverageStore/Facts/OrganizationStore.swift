@@ -62,9 +62,7 @@ extension Organization: StoredFact {
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Organization>] {
         let citations = try CitationSet.load(.organization, batch, from: connection)
         let aliases = try Aliases.load(.organization, batch, from: connection)
-        let memberships = try batch.children(of: Queries.memberships, on: connection) { row in
-            Reference(.organization, row.text(1), name: row.text(2))
-        }
+        let memberships = try batch.references(.organization, of: Queries.memberships, on: connection)
         var organizations: [Stored<Organization>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let organization = Organization(

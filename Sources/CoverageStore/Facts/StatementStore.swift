@@ -63,12 +63,8 @@ extension Coverage.Statement: StoredFact {
 
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Coverage.Statement>] {
         let citations = try CitationSet.load(.statement, batch, from: connection)
-        let issues = try batch.children(of: Queries.issues, on: connection) { row in
-            Reference(.issue, row.text(1), name: row.text(2))
-        }
-        let variants = try batch.children(of: Queries.variants, on: connection) { row in
-            Reference(.statement, row.text(1), name: row.text(2))
-        }
+        let issues = try batch.references(.issue, of: Queries.issues, on: connection)
+        let variants = try batch.references(.statement, of: Queries.variants, on: connection)
         var statements: [Stored<Coverage.Statement>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let statement = Coverage.Statement(
