@@ -51,8 +51,11 @@ package final class CoverageHandler: Handler {
                     }
                     return try router.respond(to: request, in: context)
                 }
-            guard case .now(let response) = answer else { return answer }
-            return .now(clerk.marked(response))
+            // Handed on whole: a copy would have its fields copied when they are added to.
+            switch consume answer {
+            case .now(let response): return .now(clerk.marked(response))
+            case let other: return other
+            }
         } catch {
             if (error as? Problem)?.type == .notFound, let page = pages.missingPage(for: request) { return .now(page) }
             return .now(clerk.response(to: error))
@@ -114,8 +117,7 @@ struct Clerk: Sendable {
         do { return marked(try result.get()) } catch { return response(to: error) }
     }
 
-    func marked(_ response: Response) -> Response {
-        var response = response
+    func marked(_ response: consuming Response) -> Response {
         if request.headerFields.contains(.authorization) { response.becomePrivate() }
         if request.method == .options, response.headerFields[.allow]?.contains("PATCH") == true {
             // RFC 5789, section 3.1.

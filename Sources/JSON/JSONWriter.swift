@@ -195,13 +195,10 @@ package struct JSONWriter: ~Copyable {
     }
 
     private mutating func appendContent(_ text: String) {
-        // Unsafe: the buffer is read only inside the closure that lends it. Without bounds to be checked the compiler makes
-        // vectors of the first loop.
+        // Unsafe: the buffer is read only inside the closure that lends it.
         unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
             // Looked at before it is copied whole: most strings have nothing to escape.
-            var escapes: UInt8 = 0
-            for index in utf8.indices { escapes |= unsafe Self.escapeBit(of: utf8[index]) }
-            if escapes == 0 {
+            if unsafe Self.isPlain(utf8) {
                 unsafe bytes.append(utf8)
             } else {
                 for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
@@ -209,11 +206,37 @@ package struct JSONWriter: ~Copyable {
         }
     }
 
-    private static func mustEscape(_ byte: UInt8) -> Bool { escapeBit(of: byte) != 0 }
+    /// Whether no byte has to be escaped. Eight are looked at together, the last eight perhaps a second time.
+    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        let count = utf8.count
+        guard count >= 8, let start = unsafe UnsafeRawPointer(utf8.baseAddress) else {
+            for index in utf8.indices where unsafe mustEscape(utf8[index]) { return false }
+            return true
+        }
+        var found: UInt64 = 0
+        var index = 0
+        while index < count - 8 {
+            // Unsafe: eight bytes more than `index` are there, by the condition.
+            unsafe found |= escapes(in: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            index += 8
+        }
+        // Unsafe: there are eight at least.
+        unsafe found |= escapes(in: start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+        return found == 0
+    }
 
-    /// 1 for a byte that must be escaped, 0 for any other: without branches, which vectors do not have.
-    private static func escapeBit(of byte: UInt8) -> UInt8 {
-        (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+    private static func mustEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    /// Not 0 if one of eight bytes must be escaped (Mycroft's test of a word for a byte of 0, after each byte that is sought was
+    /// made one).
+    private static func escapes(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = word ^ (ones &* 0x22)
+        let backslashes = word ^ (ones &* 0x5C)
+        let below = (word &- ones &* 0x20) & ~word
+        return (below | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)) & (ones &* 0x80)
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {

@@ -26,6 +26,21 @@ extension Statement {
         isNull(column) ? nil : text(column)
     }
 
+    /// What stands in the column's text between each two of these ASCII characters; empty pieces are left out.
+    package borrowing func pieces(_ column: Int32, separator: UInt8) -> [String] {
+        let bytes = unsafe textBytes(column)
+        var pieces: [String] = []
+        var start = 0
+        for end in 0...bytes.count where unsafe end == bytes.count || bytes[end] == separator {
+            if end > start {
+                let piece = unsafe UnsafeBufferPointer(rebasing: bytes[start..<end])
+                unsafe pieces.append(String(decoding: piece, as: UTF8.self))
+            }
+            start = end + 1
+        }
+        return pieces
+    }
+
     package borrowing func int(_ column: Int32) -> Int {
         unsafe Int(sqlite3_column_int64(pointer, column))
     }

@@ -33,10 +33,11 @@ struct Compressor: ~Copyable {
         guard !response.body.isEmpty, !response.headerFields.contains(.contentEncoding),
             let value = response.headerFields.value(of: .contentType)
         else { return false }
-        // In lower case, where it has letters.
-        let type = value.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }.map { $0 | 0x20 }
-        if type.starts(with: "text/".utf8) { return !type.elementsEqual("text/event-stream".utf8) }
-        return ["json", "xml", "javascript"].contains { type.suffix($0.utf8.count).elementsEqual($0.utf8) }
+        let text = value.utf8Span.span
+        let end = text.indices.first { text[$0] == UInt8(ascii: ";") || text[$0] == UInt8(ascii: " ") } ?? text.count
+        let type = text.extracting(first: end)
+        if type.begins(with: "text/") { return !type.begins(with: "text/event-stream") }
+        return type.ends(with: "json") || type.ends(with: "xml") || type.ends(with: "javascript")
     }
 
     private static func vary(_ response: inout Response) {
@@ -45,7 +46,7 @@ struct Compressor: ~Copyable {
             response.headerFields[.vary] = name
             return
         }
-        if names != "*", !names.utf8.span.listContains("accept-encoding") {
+        if names != "*", !names.utf8Span.span.listContains("accept-encoding") {
             response.headerFields[.vary] = "\(names), \(name)"
         }
     }

@@ -179,15 +179,16 @@ struct Responder: ~Copyable {
     }
 
     /// Writes an answer, and keeps it for the next who asks if it may be shared.
-    mutating func complete(_ response: Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source) {
-        var response = response
+    mutating func complete(
+        _ response: consuming Response, _ exchange: Exchange, isLast: Bool, _ source: AnswerRecord.Source
+    ) {
         compressor.apply(exchange.coding, to: &response)
         if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
             let status = response.status.code
             let route = exchange.asked?.route
             let method = exchange.asked?.method ?? []
             cache.keep(
-                PreparedResponse(response), status: status, route: route,
+                PreparedResponse(copy response), status: status, route: route,
                 countedAt: figures.place(method: method.span, route: route, status: status),
                 for: question)
         }

@@ -79,12 +79,16 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
     /// least four digits (`-0044-03-15`, `+12345-01-01`: ISO 8601-1, expanded representation).
     package var description: String {
         let (year, month, day) = components
-        let sign = year < 0 ? "-" : year > 9999 ? "+" : ""
-        return "\(sign)\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number.magnitude)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        let magnitude = Int(year.magnitude)
+        func digit(_ number: Int) -> UInt8 { UInt8(ascii: "0") + UInt8(number % 10) }
+        let dash = UInt8(ascii: "-")
+        // As bytes, by hand: every answer has many, and interpolation takes ten times as long.
+        let text = String(
+            decoding: [
+                digit(magnitude / 1000), digit(magnitude / 100), digit(magnitude / 10), digit(magnitude), dash,
+                digit(month / 10), digit(month), dash, digit(day / 10), digit(day),
+            ], as: UTF8.self)
+        if 0...9999 ~= year { return text }
+        return (year < 0 ? "-" : "+") + (magnitude > 9999 ? String(magnitude / 10_000) : "") + text
     }
 }

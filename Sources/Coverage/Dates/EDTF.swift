@@ -36,20 +36,21 @@ package struct EDTF: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: what is wrong with the text, and an example of the right form.
     package init(_ text: String) throws(EDTFError) {
         guard !text.isEmpty else { throw EDTFError("the date is empty") }
-        let sides = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         description = text
-        isInterval = sides.count == 2
-        switch sides.count {
-        case 1:
-            start = .date(try EDTFDate(sides[0]))
+        guard text.utf8.contains(UInt8(ascii: "/")) else {
+            isInterval = false
+            start = .date(try EDTFDate(text[...].utf8))
             end = start
-        case 2:
-            start = try Self.end(sides[0])
-            end = try Self.end(sides[1])
-            try checkOrder()
-        default:
+            return
+        }
+        let sides = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard sides.count == 2 else {
             throw EDTFError("an interval has one '/'", example: "2023-06-18/2023-06-19")
         }
+        isInterval = true
+        start = try Self.end(sides[0])
+        end = try Self.end(sides[1])
+        try checkOrder()
     }
 
     private static func end(_ text: Substring.UTF8View) throws(EDTFError) -> End {
@@ -94,6 +95,7 @@ extension EDTF {
 
     /// Of an interval, the precision of the coarser end; an unbounded end does not count.
     package var precision: DatePrecision {
+        if !isInterval, let date = start.date { return date.precision }
         if isUnknownStart || isUnknownEnd { return .unknown }
         return [start, end].compactMap(\.date?.precision).max() ?? .unknown
     }

@@ -18,6 +18,10 @@ struct EDTFDate: Sendable, Hashable {
     }
 
     init(_ text: Substring.UTF8View) throws(EDTFError) {
+        if let day = Self.plainDay(text) {
+            (earliest, latest, precision, isQualified, isPlain) = (day, day, .day, false, true)
+            return
+        }
         try Self.refuseForeignForms(text)
         isQualified = text.last.map(Self.isQualifier) ?? false
         let date = isQualified ? text.dropLast() : text
@@ -35,6 +39,25 @@ struct EDTFDate: Sendable, Hashable {
     }
 
     // MARK: Parts
+
+    /// `2023-06-18`, as most dates are: read in one go, for a tenth of what the way of all forms takes. Nil for any other text.
+    private static func plainDay(_ text: Substring.UTF8View) -> CalendarDay? {
+        guard text.count == 10 else { return nil }
+        var (year, month, day) = (0, 0, 0)
+        var place = 0
+        for byte in text {
+            let digit = Int(byte) - Int(UInt8(ascii: "0"))
+            guard place == 4 || place == 7 ? byte == UInt8(ascii: "-") : 0...9 ~= digit else { return nil }
+            switch place {
+            case 0...3: year = year * 10 + digit
+            case 5, 6: month = month * 10 + digit
+            case 8, 9: day = day * 10 + digit
+            default: break
+            }
+            place += 1
+        }
+        return CalendarDay(year: year, month: month, day: day)
+    }
 
     private static func extent(_ text: Substring.UTF8View) throws(EDTFError) -> Extent {
         if text.first == UInt8(ascii: "Y") { return try longYear(text.dropFirst()) }

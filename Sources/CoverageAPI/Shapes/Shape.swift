@@ -61,9 +61,11 @@ struct Shape<Record: StoredFact>: Sendable {
         adding more: (inout JSONWriter) -> Void = { _ in }
     ) {
         json.object { json in
-            for member in members where view.shows(member.name) {
-                json.member(member.name)
-                json.value(member.value(record), of: member.kind, view.rendering)
+            // Borrowed, not copied one by one: each has a closure, a kind and texts.
+            let members = members.span
+            for index in members.indices where view.shows(members[index].name) {
+                json.member(members[index].name)
+                json.value(members[index].value(record), of: members[index].kind, view.rendering)
             }
             for inclusion in view.included {
                 json.member(named: inclusion.name)

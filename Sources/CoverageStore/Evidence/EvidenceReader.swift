@@ -60,7 +60,7 @@ extension Reader {
             }
             let citation = Citation(
                 article: Reference(.article, rows.text(3), name: rows.text(4)), paragraph: rows.int(5),
-                anchors: Anchors.split(rows.text(6)), status: rows.isNull(7) ? nil : try rows.closed(7))
+                anchors: rows.anchors(6), status: rows.isNull(7) ? nil : try rows.closed(7))
             let text = rows.optionalText(9)
             let state = Self.state(
                 cited: rows.text(8), current: rows.optionalText(10), text: text, anchors: citation.anchors)

@@ -7,17 +7,27 @@ internal import SQLite
 struct CitationSet {
     private(set) var own: [Citation] = []
     private var ofParts: [String: [Citation]] = [:]
-    private var articles: Set<String> = []
-    private var sources: Set<String> = []
+    /// One of each citation, the same one as often as it is cited.
+    private var articles: [String] = []
+    private var sources: [String] = []
 
-    var coverage: CoverageCount { CoverageCount(articles: articles.count, independent: sources.count) }
+    var coverage: CoverageCount {
+        CoverageCount(articles: Self.differing(articles), independent: Self.differing(sources))
+    }
+
+    /// How many there are of different texts. They are few: to sort them takes less than to hash them.
+    private static func differing(_ texts: [String]) -> Int {
+        if texts.count < 2 { return texts.count }
+        let texts = texts.sorted()
+        return 1 + zip(texts, texts.dropFirst()).count { $0 != $1 }
+    }
 
     func part(_ name: String) -> [Citation] { ofParts[name] ?? [] }
 
     private mutating func add(_ citation: Citation, part: String, source: String) {
         if part.isEmpty { own.append(citation) } else { ofParts[part, default: []].append(citation) }
-        articles.insert(citation.article.id)
-        sources.insert(source)
+        articles.append(citation.article.id)
+        sources.append(source)
     }
 
     /// Articles of one lineage, where that is as good as certain, are one source. What the record says of it goes before what
@@ -36,8 +46,7 @@ struct CitationSet {
         try batch.forEachRow(of: query, type: type.rawValue, on: connection) { position, row in
             let citation = Citation(
                 article: Reference(.article, row.text(2), name: row.text(3)), paragraph: row.int(4),
-                anchors: Anchors.split(row.text(5)),
-                status: row.isNull(6) ? nil : try row.closed(6))
+                anchors: row.anchors(5), status: row.isNull(6) ? nil : try row.closed(6))
             sets[position].add(citation, part: row.text(1), source: row.text(7))
         }
         return sets
@@ -46,9 +55,9 @@ struct CitationSet {
 
 /// Anchor words are single words, so one space between them is enough to keep them apart in a column.
 enum Anchors {
-    static func split(_ column: String) -> [String] {
-        column.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
-    }
-
     static func join(_ anchors: [String]) -> String { anchors.joined(separator: " ") }
+}
+
+extension Row {
+    borrowing func anchors(_ column: Int32) -> [String] { pieces(column, separator: UInt8(ascii: " ")) }
 }

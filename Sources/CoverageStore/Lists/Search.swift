@@ -97,13 +97,15 @@ extension Reader {
             try rows.bind(1, search.expression)
             try rows.bind(2, ranked.document)
             guard try rows.step(), let type = FactType(rawValue: rows.text(0)) else { return nil }
-            let members = rows.text(3).split(separator: "\n").map(String.init)
-            let aliases = rows.text(5).split(separator: "\n").map { ("aliases", $0) }
-            let body = zip(members, rows.text(6).split(separator: "\n"))
-            let marked = [("name", rows.text(4)[...])] + aliases + body
+            let members = rows.pieces(3, separator: Marks.lineEnd)
+            var highlights = rows.withUTF8(4) { Marks.highlights(in: $0) { _ in "name" } }
+            highlights += rows.withUTF8(5) { Marks.highlights(in: $0) { _ in "aliases" } }
+            highlights += rows.withUTF8(6) { text in
+                Marks.highlights(in: text) { $0 < members.count ? members[$0] : nil }
+            }
             return SearchHit(
                 reference: Reference(type, rows.text(1), name: rows.text(2)), score: -ranked.score,
-                highlights: marked.compactMap { Marks.highlight(member: $0.0, marked: $0.1) })
+                highlights: highlights)
         }
     }
 
@@ -123,29 +125,55 @@ extension Reader {
 }
 
 /// The marks that the index sets around what matched: control characters, which no text of ours holds.
+///
+/// Texts are read as UTF-8 bytes: each mark is one, and a search looks through all that its page's records have of text.
 enum Marks {
-    private static let opening: Unicode.Scalar = "\u{2}"
-    private static let closing: Unicode.Scalar = "\u{3}"
+    private static let opening: UInt8 = 2
+    private static let closing: UInt8 = 3
+    /// Between the members of a column.
+    static let lineEnd = UInt8(ascii: "\n")
 
-    /// The text without its marks, and where they stood; nil when there were none. A phrase may begin on the line before
-    /// and end on the next one: its mark then lacks one side here.
-    static func highlight(member: String, marked: Substring) -> SearchHit.Highlight? {
-        var text = String.UnicodeScalarView()
+    /// The lines in which something is marked, without their marks, and where those stood.
+    /// - Parameter member: what a line is of, by its place among those that are not empty; nil to pass it over.
+    static func highlights(in marked: Span<UInt8>, of member: (Int) -> String?) -> [SearchHit.Highlight] {
+        var highlights: [SearchHit.Highlight] = []
+        var (line, start) = (0, 0)
+        for end in 0...marked.count where end == marked.count || marked[end] == lineEnd {
+            if end > start {
+                if let member = member(line), let highlight = highlight(marked.extracting(start..<end), of: member) {
+                    highlights.append(highlight)
+                }
+                line += 1
+            }
+            start = end + 1
+        }
+        return highlights
+    }
+
+    /// Nil where nothing is marked. A phrase may begin on the line before and end on the next one: its mark then lacks one side
+    /// here.
+    private static func highlight(_ line: Span<UInt8>, of member: String) -> SearchHit.Highlight? {
+        guard line.indices.contains(where: { line[$0] == opening || line[$0] == closing }) else { return nil }
+        var text: [UInt8] = []
+        text.reserveCapacity(line.count)
         var spans: [Range<Int>] = []
         var start: Int?
+        // Of Unicode scalars.
         var count = 0
-        for scalar in marked.unicodeScalars {
-            switch scalar {
+        for index in line.indices {
+            switch line[index] {
             case opening: start = count
             case closing:
                 if count > 0 { spans.append((start ?? 0)..<count) }
                 start = nil
-            default:
-                text.append(scalar)
-                count += 1
+            case let byte:
+                text.append(byte)
+                // All but the first byte of a scalar begin with the bits 10.
+                if byte & 0xC0 != 0x80 { count += 1 }
             }
         }
         if let start, start < count { spans.append(start..<count) }
-        return spans.isEmpty ? nil : SearchHit.Highlight(member: member, text: String(text), spans: spans)
+        if spans.isEmpty { return nil }
+        return SearchHit.Highlight(member: member, text: String(decoding: text, as: UTF8.self), spans: spans)
     }
 }

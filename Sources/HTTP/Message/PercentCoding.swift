@@ -23,12 +23,9 @@ package enum PercentCodingError: Error, Equatable, Sendable {
 package enum PercentCoding {
     /// - Parameter plusIsSpace: True in queries, by the rules of HTML forms.
     package static func decode(
-        _ text: some StringProtocol, plusIsSpace: Bool = false
+        _ text: Substring, plusIsSpace: Bool = false
     ) throws(PercentCodingError) -> String {
-        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == 0 || (plusIsSpace && $0 == UInt8(ascii: "+")) }
-        ) {
-            return String(text)
-        }
+        if isPlain(text.utf8Span.span, plusIsSpace: plusIsSpace) { return String(text) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(text.utf8.count)
         var bytes = text.utf8.makeIterator()
@@ -47,6 +44,18 @@ package enum PercentCoding {
         }
         guard let result = String(validating: decoded, as: UTF8.self) else { throw .notUTF8 }
         return result
+    }
+
+    /// Whether the text says what it is, as most do.
+    private static func isPlain(_ text: Span<UInt8>, plusIsSpace: Bool) -> Bool {
+        for index in text.indices {
+            switch text[index] {
+            case UInt8(ascii: "%"), 0: return false
+            case UInt8(ascii: "+") where plusIsSpace: return false
+            default: continue
+            }
+        }
+        return true
     }
 
     /// For one segment between slashes: everything but unreserved characters is encoded, slashes too.

@@ -37,23 +37,18 @@ package struct PathPattern: Sendable, Hashable, CustomStringConvertible {
 
     /// What stands between the slashes, still encoded; none for `/`, nil for what does not begin with a slash.
     static func split(_ path: String) -> [Substring]? {
-        let bytes = path.utf8
-        guard bytes.first == UInt8(ascii: "/") else { return nil }
+        let bytes = path.utf8Span.span
+        guard !bytes.isEmpty, bytes[0] == UInt8(ascii: "/") else { return nil }
         if bytes.count == 1 { return [] }
+        func place(_ offset: Int) -> String.Index { path.utf8.index(path.startIndex, offsetBy: offset) }
         var pieces: [Substring] = []
         pieces.reserveCapacity(4)
-        var start = bytes.index(after: bytes.startIndex)
-        var index = start
+        var start = 1
         // By hand: `split` takes several times as long, and every request comes by here.
-        while index < bytes.endIndex {
-            let next = bytes.index(after: index)
-            if bytes[index] == UInt8(ascii: "/") {
-                pieces.append(path[start..<index])
-                start = next
-            }
-            index = next
+        for end in 1...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "/") {
+            pieces.append(path[place(start)..<place(end)])
+            start = end + 1
         }
-        pieces.append(path[start...])
         return pieces
     }
 }

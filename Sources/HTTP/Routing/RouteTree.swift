@@ -44,8 +44,10 @@ struct RouteTree: Sendable {
             return
         }
         let segment = segments[index]
-        if let literal = literals.firstIndex(where: { $0.text == segment }) {
-            literals[literal].tree.collect(segments, from: index + 1, values: values, into: &found)
+        // Texts of another length are no texts to compare.
+        for place in literals.indices
+        where literals[place].text.utf8.count == segment.utf8.count && literals[place].text == segment {
+            literals[place].tree.collect(segments, from: index + 1, values: values, into: &found)
         }
         if let parameter = parameter.first, !segment.isEmpty {
             parameter.collect(segments, from: index + 1, values: values + [segment], into: &found)

@@ -60,6 +60,16 @@ extension Span<UInt8> {
         return true
     }
 
+    /// Whether ASCII text, given in lower case, stands at the beginning, in whatever case.
+    package func begins(with text: StaticString) -> Bool {
+        count >= text.utf8CodeUnitCount && equals(text, ignoringCaseIn: 0..<text.utf8CodeUnitCount)
+    }
+
+    /// The same at the end.
+    package func ends(with text: StaticString) -> Bool {
+        count >= text.utf8CodeUnitCount && equals(text, ignoringCaseIn: (count - text.utf8CodeUnitCount)..<count)
+    }
+
     /// Compares byte by byte.
     package func equals(_ text: StaticString, in range: Range<Int>) -> Bool {
         guard range.count == text.utf8CodeUnitCount else { return false }
