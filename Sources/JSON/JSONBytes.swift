@@ -41,6 +41,18 @@
         count += bytes.count
     }
 
+    /// The same between quotation marks.
+    mutating func append(quoted bytes: UnsafeBufferPointer<UInt8>) {
+        makeRoom(bytes.count + 2)
+        // Unsafe: room was made for all of it above, and the source is not ours.
+        unsafe memory[count] = UInt8(ascii: "\"")
+        if let source = bytes.baseAddress {
+            unsafe (memory + count + 1).initialize(from: source, count: bytes.count)
+        }
+        unsafe memory[count + bytes.count + 1] = UInt8(ascii: "\"")
+        count += bytes.count + 2
+    }
+
     mutating func append(_ bytes: Span<UInt8>) {
         // Unsafe: lent for the call only.
         unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }

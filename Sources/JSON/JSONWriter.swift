@@ -73,13 +73,11 @@ package struct JSONWriter: ~Copyable {
     /// - Parameter name: printable ASCII without quotation mark and backslash.
     package mutating func member(_ name: StaticString) {
         beginMember()
-        bytes.append(UInt8(ascii: "\""))
         name.withUTF8Buffer { utf8 in
             // The buffer is read only inside the closure that lends it.
             unsafe assert(utf8.allSatisfy { $0 < 0x7F && !Self.mustEscape($0) }, "a name to be escaped")
-            unsafe bytes.append(utf8)
+            unsafe bytes.append(quoted: utf8)
         }
-        bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }
 
@@ -189,13 +187,19 @@ package struct JSONWriter: ~Copyable {
     }
 
     private mutating func appendQuoted(_ text: String) {
+        // Unsafe: the buffer is read only inside the closure that lends it; as below.
+        let isDone = unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
+            guard unsafe Self.isPlain(utf8) else { return false }
+            unsafe bytes.append(quoted: utf8)
+            return true
+        }
+        if isDone { return }
         bytes.append(UInt8(ascii: "\""))
         appendContent(text)
         bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func appendContent(_ text: String) {
-        // Unsafe: the buffer is read only inside the closure that lends it.
         unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
             // Looked at before it is copied whole: most strings have nothing to escape.
             if unsafe Self.isPlain(utf8) {

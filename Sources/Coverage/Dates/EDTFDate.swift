@@ -22,7 +22,7 @@ struct EDTFDate: Sendable, Hashable {
             (earliest, latest, precision, isQualified, isPlain) = (day, day, .day, false, true)
             return
         }
-        try Self.refuseForeignForms(text)
+        if !text.allSatisfy(Self.belongs) || text.isEmpty { try Self.refuseForeignForms(text) }
         isQualified = text.last.map(Self.isQualifier) ?? false
         let date = isQualified ? text.dropLast() : text
         if date.contains(where: Self.isQualifier) {
@@ -186,6 +186,11 @@ extension EDTFDate {
 
     private static func isQualifier(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "?") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "%")
+    }
+
+    /// Whether any form has it.
+    private static func belongs(_ byte: UInt8) -> Bool {
+        isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "X") || byte == UInt8(ascii: "Y") || isQualifier(byte)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }

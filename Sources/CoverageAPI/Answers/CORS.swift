@@ -34,10 +34,15 @@ enum CORS {
     /// Whether the page comes from this very server, by the word of a browser: no page can set this field (Fetch Metadata).
     private static func isOwnPage(_ request: Request) -> Bool { request.headerFields[fetchSite] == "same-origin" }
 
+    private static let marks = [
+        HTTPField(name: allowOrigin, value: "*"), HTTPField(name: exposeHeaders, value: exposed),
+    ]
+
     /// Marks an answer as readable by any page.
     static func mark(_ response: inout Response) {
-        response.headerFields[allowOrigin] = "*"
-        response.headerFields[exposeHeaders] = exposed
+        // Not by the subscript: that looks for what is to go before it adds.
+        if response.headerFields.contains(allowOrigin) { return }
+        for field in marks { response.headerFields.append(field) }
     }
 
     /// The same; a preflight also learns what its page may send, for a day.
