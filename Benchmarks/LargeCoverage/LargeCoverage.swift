@@ -13,7 +13,7 @@ package struct LargeCoverage: Sequence {
 
     package init(
         events: Int, officials: Int = 2000, issues: Int = 300, places: Int = 200, articles: Int = 500,
-        partSize: Int = 5000
+        partSize: Int = 20_000
     ) {
         self.events = events
         self.partSize = partSize

@@ -274,7 +274,7 @@ func main() {
 	address, database := os.Args[1], os.Args[2]
 	readers := open(database, runtime.GOMAXPROCS(0), "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON")
 	writers := open(database, 1, `PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL;
-		PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096`)
+		PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384`)
 	http.HandleFunc("/v1/events/", func(w http.ResponseWriter, r *http.Request) {
 		readers.item(w, http.StatusOK, strings.TrimPrefix(r.URL.Path, "/v1/events/"))
 	})

@@ -5,7 +5,7 @@ import CSQLite
 /// The settings every connection starts with.
 extension Connection {
     /// A log left longer than this by a burst of writing is cut back when it is next used from its start.
-    private static let logSizeLimit = 64 * 1024 * 1024
+    private static let logSizeLimit = 128 * 1024 * 1024
     /// Memory for pages of the one connection that writes, in KiB: room for all that one transaction of many jobs changes,
     /// since pages that do not fit are written to the log before its end, and again at its end.
     private static let writingCache = 32 * 1024

@@ -21,6 +21,8 @@ package final class Writer: Sendable {
         var waiting: [WriteJob] = []
         var isDraining = false
         var isClosed = false
+        /// How many waiting jobs a batch that is about to begin still waits for; nil while none does.
+        var wanted: Int?
         var figures = WriterFigures()
     }
 
@@ -32,6 +34,8 @@ package final class Writer: Sendable {
     private let version = Atomic<UInt64>(1)
     private let commitHook = Mutex<(@Sendable () -> Void)?>(nil)
     private let queue = DispatchQueue(label: "readout.writer")
+    /// Signalled when as many jobs wait as are wanted.
+    private let gathered = DispatchSemaphore(value: 0)
     private let isOnQueue = DispatchSpecificKey<Bool>()
 
     /// Takes the lock file and opens the database, creating it when it is missing.
@@ -117,6 +121,10 @@ extension Writer {
             guard !intake.isClosed else { throw .closed }
             guard intake.waiting.count < limit else { throw .queueFull(limit: limit) }
             intake.waiting.append(job)
+            if let wanted = intake.wanted, intake.waiting.count >= wanted {
+                intake.wanted = nil
+                gathered.signal()
+            }
             defer { intake.isDraining = true }
             return !intake.isDraining
         }
@@ -143,7 +151,32 @@ extension Writer {
             if dataVersion != before, let tell = commitHook.withLock({ $0 }) { tell() }
             for answer in answers { answer() }
             checkpointIfDue()
+            gather(batch.count, for: busy / 8)
         }
+    }
+
+    /// Lets clients that write one change after the other send their next, so that it is committed with those that came meanwhile:
+    /// otherwise they go on in two halves, each of which waits for the commit of the other (PostgreSQL's `commit_delay`).
+    /// - Parameters:
+    ///   - count: how many have just been answered.
+    ///   - time: for which to wait at most, a fraction of what the commit took.
+    private func gather(_ count: Int, for time: Duration) {
+        let mustWait = intake.withLock { intake in
+            // Alone, nobody is waited for.
+            let wanted = min(count + intake.waiting.count, limits.batch)
+            guard wanted > 1, intake.waiting.count < wanted else { return false }
+            intake.wanted = wanted
+            return true
+        }
+        guard mustWait else { return }
+        let microseconds = Int(min(time, .milliseconds(20)) / .microseconds(1))
+        guard gathered.wait(timeout: .now() + .microseconds(microseconds)) == .timedOut else { return }
+        // Whoever signals takes the number away first.
+        let isSignalled = intake.withLock { intake in
+            defer { intake.wanted = nil }
+            return intake.wanted == nil
+        }
+        if isSignalled { gathered.wait() }
     }
 
     private func commit(_ batch: [WriteJob]) -> [WriteJob.Answer] {

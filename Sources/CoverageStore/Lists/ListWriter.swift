@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Coverage
-internal import JSON
 internal import SQLite
 
 /// Keeps the lists of terms true to the records. Values may follow from other records, so it works at the end of a
@@ -22,6 +21,7 @@ final class ListWriter {
     /// Of the trees as they are when the lists are settled.
     private(set) var ancestry: Ancestry
     private var counts: [Int: Int] = [:]
+    private var additions = ListAdditions()
 
     init(_ connection: Connection) {
         self.connection = connection
@@ -104,6 +104,7 @@ final class ListWriter {
             try list(id, of: type, since: places[id] ?? nil)
         }
         for (id, gains) in gains { try add(gains, to: id, of: type) }
+        try additions.write(to: connection)
         try writeCounts()
     }
 
@@ -137,48 +138,20 @@ final class ListWriter {
 
     // MARK: Rows
 
-    // Rows of one record are added by one statement each, since many small ones take longer to start than to run. `OR FAIL` says
-    // that none of its rows need be undone where one fails, for that ends the job: see `RecordRow`.
-
+    /// By one statement: see `ListAdditions`.
     func post(_ terms: Set<Int>, _ document: Int) throws {
         if terms.isEmpty { return }
         let row = try connection.prepare(
             "INSERT OR FAIL INTO postings (document, term) SELECT ?2, value FROM json_each(?1)")
-        try row.bind(1, Self.list(terms))
+        try row.bind(1, ListAdditions.list(terms))
         try row.bind(2, document)
         try row.run()
         for term in terms { counts[term, default: 0] += 1 }
     }
 
+    /// Lists the record when the others of its type are, too.
     func add(_ terms: Set<Int>, _ id: String, _ place: ListPlace) throws {
-        if terms.isEmpty { return }
-        let list = Self.list(terms)
-        let name = try connection.prepare(
-            "INSERT OR FAIL INTO listed_by_name (term, name, id) SELECT value, ?2, ?3 FROM json_each(?1)")
-        try name.bind(1, list)
-        try name.bind(2, place.name)
-        try name.bind(3, id)
-        try name.run()
-        for days in place.days {
-            let date = try connection.prepare(
-                """
-                INSERT OR FAIL INTO listed_by_date (term, earliest, latest, id) SELECT value, ?2, ?3, ?4 FROM json_each(?1)
-                """)
-            try date.bind(1, list)
-            try date.bind(2, days.earliest)
-            try date.bind(3, days.latest)
-            try date.bind(4, id)
-            try date.run()
-        }
-    }
-
-    /// As a JSON array, in the order of the tables.
-    private static func list(_ terms: Set<Int>) -> String {
-        var writer = JSONWriter()
-        writer.array { array in
-            for term in terms.sorted() { array.integer(term) }
-        }
-        return String(decoding: writer.finish(), as: UTF8.self)
+        try additions.add(terms, id, place, to: connection)
     }
 
     func remove(_ term: Int, _ id: String, _ place: ListPlace) throws {
