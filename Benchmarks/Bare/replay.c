@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs what record.c wrote down on a copy of the database: the same statements with the same values, prepared once, each read as
-// far as the program read it, every column looked at, on one thread. No HTTP, no JSON: what SQLite alone takes. A read is recorded
-// from one client, so each has a transaction of its own, where the program under load has one for a batch of requests.
+// far as the program read it, every column looked at, on one thread. No HTTP: what SQLite alone takes. With "json" each row is
+// written as a JSON array of its columns, too, which is less than an answer: that names them, and has links. A read is recorded from
+// one client, so each has a transaction of its own, where the program under load has one for a batch of requests.
 //
-//   replay RECORDING DATABASE REQUESTS SECONDS          over and over; the first time is not counted
+//   replay RECORDING DATABASE REQUESTS SECONDS [json]   over and over; the first time is not counted
 //   replay RECORDING DATABASE REQUESTS once [BATCH]     for writes, which can be made once; so many requests a commit (1)
 //   replay RECORDING DATABASE plans                     runs nothing, but shows how SQLite would
 //
@@ -108,14 +109,66 @@ static void look(sqlite3_stmt *statement)
     }
 }
 
-static void replay(const struct run *run)
+static struct { char *bytes; size_t count, room; } text;
+
+/// Room for so many bytes more. What was written before some 64 kB is of no more use.
+static char *text_end(size_t count)
+{
+    if (text.count > 65536) text.count = 0;
+    if (text.room - text.count < count) {
+        text.room = 2 * (text.count + count) + 65536;
+        text.bytes = realloc(text.bytes, text.room);
+        if (!text.bytes) fail("memory", NULL);
+    }
+    return text.bytes + text.count;
+}
+
+static void write_string(const unsigned char *from, size_t count)
+{
+    char *start = text_end(6 * count + 2), *at = start;
+    *at++ = '"';
+    for (size_t index = 0; index < count; index++) {
+        unsigned char byte = from[index];
+        if (byte < 0x20) at += sprintf(at, "\\u%04x", byte);
+        else {
+            if (byte == '"' || byte == '\\') *at++ = '\\';
+            *at++ = (char)byte;
+        }
+    }
+    *at++ = '"';
+    text.count += (size_t)(at - start);
+}
+
+static void write_row(sqlite3_stmt *statement)
+{
+    for (int column = 0, count = sqlite3_column_count(statement); column < count; column++) {
+        char *at = text_end(32);
+        *at = column ? ',' : '[';
+        text.count++;
+        switch (sqlite3_column_type(statement, column)) {
+        case SQLITE_NULL: memcpy(at + 1, "null", 4); text.count += 4; break;
+        case SQLITE_INTEGER: text.count += (size_t)sprintf(at + 1, "%lld", sqlite3_column_int64(statement, column)); break;
+        case SQLITE_FLOAT: text.count += (size_t)sprintf(at + 1, "%.17g", sqlite3_column_double(statement, column)); break;
+        default: {
+            const unsigned char *bytes = sqlite3_column_blob(statement, column);
+            write_string(bytes, (size_t)sqlite3_column_bytes(statement, column));
+        }
+        }
+    }
+    memcpy(text_end(2), "]\n", 2);
+    text.count += 2;
+    seen += (unsigned char)text.bytes[text.count / 2];
+}
+
+static void replay(const struct run *run, int writesJSON)
 {
     bind(run);
     for (uint32_t step = 0; step < run->steps; step++) {
         int result = sqlite3_step(run->statement);
         if (result == SQLITE_DONE) break;
         if (result != SQLITE_ROW) fail(sqlite3_sql(run->statement), sqlite3_db_handle(run->statement));
-        look(run->statement);
+        if (writesJSON) write_row(run->statement);
+        else look(run->statement);
     }
     sqlite3_reset(run->statement);
 }
@@ -182,11 +235,12 @@ int main(int count, char **arguments)
 {
     int isPlan = count == 4 && !strcmp(arguments[3], "plans");
     if (count < 5 && !isPlan) {
-        fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS|once [BATCH], or RECORDING DATABASE plans\n");
+        fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS [json]|once [BATCH], or RECORDING DATABASE plans\n");
         return 64;
     }
     database = arguments[2];
     int isOnce = !isPlan && !strcmp(arguments[4], "once");
+    int writesJSON = count > 5 && !strcmp(arguments[5], "json");
     uint32_t batch = count > 5 ? (uint32_t)atoi(arguments[5]) : 1, requests = 0;
     FILE *file = fopen(arguments[1], "rb");
     if (!file || fseek(file, 0, SEEK_END)) fail(arguments[1], NULL);
@@ -218,11 +272,11 @@ int main(int count, char **arguments)
 
     if (isPlan) { show_plans(runs, all); return 0; }
     double limit = isOnce ? 0 : atof(arguments[4]) * 1e6, rounds = 0;
-    if (!isOnce) for (size_t index = 0; index < all; index++) replay(&runs[index]);
+    if (!isOnce) for (size_t index = 0; index < all; index++) replay(&runs[index], writesJSON);
     double began = elapsed(), used = processor();
     do {
         for (size_t index = 0; index < all; index++)
-            if (!isOnce || !is_between_commits(&runs[index], batch, &requests)) replay(&runs[index]);
+            if (!isOnce || !is_between_commits(&runs[index], batch, &requests)) replay(&runs[index], writesJSON);
         rounds++;
     } while (elapsed() - began < limit);
     for (int index = 0; index < CONNECTIONS; index++)

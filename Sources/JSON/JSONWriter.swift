@@ -188,15 +188,15 @@ package struct JSONWriter: ~Copyable {
 
     private mutating func appendQuoted(_ text: String) {
         // Unsafe: the buffer is read only inside the closure that lends it; as below.
-        let isDone = unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
-            guard unsafe Self.isPlain(utf8) else { return false }
-            unsafe bytes.append(quoted: utf8)
-            return true
+        unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
+            if unsafe Self.isPlain(utf8) {
+                unsafe bytes.append(quoted: utf8)
+            } else {
+                bytes.append(UInt8(ascii: "\""))
+                for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
+                bytes.append(UInt8(ascii: "\""))
+            }
         }
-        if isDone { return }
-        bytes.append(UInt8(ascii: "\""))
-        appendContent(text)
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func appendContent(_ text: String) {
@@ -233,8 +233,8 @@ package struct JSONWriter: ~Copyable {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
-    /// Not 0 if one of eight bytes must be escaped (Mycroft's test of a word for a byte of 0, after each byte that is sought was
-    /// made one).
+    /// Not 0 if one of eight bytes must be escaped, by Mycroft's tests of a word for a byte below a number and for a byte of 0, which
+    /// a quotation mark or backslash is made first. Which bytes they are it does not tell: a borrow can set bits beyond the first.
     private static func escapes(in word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let quotes = word ^ (ones &* 0x22)

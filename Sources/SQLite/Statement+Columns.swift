@@ -26,7 +26,7 @@ extension Statement {
         isNull(column) ? nil : text(column)
     }
 
-    /// What stands in the column's text between each two of these ASCII characters; empty pieces are left out.
+    /// The column's text, split at an ASCII character; empty pieces are left out.
     package borrowing func pieces(_ column: Int32, separator: UInt8) -> [String] {
         let bytes = unsafe textBytes(column)
         var pieces: [String] = []

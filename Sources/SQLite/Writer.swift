@@ -5,8 +5,9 @@ import Synchronization
 
 /// The one place that writes: it holds the lock file and the only read-write connection.
 ///
-/// Jobs come from any thread. What has queued up while a commit was on its way to the disk is run as one batch, committed
-/// once, and only then answered (group commit). A job that throws undoes only its own changes.
+/// Jobs come from any thread. What has queued up while a commit was on its way to the disk, and a moment longer where several write
+/// at a time, is run as one batch, committed once, and only then answered (group commit). A job that throws undoes only its own
+/// changes.
 ///
 /// A job may be run more than once, when another one of its batch fails after it began to write; so it does nothing but use
 /// the connection and compute. It lets SQLite's errors out: a statement that failed may have done a part of its work, which only
@@ -21,7 +22,7 @@ package final class Writer: Sendable {
         var waiting: [WriteJob] = []
         var isDraining = false
         var isClosed = false
-        /// How many waiting jobs a batch that is about to begin still waits for; nil while none does.
+        /// How many jobs are to wait before the next batch begins; nil while no batch waits for that.
         var wanted: Int?
         var figures = WriterFigures()
     }
@@ -37,6 +38,9 @@ package final class Writer: Sendable {
     /// Signalled when as many jobs wait as are wanted.
     private let gathered = DispatchSemaphore(value: 0)
     private let isOnQueue = DispatchSpecificKey<Bool>()
+
+    /// The longest that a batch waits for others to come: less than anybody notices.
+    private static let patience = Duration.milliseconds(20)
 
     /// Takes the lock file and opens the database, creating it when it is missing.
     ///
@@ -109,7 +113,10 @@ package final class Writer: Sendable {
     /// first do nothing. Not from inside a job or a completion.
     package func close() {
         dispatchPrecondition(condition: .notOnQueue(queue))
-        intake.withLock { $0.isClosed = true }
+        intake.withLock { intake in
+            intake.isClosed = true
+            endGathering(&intake)
+        }
         // Behind every drain that was started before.
         queue.sync { shutDown() }
     }
@@ -121,10 +128,7 @@ extension Writer {
             guard !intake.isClosed else { throw .closed }
             guard intake.waiting.count < limit else { throw .queueFull(limit: limit) }
             intake.waiting.append(job)
-            if let wanted = intake.wanted, intake.waiting.count >= wanted {
-                intake.wanted = nil
-                gathered.signal()
-            }
+            if let wanted = intake.wanted, intake.waiting.count >= wanted { endGathering(&intake) }
             defer { intake.isDraining = true }
             return !intake.isDraining
         }
@@ -149,34 +153,44 @@ extension Writer {
             let answers = commit(batch)
             busy = start.duration(to: .now)
             if dataVersion != before, let tell = commitHook.withLock({ $0 }) { tell() }
+            // Before those who are answered can come again.
+            let active = intake.withLock { batch.count + $0.waiting.count }
             for answer in answers { answer() }
             checkpointIfDue()
-            gather(batch.count, for: busy / 8)
+            gather(active, for: min(busy / 8, Self.patience))
         }
     }
 
     /// Lets clients that write one change after the other send their next, so that it is committed with those that came meanwhile:
     /// otherwise they go on in two halves, each of which waits for the commit of the other (PostgreSQL's `commit_delay`).
     /// - Parameters:
-    ///   - count: how many have just been answered.
-    ///   - time: for which to wait at most, a fraction of what the commit took.
+    ///   - count: how many are writing, whether answered just now or waiting.
+    ///   - time: for which to wait at most.
     private func gather(_ count: Int, for time: Duration) {
+        let wanted = min(count, limits.batch, limits.waiting)
+        // Whoever writes alone is not waited for.
+        guard wanted > 1 else { return }
         let mustWait = intake.withLock { intake in
-            // Alone, nobody is waited for.
-            let wanted = min(count + intake.waiting.count, limits.batch)
-            guard wanted > 1, intake.waiting.count < wanted else { return false }
+            guard !intake.isClosed, intake.waiting.count < wanted else { return false }
             intake.wanted = wanted
             return true
         }
         guard mustWait else { return }
-        let microseconds = Int(min(time, .milliseconds(20)) / .microseconds(1))
+        let microseconds = Int(time / .microseconds(1))
         guard gathered.wait(timeout: .now() + .microseconds(microseconds)) == .timedOut else { return }
-        // Whoever signals takes the number away first.
+        // The signal may have come just now.
         let isSignalled = intake.withLock { intake in
             defer { intake.wanted = nil }
             return intake.wanted == nil
         }
         if isSignalled { gathered.wait() }
+    }
+
+    /// Has a batch that waits for others begin.
+    private func endGathering(_ intake: inout Intake) {
+        guard intake.wanted != nil else { return }
+        intake.wanted = nil
+        gathered.signal()
     }
 
     private func commit(_ batch: [WriteJob]) -> [WriteJob.Answer] {

@@ -216,8 +216,21 @@ import Testing
         ),
     ])
     func readsMarks(marked: String, text: String, spans: [Range<Int>]) {
-        let highlight = Marks.highlight(member: "m", marked: marked[...])
-        #expect(highlight == (spans.isEmpty ? nil : .init(member: "m", text: text, spans: spans)))
+        let highlights = Marks.highlights(in: marked.utf8Span.span) { _ in "m" }
+        #expect(highlights == (spans.isEmpty ? [] : [.init(member: "m", text: text, spans: spans)]))
+    }
+
+    @Test func readsMarksByLines() {
+        let marked = "\u{2}a\u{3}\n\n\u{2}b\u{3} c\nd\n\u{2}e\n\u{3}f\u{2}g\u{3}\n"
+        // The empty line has no member; the fifth is of none.
+        let highlights = Marks.highlights(in: marked.utf8Span.span) { $0 < 4 ? "m\($0)" : nil }
+        #expect(
+            highlights == [
+                .init(member: "m0", text: "a", spans: [0..<1]), .init(member: "m1", text: "b c", spans: [0..<1]),
+                .init(member: "m3", text: "e", spans: [0..<1]),
+            ])
+        let nothing = Marks.highlights(in: "".utf8Span.span) { _ in "m" }
+        #expect(nothing.isEmpty)
     }
 
     // MARK: Hostile text

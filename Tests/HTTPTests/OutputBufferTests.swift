@@ -37,6 +37,16 @@ extension OutputBuffer {
         #expect(buffer.look().text == String(number))
     }
 
+    @Test(arguments: [
+        (0, 3, "000"), (7, 3, "007"), (1234, 3, "1234"), (-5, 2, "-05"), (Int.max, 20, "0\(Int.max)"),
+        (1, 99, String(repeating: "0", count: 19) + "1"),
+    ])
+    func fillsUpWithZeros(number: Int, digits: Int, expected: String) {
+        var buffer = OutputBuffer()
+        buffer.append(decimal: number, digits: digits)
+        #expect(buffer.look().text == expected)
+    }
+
     @Test func anEmptyBufferLendsNothing() {
         let buffer = OutputBuffer()
         let text = buffer.text

@@ -50,6 +50,30 @@ import Testing
         #expect(written == expected)
     }
 
+    /// Eight bytes are looked at together: wherever one stands that must be escaped, or one that nearly is such a byte.
+    @Test func seesWhatToEscapeWhereverItStands() {
+        for count in 1...26 {
+            for place in 0..<count {
+                for (byte, escaped) in [
+                    ("\"", #"\""#), ("\\", #"\\"#), ("\u{1F}", #"\u001f"#), ("\0", #"\u0000"#), (" ", " "), ("!", "!"),
+                    ("#", "#"), ("[", "["), ("]", "]"), ("\u{7F}", "\u{7F}"),
+                ] {
+                    let (before, after) = (
+                        String(repeating: "x", count: place), String(repeating: "é", count: count - place - 1)
+                    )
+                    var writer = JSONWriter()
+                    writer.string(before + byte + after)
+                    let written = text(writer)
+                    #expect(written == "\"" + before + escaped + after + "\"")
+                    writer = JSONWriter()
+                    writer.string(before, byte + after)
+                    let joined = text(writer)
+                    #expect(joined == written)
+                }
+            }
+        }
+    }
+
     @Test(
         arguments: [
             (0, "0"), (7, "7"), (-10, "-10"), (Int64.max, "9223372036854775807"), (Int64.min, "-9223372036854775808"),

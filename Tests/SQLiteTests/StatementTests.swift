@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("", []), (" ", []), ("one", ["one"]), (" one  two ", ["one", "two"]),
+            ("zażółć gęślą", ["zażółć", "gęślą"]),
+            ("a\0b c", ["a\0b", "c"]),
+        ] as [(String, [String])])
+    func piecesAreWhatStandsBetweenSeparators(text: String, expected: [String]) throws {
+        let statement = try connection.prepare("SELECT ?")
+        try statement.bind(1, text)
+        #expect(try statement.step())
+        #expect(statement.pieces(0, separator: UInt8(ascii: " ")) == expected)
+    }
+
+    @Test func whatIsNoTextHasNoPieces() throws {
+        let statement = try connection.prepare("SELECT NULL")
+        #expect(try statement.step())
+        #expect(statement.pieces(0, separator: UInt8(ascii: " ")).isEmpty)
+    }
+
     @Test func eachTypeComesBackAsItWas() throws {
         #expect(try echo(Int64.min) == .integer(.min))
         #expect(try echo(42) == .integer(42))

@@ -96,6 +96,26 @@ import Testing
         #expect(writer.dataVersion == before + 1)
     }
 
+    /// Two that write without a pause would else each have the commit of the other to wait for.
+    @Test func thoseWhoWriteOneAfterTheOtherComeToShareCommits() throws {
+        let rounds = 12
+        let failures = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: 2) { client in
+            for round in 0..<rounds {
+                do {
+                    _ = try writer.perform { connection in
+                        Thread.sleep(forTimeInterval: 0.04)
+                        try connection.run("INSERT INTO t VALUES (?)", .integer(Int64(client * rounds + round)))
+                    }
+                } catch { failures.withLock { $0 += 1 } }
+            }
+        }
+        #expect(failures.withLock { $0 } == 0)
+        #expect(try rows() == Array(0..<(2 * rounds)))
+        #expect(writer.figures.jobs == UInt64(2 * rounds))
+        #expect(writer.figures.batches.reduce(0, +) < UInt64(2 * rounds))
+    }
+
     @Test func aCommitTakesNoMoreJobsThanItMay() throws {
         var limits = WriterLimits()
         limits.batch = 3

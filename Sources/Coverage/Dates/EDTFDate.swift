@@ -190,7 +190,8 @@ extension EDTFDate {
 
     /// Whether any form has it.
     private static func belongs(_ byte: UInt8) -> Bool {
-        isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "X") || byte == UInt8(ascii: "Y") || isQualifier(byte)
+        isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "X") || byte == UInt8(ascii: "Y")
+            || isQualifier(byte)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }

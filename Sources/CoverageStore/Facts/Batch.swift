@@ -101,3 +101,12 @@ func jsonArray(_ values: [String]) -> String {
     writer.endArray()
     return String(decoding: writer.finish(), as: UTF8.self)
 }
+
+/// The same of numbers.
+func jsonArray(_ numbers: [Int]) -> String {
+    var writer = JSONWriter()
+    writer.beginArray()
+    for number in numbers { writer.integer(number) }
+    writer.endArray()
+    return String(decoding: writer.finish(), as: UTF8.self)
+}

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import JSON
 internal import SQLite
 
 /// Rows that lists gain in one transaction.
 ///
-/// Those of many records are written in the order of the tables. The lists of one record lie all over them: in the order of the
-/// records, thousands of events would have each page of the tables read and written several times.
+/// Those of many records of a type are written in the order of the tables. The lists of one record lie all over them: in the order
+/// of the records, thousands of events would have each page of the tables read and written several times.
 struct ListAdditions {
     private struct Record {
         let id: String
@@ -14,19 +13,22 @@ struct ListAdditions {
         let terms: Set<Int>
     }
 
-    /// How many records are written together at most: the rows of each take some two kilobytes of memory.
-    private static let capacity = 20_000
-
     /// From how many records on their rows are put in order.
     private static let few = 16
 
+    private let capacity: Int
     private var records: [Record] = []
 
-    /// To be written at the end, or now.
+    /// - Parameter capacity: how many records are written together at most; the rows of each take some two kilobytes of memory.
+    init(capacity: Int = 20_000) {
+        self.capacity = capacity
+    }
+
+    /// The rows are written by `write(to:)`, or at once when there are as many as are kept.
     mutating func add(_ terms: Set<Int>, _ id: String, _ place: ListPlace, to connection: Connection) throws {
         if terms.isEmpty { return }
         records.append(Record(id: id, place: place, terms: terms))
-        if records.count >= Self.capacity { try write(to: connection) }
+        if records.count >= capacity { try write(to: connection) }
     }
 
     mutating func write(to connection: Connection) throws {
@@ -44,7 +46,8 @@ struct ListAdditions {
     /// By one statement for each table, since many small ones take longer to start than to run. `OR FAIL` says that none of its rows
     /// need be undone where one fails, for that ends the job: see `RecordRow`.
     private func write(_ record: Record, to connection: Connection) throws {
-        let list = Self.list(record.terms)
+        // In the order of the tables.
+        let list = jsonArray(record.terms.sorted())
         let name = try connection.prepare(
             "INSERT OR FAIL INTO listed_by_name (term, name, id) SELECT value, ?2, ?3 FROM json_each(?1)")
         try name.bind(1, list)
@@ -64,21 +67,12 @@ struct ListAdditions {
         }
     }
 
-    /// Terms as a JSON array, in the order of the tables.
-    static func list(_ terms: Set<Int>) -> String {
-        var writer = JSONWriter()
-        writer.array { array in
-            for term in terms.sorted() { array.integer(term) }
-        }
-        return String(decoding: writer.finish(), as: UTF8.self)
-    }
-
     // MARK: Many records
 
     private func writeByName(to connection: Connection) throws {
         let ordered = records.sorted { ($0.place.name, $0.id) < ($1.place.name, $1.id) }
         var rows = ordered.flatMap { record in record.terms.map { (term: $0, record: record) } }
-        // Stable: the rows of a term stay in the order of names.
+        // The rows of a term stay in the order of names.
         rows.sort { $0.term < $1.term }
         let insertion = try connection.prepare("INSERT INTO listed_by_name (term, name, id) VALUES (?, ?, ?)")
         for row in rows {

@@ -143,13 +143,13 @@ final class ListWriter {
         if terms.isEmpty { return }
         let row = try connection.prepare(
             "INSERT OR FAIL INTO postings (document, term) SELECT ?2, value FROM json_each(?1)")
-        try row.bind(1, ListAdditions.list(terms))
+        try row.bind(1, jsonArray(terms.sorted()))
         try row.bind(2, document)
         try row.run()
         for term in terms { counts[term, default: 0] += 1 }
     }
 
-    /// Lists the record when the others of its type are, too.
+    /// Lists the record at the end of `list(_:)`, with the others of its type.
     func add(_ terms: Set<Int>, _ id: String, _ place: ListPlace) throws {
         try additions.add(terms, id, place, to: connection)
     }

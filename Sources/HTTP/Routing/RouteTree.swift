@@ -45,9 +45,9 @@ struct RouteTree: Sendable {
         }
         let segment = segments[index]
         // Texts of another length are no texts to compare.
-        for place in literals.indices
-        where literals[place].text.utf8.count == segment.utf8.count && literals[place].text == segment {
-            literals[place].tree.collect(segments, from: index + 1, values: values, into: &found)
+        let literal = literals.firstIndex { $0.text.utf8.count == segment.utf8.count && $0.text == segment }
+        if let literal {
+            literals[literal].tree.collect(segments, from: index + 1, values: values, into: &found)
         }
         if let parameter = parameter.first, !segment.isEmpty {
             parameter.collect(segments, from: index + 1, values: values + [segment], into: &found)

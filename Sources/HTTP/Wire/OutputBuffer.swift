@@ -61,7 +61,8 @@ package struct OutputBuffer: ~Copyable {
     }
 
     /// Decimal digits, with a minus sign below zero.
-    package mutating func append(decimal number: Int) {
+    /// - Parameter least: so many digits at least, with zeros in front; 20 at most.
+    package mutating func append(decimal number: Int, digits least: Int = 1) {
         var digits = InlineArray<20, UInt8>(repeating: 0)
         var first = 20
         var rest = number.magnitude
@@ -69,7 +70,7 @@ package struct OutputBuffer: ~Copyable {
             first -= 1
             digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        } while rest > 0
+        } while rest > 0 || (20 - first < least && first > 0)
         if number < 0 { append(UInt8(ascii: "-")) }
         append(digits.span.extracting(first..<20))
     }

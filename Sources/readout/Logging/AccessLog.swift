@@ -33,32 +33,35 @@ final class AccessLog: AnswerObserver {
         let level = Self.level(of: answer)
         guard level >= log.level else { return }
         begin(level)
-        open("request")
+        open(.request)
         lines.append(answer.id.text.span)
         close()
         if TraceParent.isValid(traceparent) {
-            open("traceparent")
+            open(.traceparent)
             lines.append(traceparent.extracting(first: TraceParent.length))
             close()
         }
-        open("client")
+        open(.client)
         appendClient(answer.client)
         close()
-        open("method")
+        open(.method)
         appendEscaped(method)
         close()
         if let route = answer.route {
-            open("route")
+            open(.route)
             lines.append(string: route)
             close()
         }
-        open("path")
+        open(.path)
         appendEscaped(target.extracting(first: withQueries ? target.count : Self.pathLength(target)))
         close()
-        number("status", answer.status)
-        number("bytes", answer.byteCount)
+        open(.status)
+        lines.append(decimal: answer.status)
+        open(.bytes)
+        lines.append(decimal: answer.byteCount)
+        open(.seconds)
         appendSeconds(answer.nanoseconds)
-        open("by")
+        open(.by)
         lines.append(string: answer.source.rawValue)
         close()
         lines.append(isJSON ? "}\n" : "\n")
@@ -94,38 +97,36 @@ final class AccessLog: AnswerObserver {
         lines.append(isJSON ? "\",\"message\":\"answered\"" : " answered")
     }
 
-    /// Begins a text.
-    private func open(_ name: StaticString) {
-        appendName(name)
-        if isJSON { lines.append("\"") }
+    /// What stands before a value, in one piece: a line has ten of them.
+    private struct Label {
+        let json: StaticString
+        let text: StaticString
+
+        static let request = Label(json: ",\"request\":\"", text: " request=")
+        static let traceparent = Label(json: ",\"traceparent\":\"", text: " traceparent=")
+        static let client = Label(json: ",\"client\":\"", text: " client=")
+        static let method = Label(json: ",\"method\":\"", text: " method=")
+        static let route = Label(json: ",\"route\":\"", text: " route=")
+        static let path = Label(json: ",\"path\":\"", text: " path=")
+        static let status = Label(json: ",\"status\":", text: " status=")
+        static let bytes = Label(json: ",\"bytes\":", text: " bytes=")
+        static let seconds = Label(json: ",\"seconds\":", text: " seconds=")
+        static let by = Label(json: ",\"by\":\"", text: " by=")
     }
 
+    private func open(_ label: Label) { lines.append(isJSON ? label.json : label.text) }
+
+    /// Ends a text.
     private func close() {
         if isJSON { lines.append("\"") }
     }
 
-    private func number(_ name: StaticString, _ value: Int) {
-        appendName(name)
-        lines.append(decimal: value)
-    }
-
-    private func appendName(_ name: StaticString) {
-        lines.append(isJSON ? ",\"" : " ")
-        lines.append(name)
-        lines.append(isJSON ? "\":" : "=")
-    }
-
     /// To the microsecond.
     private func appendSeconds(_ nanoseconds: UInt64) {
-        appendName("seconds")
         let microseconds = Int(clamping: nanoseconds / 1000)
         lines.append(decimal: microseconds / 1_000_000)
         lines.append(".")
-        var (fraction, unit) = (microseconds % 1_000_000, 100_000)
-        while unit > 0 {
-            lines.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit))
-            (fraction, unit) = (fraction % unit, unit / 10)
-        }
+        lines.append(decimal: microseconds % 1_000_000, digits: 6)
     }
 
     /// RFC 3339 in UTC, to the millisecond.
@@ -136,9 +137,8 @@ final class AccessLog: AnswerObserver {
             second = (now / 1000, Array(Timestamp.text(of: Int(now / 1000)).utf8.dropLast()))
         }
         lines.append(second.text)
-        let fraction = Int(now % 1000)
-        lines.append(fraction < 10 ? ".00" : fraction < 100 ? ".0" : ".")
-        lines.append(decimal: fraction)
+        lines.append(".")
+        lines.append(decimal: Int(now % 1000), digits: 3)
         lines.append("Z")
     }
 
@@ -149,9 +149,12 @@ final class AccessLog: AnswerObserver {
 
     /// Bytes that a client sent: whatever could end the text, the line or the terminal's patience becomes a percent code.
     private func appendEscaped(_ bytes: Span<UInt8>) {
-        for index in bytes.indices {
+        var plain = 0
+        while plain < bytes.count, Self.isPlain(bytes[plain]) { plain += 1 }
+        lines.append(bytes.extracting(first: plain))
+        for index in plain..<bytes.count {
             let byte = bytes[index]
-            if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+            if Self.isPlain(byte) {
                 lines.append(byte)
             } else {
                 lines.append("%")
@@ -159,5 +162,9 @@ final class AccessLog: AnswerObserver {
                 lines.append(byte.hexadecimalDigit)
             }
         }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 }
