@@ -42,7 +42,7 @@ start_nginx() {
 }
 
 # build_flyingfox: the peer in Swift, whose package has to come from the network the first time.
-build_flyingfox() { swift build -c release --package-path Benchmarks/Peers/FlyingFox --scratch-path "$PWD/.build/peers" >&2; }
+build_flyingfox() { swift build -c release --package-path Benchmarks/Peers/FlyingFoxPeer --scratch-path "$PWD/.build/peers" >&2; }
 
 # have_go: whether Debian's packages for the peer in Go are there, or can be had.
 go_library=/usr/share/gocode/src/github.com/mattn/go-sqlite3

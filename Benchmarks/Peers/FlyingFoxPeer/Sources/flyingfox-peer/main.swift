@@ -3,13 +3,13 @@
 // A server to compare with, by script/bench-peers: another one in Swift on POSIX sockets alone. Gives every client the same answer,
 // the content of a file, from memory.
 //
-//	flyingfox PORT FILE
+//	flyingfox-peer PORT FILE
 
 import FlyingFox
 import Foundation
 
 guard CommandLine.arguments.count == 3, let port = UInt16(CommandLine.arguments[1]) else {
-    print("usage: flyingfox PORT FILE")
+    print("usage: flyingfox-peer PORT FILE")
     exit(64)
 }
 let content = try Data(contentsOf: URL(fileURLWithPath: CommandLine.arguments[2]))

@@ -5,9 +5,9 @@ import PackageDescription
 
 // A package of its own, so that the program's has no dependency for a comparison's sake.
 let package = Package(
-    name: "flyingfox",
+    name: "flyingfox-peer",
     dependencies: [.package(url: "https://github.com/swhitty/FlyingFox.git", exact: "0.27.1")],
     targets: [
-        .executableTarget(name: "flyingfox", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")])
+        .executableTarget(name: "flyingfox-peer", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")])
     ]
 )
