@@ -7,7 +7,7 @@
 //
 // It knows what the benchmark asks for and no more, and so does less: no tokens, entity tags, limits, deadlines or checks; a hit has
 // the text of both members whether or not the words stand in them. A new event is written as the program writes it, with its change,
-// revision and all of its lists; what people, issues and places are listed by because of it is left out.
+// revision and all of its lists, and what people and issues are listed by because of it.
 //
 //	peer ADDRESS DATABASE
 package main
@@ -121,6 +121,20 @@ var (
 	posted = `FROM events AS e CROSS JOIN documents AS d ON d.type = 'event' AND d.id = e.id
 		CROSS JOIN postings AS p ON p.document = d.number WHERE e.id = ?2`
 
+	// What the event ?2 gives people and issues: the issues that they have to do with, and the people; and what of it is new.
+	gained = `WITH RECURSIVE topic (id) AS (SELECT issue_id FROM event_issues WHERE event_id = ?2 UNION
+				SELECT i.broader_id FROM topic CROSS JOIN issues AS i ON i.id = topic.id WHERE i.broader_id IS NOT NULL),
+			gained (type, id, field, value) AS MATERIALIZED (
+				SELECT DISTINCT 'person', x.person_id, 'issue', t.id FROM event_participants AS x CROSS JOIN topic AS t
+					WHERE x.event_id = ?2
+				UNION SELECT 'issue', i.issue_id, 'official', x.person_id FROM event_issues AS i
+					CROSS JOIN event_participants AS x ON x.event_id = i.event_id WHERE i.event_id = ?2),
+			fresh AS MATERIALIZED (SELECT d.number AS document, k.number AS term, g.type, g.id FROM gained AS g
+				CROSS JOIN documents AS d ON d.type = g.type AND d.id = g.id
+				CROSS JOIN terms AS k ON k.type = g.type AND k.field = g.field AND k.value = g.value
+				WHERE NOT EXISTS (SELECT 1 FROM postings AS p WHERE p.document = d.number AND p.term = k.number))
+		`
+
 	// From the body ?1: the event, at the time ?2, and then what hangs on it by its id ?2.
 	insert = `INSERT INTO events (id, name, summary, kind, status, date_edtf, date_basis, date_note,
 			earliest_min, earliest_max, latest_min, latest_max, place_id, part_of_id, revision, updated_at)
@@ -152,6 +166,14 @@ var (
 		`INSERT INTO audit (at, actor, action) SELECT updated_at, 'peer', 'created event ' || id FROM events WHERE id = ?2`,
 		`INSERT INTO revisions (type, id, revision, change, origin, at, audit, content)
 			SELECT 'event', id, 1, 'created', 'editor', updated_at, last_insert_rowid(), ?1 FROM events WHERE id = ?2`,
+		gained + `INSERT INTO terms (type, field, value, records) SELECT DISTINCT type, field, value, 0 FROM gained
+			WHERE TRUE ON CONFLICT DO NOTHING`,
+		gained + `INSERT INTO listed_by_name (term, name, id) SELECT term, CASE type WHEN 'person'
+			THEN (SELECT name FROM people AS n WHERE n.id = fresh.id) ELSE (SELECT name FROM issues AS n WHERE n.id = fresh.id) END, id
+			FROM fresh`,
+		gained + `UPDATE terms SET records = records + count FROM (SELECT term, count(*) AS count FROM fresh GROUP BY term) AS f
+			WHERE terms.number = f.term`,
+		gained + `INSERT INTO postings (document, term) SELECT document, term FROM fresh`,
 	}
 )
 

@@ -166,8 +166,16 @@ final class ListWriter {
     }
 
     private func writeCounts() throws {
-        let update = try connection.prepare("UPDATE terms SET records = records + ?2 WHERE number = ?1")
-        for (term, change) in counts where change != 0 { try update.run(term, change) }
+        // One statement for all that change alike, as nearly all terms of a record do; for `OR FAIL` see `RecordRow`.
+        let update = try connection.prepare(
+            """
+            UPDATE OR FAIL terms SET records = records + ?2 WHERE number IN (SELECT value FROM json_each(?1))
+            """)
+        for (change, terms) in Dictionary(grouping: counts.keys, by: { counts[$0] ?? 0 }) where change != 0 {
+            try update.bind(1, jsonArray(terms.sorted()))
+            try update.bind(2, change)
+            try update.run()
+        }
         if counts.values.contains(where: { $0 < 0 }) { try deleteUnusedTerms() }
         counts = [:]
     }
