@@ -112,7 +112,9 @@ const quoted = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replac
 
 /** The request as one types it into a terminal, a line for each part. A secret does not belong on a screen or in a shell's history. */
 function curl({ url, method, headers: { Authorization, ...headers }, body }, needsToken) {
-  const lines = [`curl -i${method === "GET" ? "" : ` -X ${method}`}`, quoted(url.href)];
+  // A stream is shown as it comes, also where it goes to a file.
+  const unbuffered = headers.Accept === "text/event-stream" ? " -N" : "";
+  const lines = [`curl -i${unbuffered}${method === "GET" ? "" : ` -X ${method}`}`, quoted(url.href)];
   if (Authorization || needsToken) lines.push('-H "Authorization: Bearer $TOKEN"');
   for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
   if (body) lines.push(`--data-raw ${quoted(body)}`);
