@@ -193,7 +193,7 @@ package struct JSONWriter: ~Copyable {
                 unsafe bytes.append(quoted: utf8)
             } else {
                 bytes.append(UInt8(ascii: "\""))
-                for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
+                unsafe appendEscaped(utf8)
                 bytes.append(UInt8(ascii: "\""))
             }
         }
@@ -205,7 +205,7 @@ package struct JSONWriter: ~Copyable {
             if unsafe Self.isPlain(utf8) {
                 unsafe bytes.append(utf8)
             } else {
-                for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
+                unsafe appendEscaped(utf8)
             }
         }
     }
@@ -241,6 +241,10 @@ package struct JSONWriter: ~Copyable {
         let backslashes = word ^ (ones &* 0x5C)
         let below = (word &- ones &* 0x20) & ~word
         return (below | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)) & (ones &* 0x80)
+    }
+
+    private mutating func appendEscaped(_ utf8: UnsafeBufferPointer<UInt8>) {
+        for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {

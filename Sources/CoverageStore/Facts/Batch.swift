@@ -95,18 +95,16 @@ struct BatchQuery: Sendable {
 
 /// A JSON array of strings, the form in which sets of values are bound.
 func jsonArray(_ values: [String]) -> String {
-    var writer = JSONWriter()
-    writer.beginArray()
-    for value in values { writer.string(value) }
-    writer.endArray()
-    return String(decoding: writer.finish(), as: UTF8.self)
+    jsonArray { json in for value in values { json.string(value) } }
 }
 
 /// The same of numbers.
 func jsonArray(_ numbers: [Int]) -> String {
+    jsonArray { json in for number in numbers { json.integer(number) } }
+}
+
+private func jsonArray(_ elements: (inout JSONWriter) -> Void) -> String {
     var writer = JSONWriter()
-    writer.beginArray()
-    for number in numbers { writer.integer(number) }
-    writer.endArray()
+    writer.array(elements)
     return String(decoding: writer.finish(), as: UTF8.self)
 }
