@@ -83,9 +83,9 @@ let package = Package(
 
         // What several test targets share: a raw client, scratch folders, small coverage of our own writing.
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "CoverageStore", "JSON", "LargeCoverage", "Sockets"],
-            path: "Tests/Support",
-            swiftSettings: strict),
+            name: "TestSupport",
+            dependencies: ["CZlib", "CoverageStore", "JSON", "LargeCoverage", "SQLite", "Sockets"],
+            path: "Tests/Support", swiftSettings: strict),
         // Proofs of what survives, at length for 'script/torture' and in short for the tests.
         .target(
             name: "Durability", dependencies: ["CoverageStore", "SQLite", "Sockets", "TestSupport"],
@@ -114,8 +114,8 @@ let package = Package(
         .testTarget(
             name: "CoverageAPITests",
             dependencies: [
-                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "Server", "Sockets", "TestSupport",
-                httpTypes,
+                "Coverage", "CoverageAPI", "CoverageStore", "HTTP", "JSON", "LargeCoverage", "Server", "Sockets",
+                "TestSupport", httpTypes,
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "FuzzTests", dependencies: ["Fuzz", "TestSupport"], swiftSettings: strict),

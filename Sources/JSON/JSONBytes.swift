@@ -53,6 +53,29 @@
         count += bytes.count + 2
     }
 
+    /// The name of a member between quotation marks, with its colon.
+    mutating func append(name: UnsafeBufferPointer<UInt8>, afterComma: Bool) {
+        guard let source = name.baseAddress else { return }
+        makeRoom(name.count + 4)
+        // Unsafe: room was made for all of it above, and the source is not ours.
+        var end = unsafe memory + count
+        if afterComma {
+            unsafe end.pointee = UInt8(ascii: ",")
+            unsafe end += 1
+        }
+        unsafe end.pointee = UInt8(ascii: "\"")
+        unsafe (end + 1).initialize(from: source, count: name.count)
+        unsafe end += 1 + name.count
+        unsafe end.pointee = UInt8(ascii: "\"")
+        unsafe end[1] = UInt8(ascii: ":")
+        count += name.count + (afterComma ? 4 : 3)
+    }
+
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, afterComma: Bool) {
+        if afterComma { append(UInt8(ascii: ",")) }
+        unsafe append(bytes)
+    }
+
     mutating func append(_ bytes: Span<UInt8>) {
         // Unsafe: lent for the call only.
         unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }

@@ -24,8 +24,9 @@ package struct JSONWriter: ~Copyable {
 
     private var bytes: JSONBytes
     private var place = Place.start
-    /// Where to go on when the container at hand ends, outermost first.
-    private var enclosing: [Place] = []
+    /// Whether each open container is an array, the innermost in the lowest bit. There are never 128.
+    private var arrays: UInt128 = 0
+    private var depth = 0
 
     /// - Parameter capacity: bytes to set aside; more are taken as needed.
     package init(capacity: Int = 512) {
@@ -46,39 +47,45 @@ package struct JSONWriter: ~Copyable {
     package mutating func beginObject() {
         beginValue()
         bytes.append(UInt8(ascii: "{"))
-        enclosing.append(place)
-        place = .firstMember
+        enter(isArray: false)
     }
 
     package mutating func endObject() {
         assert(place == .firstMember || place == .nextMember, "no object to end here")
         bytes.append(UInt8(ascii: "}"))
-        place = enclosing.popLast() ?? .end
+        leave()
     }
 
     package mutating func beginArray() {
         beginValue()
         bytes.append(UInt8(ascii: "["))
-        enclosing.append(place)
-        place = .firstElement
+        enter(isArray: true)
     }
 
     package mutating func endArray() {
         assert(place == .firstElement || place == .nextElement, "no array to end here")
         bytes.append(UInt8(ascii: "]"))
-        place = enclosing.popLast() ?? .end
+        leave()
     }
 
     /// Begins a member; its value comes next.
     /// - Parameter name: printable ASCII without quotation mark and backslash.
     package mutating func member(_ name: StaticString) {
-        beginMember()
+        assert(place == .firstMember || place == .nextMember, "a name where none belongs")
         name.withUTF8Buffer { utf8 in
             // The buffer is read only inside the closure that lends it.
             unsafe assert(utf8.allSatisfy { $0 < 0x7F && !Self.mustEscape($0) }, "a name to be escaped")
-            unsafe bytes.append(quoted: utf8)
+            unsafe bytes.append(name: utf8, afterComma: place == .nextMember)
         }
-        bytes.append(UInt8(ascii: ":"))
+        place = .memberValue
+    }
+
+    /// Puts in members that are JSON text already: such as `"type":"event"`.
+    package mutating func members(_ text: StaticString) {
+        assert(place == .firstMember || place == .nextMember, "members where none belong")
+        // The buffer is read only inside the closure that lends it.
+        text.withUTF8Buffer { utf8 in unsafe bytes.append(utf8, afterComma: place == .nextMember) }
+        place = .nextMember
     }
 
     /// Begins a member whose name is known only at run time.
@@ -102,6 +109,34 @@ package struct JSONWriter: ~Copyable {
         appendContent(beginning)
         appendContent(end)
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes bytes that ought to be UTF-8; what is not becomes U+FFFD.
+    package mutating func string(decoding utf8: Span<UInt8>) {
+        beginValue()
+        // Unsafe: the buffer is read only inside the closure that lends it; as below.
+        unsafe utf8.withUnsafeBufferPointer { utf8 in
+            if unsafe Self.isPlainASCII(utf8) {
+                unsafe bytes.append(quoted: utf8)
+            } else {
+                unsafe appendQuoted(String(decoding: utf8, as: UTF8.self))
+            }
+        }
+    }
+
+    /// Writes a text and the like as one string.
+    package mutating func string(_ beginning: String, decoding end: Span<UInt8>) {
+        unsafe end.withUnsafeBufferPointer { end in
+            if unsafe Self.isPlainASCII(end) {
+                beginValue()
+                bytes.append(UInt8(ascii: "\""))
+                appendContent(beginning)
+                unsafe bytes.append(end)
+                bytes.append(UInt8(ascii: "\""))
+            } else {
+                unsafe string(beginning, String(decoding: end, as: UTF8.self))
+            }
+        }
     }
 
     package mutating func integer(_ value: Int) { integer(Int64(value)) }
@@ -163,6 +198,19 @@ package struct JSONWriter: ~Copyable {
 
     // MARK: Commas and bytes
 
+    private mutating func enter(isArray: Bool) {
+        assert(depth < 128, "nested too deep")
+        arrays = arrays << 1 | (isArray ? 1 : 0)
+        depth += 1
+        place = isArray ? .firstElement : .firstMember
+    }
+
+    private mutating func leave() {
+        arrays >>= 1
+        depth -= 1
+        place = depth == 0 ? .end : arrays & 1 == 1 ? .nextElement : .nextMember
+    }
+
     private mutating func beginValue() {
         switch place {
         case .start: place = .end
@@ -210,22 +258,36 @@ package struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Whether no byte has to be escaped. Eight are looked at together, the last eight perhaps a second time.
+    /// Whether no byte has to be escaped.
     private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe holds(for: utf8) { escapes(in: $0) }
+    }
+
+    /// The same, and there is nothing but ASCII, so that the bytes are UTF-8.
+    private static func isPlainASCII(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe holds(for: utf8) { escapes(in: $0) | $0 & 0x8080_8080_8080_8080 }
+    }
+
+    /// Whether nothing is found in any eight bytes, which are looked at together, some perhaps twice.
+    @inline(__always)
+    private static func holds(for utf8: UnsafeBufferPointer<UInt8>, _ findings: (UInt64) -> UInt64) -> Bool {
         let count = utf8.count
-        guard count >= 8, let start = unsafe UnsafeRawPointer(utf8.baseAddress) else {
-            for index in utf8.indices where unsafe mustEscape(utf8[index]) { return false }
-            return true
+        guard let start = unsafe UnsafeRawPointer(utf8.baseAddress) else { return true }
+        guard count >= 8 else {
+            // What is missing of a word is spaces.
+            var word: UInt64 = 0x2020_2020_2020_2020
+            for index in 0..<count { unsafe word = word << 8 | UInt64(utf8[index]) }
+            return findings(word) == 0
         }
         var found: UInt64 = 0
         var index = 0
         while index < count - 8 {
             // Unsafe: eight bytes more than `index` are there, by the condition.
-            unsafe found |= escapes(in: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            unsafe found |= findings(start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
             index += 8
         }
         // Unsafe: there are eight at least.
-        unsafe found |= escapes(in: start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+        unsafe found |= findings(start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
         return found == 0
     }
 

@@ -41,7 +41,8 @@ package struct IPAddress: Hashable, Sendable {
 extension IPAddress: CustomStringConvertible {
     package var description: String {
         if isIPv4 {
-            return String(SocketAddress.ipv4(UInt32(truncatingIfNeeded: low), port: 0).description.dropLast(2))
+            let octets = (low >> 24 & 0xFF, low >> 16 & 0xFF, low >> 8 & 0xFF, low & 0xFF)
+            return "\(octets.0).\(octets.1).\(octets.2).\(octets.3)"
         }
         return String(SocketAddress.ipv6(high: high, low: low, port: 0).description.dropFirst().dropLast(3))
     }

@@ -48,7 +48,7 @@ import Testing
         let names = try second.read { try $0.facet(.article, of: ListQuery<Event>()) }?.map(\.name) ?? []
         #expect(names.contains("Notes From Teal Island (no headline)") && !names.contains("teal.txt"))
         let query = ListQuery<Article>(search: SearchExpression("headline"))
-        #expect(try second.read { try $0.page(query) }.items.map(\.value.id) == [id])
+        #expect(try second.read { try $0.page(query) }.ids == [id])
         let revisions = try second.read { try $0.revisions(of: id, .article) }
         #expect(revisions.first?.change == .updated && revisions.first?.by == "operator")
         second.close()

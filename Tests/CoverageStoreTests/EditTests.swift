@@ -32,7 +32,7 @@ import Testing
 
     @Test func variantsStandInBoth() throws {
         let statements = try coverage.database.read { reader in
-            try reader.page(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
+            try reader.items(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
         }
         let pair = try #require(statements.first { !$0.variants.isEmpty })
         let other = pair.variants[0].id
@@ -52,7 +52,7 @@ import Testing
 
     @Test func aVariantMayBeDeletedWithTheLastWordOfIt() throws {
         let statements = try coverage.database.read { reader in
-            try reader.page(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
+            try reader.items(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
         }
         let pair = try #require(statements.first { $0.variants.count == 1 })
         let other = pair.variants[0].id
@@ -67,7 +67,7 @@ import Testing
     /// What one edit leaves as it was does not undo what the other says.
     @Test func aVariantMayBeTakenAwayBesideAChangeOfTheOther() throws {
         let statements = try coverage.database.read { reader in
-            try reader.page(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
+            try reader.items(ListQuery<Coverage.Statement>(limit: 100)).items.map(\.value)
         }
         let pair = try #require(statements.first { $0.variants.count == 1 })
         try coverage.edit([

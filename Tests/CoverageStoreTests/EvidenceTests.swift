@@ -91,8 +91,8 @@ import Testing
     @Test func readsTheTextsBehindRecords() throws {
         try coverage.importTexts()
         let texts = try coverage.database.read { reader in
-            let people = try reader.page(ListQuery<Person>()).items
-            return try reader.texts(citedBy: people, excerpts: .characters(12))
+            let people = try reader.page(ListQuery<Person>()).ids
+            return try reader.texts(citedBy: people, of: .person, excerpts: .characters(12))
         }
         let office = try #require(try coverage.record("oskar-brandt", of: Person.self)?.value.offices.first)
         #expect(texts[try #require(office.evidence.first)] == "She will mee…")

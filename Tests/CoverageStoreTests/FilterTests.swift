@@ -45,7 +45,7 @@ import Testing
                     return matches != filter.isNegated
                 }
                 let page = try coverage.database.read { try $0.page(ListQuery<Record>(filters: [filter], limit: 100)) }
-                #expect(page.items.map(\.value.id) == expected.map(\.id), "\(Record.type).\(filter)")
+                #expect(page.ids == expected.map(\.id), "\(Record.type).\(filter)")
                 #expect(page.total == .exact(expected.count))
             }
         }

@@ -207,7 +207,7 @@ import Testing
         #expect(told.withLock { $0.map { $0.prefix(9) } } == ["all lists", "all texts"])
         #expect(try second.read { try $0.check() }.findings == [])
         let page = try second.read { try $0.page(ListQuery<Event>(filters: [Filter(.kind, values: ["call"])])) }
-        #expect(page.items.map(\.value.id) == ["envoy-call"] && page.total == .exact(1))
+        #expect(page.ids == ["envoy-call"] && page.total == .exact(1))
         let names = try second.read { try $0.facet(.article, of: ListQuery<Event>()) }?.map(\.name) ?? []
         #expect(names.contains("Notes From Teal Island (no headline)") && !names.contains("lindal-review.txt"))
     }

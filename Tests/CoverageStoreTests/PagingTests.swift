@@ -15,10 +15,10 @@ import Testing
         var ids: [String] = []
         for number in 1... {
             let page = try coverage.database.read { try $0.page(query) }
-            #expect(page.items.count <= query.limit)
-            ids += page.items.map(\.value.id)
+            #expect(page.ids.count <= query.limit)
+            ids += page.ids
             guard let next = page.next else { return ids }
-            #expect(page.items.count == query.limit)
+            #expect(page.ids.count == query.limit)
             #expect(next.count == query.order.keyCount)
             query.after = next
             try between(number)
@@ -96,11 +96,11 @@ import Testing
             try $0.page(
                 ListQuery<Event>(filters: [Filter(.kind, values: ["summit"]), Filter(.kind, values: ["call"])]))
         }
-        #expect(nothing.items.isEmpty && nothing.next == nil && nothing.total == .exact(0))
+        #expect(nothing.ids.isEmpty && nothing.next == nil && nothing.total == .exact(0))
         let beyond = try coverage.database.read {
             try $0.page(ListQuery<Event>(after: [.text("\u{10FFFF}"), .text("")]))
         }
-        #expect(beyond.items.isEmpty && beyond.total == .exact(13))
+        #expect(beyond.ids.isEmpty && beyond.total == .exact(13))
     }
 
     /// A place in an order is a text like any other, never SQL.
@@ -108,7 +108,7 @@ import Testing
         let coverage = try TestCoverage()
         for text in ["' OR 1=1 --", "", "\0", "Zz\u{301}"] {
             let query = ListQuery<Event>(limit: 100, after: [.text(text), .text("x")])
-            let names = try coverage.database.read { try $0.page(query).items.map(\.value.name) }
+            let names = try coverage.database.read { try $0.items(query).items.map(\.value.name) }
             #expect(names.allSatisfy { precedes(text, $0) })
         }
     }

@@ -81,7 +81,7 @@ import Testing
                 limit: 2)
             let page = try reader.page(query)
             _ = try reader.evidence(of: Reference(.event, "karst-meeting"), excerpts: .full)
-            _ = try reader.texts(citedBy: page.items, excerpts: .full)
+            _ = try reader.texts(citedBy: page.ids, of: .event, excerpts: .full)
             _ = try reader.page(ListQuery<Issue>())
             _ = try reader.page(ListQuery<Person>())
             _ = try reader.page(ListQuery<Article>(limit: 1))

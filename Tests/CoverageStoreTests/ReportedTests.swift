@@ -30,7 +30,7 @@ import Testing
         for article in seeds.articles.map(\.id) {
             let expected = seeds.events.filter { event in event.evidence.contains { $0.article.id == article } }
             let found = try coverage.database.read { try $0.page(ListQuery<Event>(reporter: article, limit: 100)) }
-            #expect(Set(found.items.map(\.value.id)) == Set(expected.map(\.id)))
+            #expect(Set(found.ids) == Set(expected.map(\.id)))
             #expect(found.total == .exact(expected.count))
             for event in expected {
                 let told = event.reported(by: article)

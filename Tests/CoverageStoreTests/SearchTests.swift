@@ -74,7 +74,7 @@ import Testing
         let query = ListQuery<Event>(
             filters: [Filter(.kind, values: ["policy"])], search: SearchExpression("salt"), order: .relevance)
         let page = try coverage.database.read { try $0.page(query) }
-        #expect(page.items.map(\.value.id) == ["salt-duty"])
+        #expect(page.ids == ["salt-duty"])
         #expect(page.total == .exact(1))
     }
 

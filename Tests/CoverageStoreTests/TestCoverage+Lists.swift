@@ -2,7 +2,6 @@
 
 import Coverage
 import CoverageStore
-import SQLite
 import TestSupport
 
 /// The testing library has one too.
@@ -11,7 +10,7 @@ typealias Issue = Coverage.Issue
 extension TestCoverage {
     /// The ids of one page, in order.
     func ids<Record: StoredFact>(_ query: ListQuery<Record>) throws -> [String] {
-        try database.read { try $0.page(query).items.map(\.value.id) }
+        try database.read { try $0.page(query).ids }
     }
 
     func record<Record: StoredFact>(_ id: String, of type: Record.Type) throws -> Stored<Record>? {
@@ -20,13 +19,6 @@ extension TestCoverage {
 
     var changeNumber: Int {
         get throws { try database.read { try $0.dataVersion() } }
-    }
-
-    /// Changes the file behind the program's back, with nothing to check references.
-    func tamper(_ sql: String) throws {
-        let connection = try Connection(path: database.path, mode: .readWrite)
-        try connection.run("PRAGMA foreign_keys = OFF")
-        try connection.run(sql)
     }
 }
 

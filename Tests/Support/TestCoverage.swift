@@ -2,6 +2,7 @@
 
 package import CoverageStore
 internal import Foundation
+internal import SQLite
 
 /// A database in a folder of its own, closed and removed with this.
 package final class TestCoverage: Sendable {
@@ -35,6 +36,13 @@ package final class TestCoverage: Sendable {
             try file?.truncate(atOffset: 0)
             try file?.close()
         }
+    }
+
+    /// Changes the file behind the program's back, with nothing to check references.
+    package func tamper(_ sql: String) throws {
+        let connection = try Connection(path: database.path, mode: .readWrite)
+        try connection.run("PRAGMA foreign_keys = OFF")
+        try connection.run(sql)
     }
 
     deinit {

@@ -37,19 +37,19 @@ package struct EDTF: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String) throws(EDTFError) {
         guard !text.isEmpty else { throw EDTFError("the date is empty") }
         description = text
-        guard text.utf8.contains(UInt8(ascii: "/")) else {
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
             isInterval = false
             start = .date(try EDTFDate(text[...].utf8))
             end = start
             return
         }
-        let sides = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard sides.count == 2 else {
+        let behind = text.utf8[text.utf8.index(after: slash)...]
+        guard !behind.contains(UInt8(ascii: "/")) else {
             throw EDTFError("an interval has one '/'", example: "2023-06-18/2023-06-19")
         }
         isInterval = true
-        start = try Self.end(sides[0])
-        end = try Self.end(sides[1])
+        start = try Self.end(text.utf8[..<slash])
+        end = try Self.end(behind)
         try checkOrder()
     }
 
@@ -74,6 +74,9 @@ package struct EDTF: Sendable, Hashable, CustomStringConvertible {
 // MARK: - What the date says
 
 extension EDTF {
+    /// Whether this is the text of one day, such as `2023-06-18`: its own first and last.
+    package static func isDay(_ utf8: Span<UInt8>) -> Bool { EDTFDate.plainDay(utf8) != nil }
+
     /// The first day on which it can have begun; nil when that is unbounded or unknown.
     package var earliest: CalendarDay? { start.date?.earliest }
     /// The last day on which it can have ended; nil when that is unbounded or unknown.

@@ -18,7 +18,7 @@ struct EDTFDate: Sendable, Hashable {
     }
 
     init(_ text: Substring.UTF8View) throws(EDTFError) {
-        if let day = Self.plainDay(text) {
+        if let day = Self.plainDay(text.span) {
             (earliest, latest, precision, isQualified, isPlain) = (day, day, .day, false, true)
             return
         }
@@ -41,11 +41,11 @@ struct EDTFDate: Sendable, Hashable {
     // MARK: Parts
 
     /// `2023-06-18`, as most dates are: read in one go, for a tenth of what the way of all forms takes. Nil for any other text.
-    private static func plainDay(_ text: Substring.UTF8View) -> CalendarDay? {
+    static func plainDay(_ text: Span<UInt8>) -> CalendarDay? {
         guard text.count == 10 else { return nil }
         var (year, month, day) = (0, 0, 0)
-        var place = 0
-        for byte in text {
+        for place in text.indices {
+            let byte = text[place]
             let digit = Int(byte) - Int(UInt8(ascii: "0"))
             guard place == 4 || place == 7 ? byte == UInt8(ascii: "-") : 0...9 ~= digit else { return nil }
             switch place {
@@ -54,7 +54,6 @@ struct EDTFDate: Sendable, Hashable {
             case 8, 9: day = day * 10 + digit
             default: break
             }
-            place += 1
         }
         return CalendarDay(year: year, month: month, day: day)
     }

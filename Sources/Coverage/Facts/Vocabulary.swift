@@ -4,10 +4,19 @@
 package struct Vocabulary: Sendable {
     package let name: String
     package let terms: [(value: String, meaning: String)]
+    private let values: [[UInt8]]
 
     package init<Set: ClosedSet>(_ set: Set.Type) {
         name = Set.vocabulary
         terms = Set.allCases.map { ($0.rawValue, $0.meaning) }
+        values = terms.map { Array($0.value.utf8) }
+    }
+
+    /// Whether this is the text of one of the values.
+    package func has(_ utf8: Span<UInt8>) -> Bool {
+        values.contains { value in
+            value.count == utf8.count && value.indices.allSatisfy { value[$0] == utf8[$0] }
+        }
     }
 
     /// What to call a value before people: `textAbsent` is "Text absent".

@@ -26,7 +26,7 @@ struct Export<Record: ServedFact>: Sendable {
             }
             body = lines
         case .csv:
-            var table = CSVTable<Record>(try parameters.selection.view(of: [], with: reader, settings))
+            var table = CSVTable<Record>(try parameters.selection.view(of: [String](), with: reader, settings))
             next = try forEach(reader) { table.add($0, $1, position: $2) }
             body = table.finish()
         case .ics:

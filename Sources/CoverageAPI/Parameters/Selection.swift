@@ -39,14 +39,20 @@ struct Selection<Record: ServedFact>: Sendable {
     }
 
     /// Reads what the answer adds to these records.
-    func view(
-        of records: [Stored<Record>], with reader: Reader, _ settings: APISettings
-    ) throws -> RecordView {
-        let ids = records.map(\.value.id)
+    func view(of ids: [String], with reader: Reader, _ settings: APISettings) throws -> RecordView {
         let included = try inclusions.map { (name: $0.name, references: try reader.references($0, of: ids)) }
-        let texts = withTexts ? try reader.texts(citedBy: records, excerpts: settings.excerpts) : nil
+        let texts = withTexts ? try reader.texts(citedBy: ids, of: Record.type, excerpts: settings.excerpts) : nil
         return RecordView(
             rendering: Rendering(links: settings.links, texts: texts), fields: fields, included: included)
+    }
+
+    /// The rows that these records can be written from as they come; nil where values of them are needed.
+    func rows(of ids: [String], in context: Context) throws -> RecordRows? {
+        withTexts || Record.shape.rowMembers == nil ? nil : try context.reader.rows(of: ids, Record.self)
+    }
+
+    func view(of records: [Stored<Record>], with reader: Reader, _ settings: APISettings) throws -> RecordView {
+        try view(of: records.map(\.value.id), with: reader, settings)
     }
 
     func view(of records: [Stored<Record>], in context: Context) throws -> RecordView {

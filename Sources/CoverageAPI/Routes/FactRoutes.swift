@@ -66,21 +66,15 @@ enum FactRoutes<Record: ServedFact> {
             return context.clerk.later { [database = context.database] in try database.read(export.response) }
         }
         let page = try context.reader.page(parameters.query)
-        let items = parameters.shown(page.items)
         let facets = try parameters.facets.compactMap { field in
             try context.reader.facet(field, of: parameters.query).map { (name: field.rawValue, counts: $0) }
         }
-        let view = try parameters.selection.view(of: items, in: context)
         let next = page.next.map {
             Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)
         }
-        var writer = JSONWriter(capacity: 2048 * max(page.items.count, 1))
-        writer.object { json in
-            json.array("data") { json in
-                for (position, item) in items.enumerated() {
-                    Record.shape.write(item, view, position: position, to: &json)
-                }
-            }
+        var writer = JSONWriter(capacity: 2048 * max(page.ids.count, 1))
+        try writer.object { json in
+            try json.array("data") { json in try parameters.writeRecords(of: page.ids, context, to: &json) }
             json.page(limit: parameters.query.limit, total: page.total, next: next)
             if !facets.isEmpty { json.facets(facets) }
         }
@@ -95,10 +89,16 @@ enum FactRoutes<Record: ServedFact> {
         try query.format()
         let reporter = Record.isReported ? try query.article(.asReportedBy, reader: context.reader) : nil
         try query.finish()
-        var record = try find(call.path["id"], fixed, context)
+        var writer = JSONWriter(capacity: 4096)
+        let id = call.path["id"]
+        if fixed.isEmpty, reporter == nil, let rows = try selection.rows(of: [id], in: context), try rows.next() {
+            let view = try selection.view(of: [id], with: context.reader, context.settings)
+            try Record.shape.write(rows, view, to: &writer)
+            return .json(writer, revision: rows.revision)
+        }
+        var record = try find(id, fixed, context)
         if let reporter { record = record.with(try reported(record.value, by: reporter)) }
         let view = try selection.view(of: [record], in: context)
-        var writer = JSONWriter(capacity: 4096)
         Record.shape.write(record, view, position: 0, to: &writer)
         return .json(writer, revision: record.revision)
     }

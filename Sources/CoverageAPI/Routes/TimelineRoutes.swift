@@ -35,12 +35,12 @@ enum TimelineRoutes {
         let parameters = try ListParameters<Event>(
             &query, path: request.path, order: .date, formats: [.json], reader: context.reader)
         let page = try context.reader.page(parameters.query)
-        let events = parameters.shown(page.items)
+        let events = parameters.shown(try context.reader.records(page.ids))
         let view = try parameters.selection.view(of: events, in: context)
         let next = page.next.map {
             Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)
         }
-        var writer = JSONWriter(capacity: 2048 * max(page.items.count, 1))
+        var writer = JSONWriter(capacity: 2048 * max(page.ids.count, 1))
         writer.object { json in
             let keys = events.map { $0.value.date.flatMap { TimelineKey($0.edtf, grain: grain)?.text } }
             let groups = Dictionary(grouping: keys.indices) { keys[$0] }

@@ -52,26 +52,37 @@ extension Event: ServedFact {
     static var isDated: Bool { true }
 
     static let shape = Shape<Event>([
-        .text("title", "What the event is called here; the same as `name`.") { $0.value.title },
-        .text("summary", "What happened, in a sentence or two of our own.") { $0.value.summary },
-        .closed("kind", "What kind of event it is.") { $0.value.kind },
+        .text("title", "What the event is called here; the same as `name`.", at: 2) { $0.value.title },
+        .text("summary", "What happened, in a sentence or two of our own.", at: Column.summary) { $0.value.summary },
+        .closed("kind", "What kind of event it is.", at: Column.kind) { $0.value.kind },
         .closed(
-            "status", "Where the latest coverage leaves it, never what became of it later; null where nothing is told."
+            "status", "Where the latest coverage leaves it, never what became of it later; null where nothing is told.",
+            at: Column.status
         ) { $0.value.status },
-        .date("date", "When it was or is to be; null where no article lets one tell.") { $0.value.date },
-        .reference("place", "Where it happens.") { $0.value.place },
-        .reference("partOf", "The larger event that it directly belongs to.") { $0.value.partOf },
+        .date("date", "When it was or is to be; null where no article lets one tell.", at: Column.date) {
+            $0.value.date
+        },
+        .reference("place", "Where it happens.", at: (.place, Column.place)) { $0.value.place },
+        .reference("partOf", "The larger event that it directly belongs to.", at: (.event, Column.partOf)) {
+            $0.value.partOf
+        },
         .objects(
             "participants", "The people who take part, by name.",
             [
                 .init("person", .reference, "Who it is."),
                 .init("role", .closed(Vocabulary(ParticipantRole.self)), "In which role."),
-            ]
+            ],
+            at: .objects(
+                [("person", .reference(.person, 1)), ("role", .closed(Vocabulary(ParticipantRole.self), 3))],
+                child: Child.participants.rawValue)
         ) { event in
             event.value.participants.map { [.reference($0.person), .text($0.role.rawValue)] }
         },
-        .references("organizations", "Countries, ministries and others that take part.") { $0.value.organizations },
-        .references("issues", "What it is about.") { $0.value.issues },
+        .references(
+            "organizations", "Countries, ministries and others that take part.",
+            at: (.organization, Child.organizations)
+        ) { $0.value.organizations },
+        .references("issues", "What it is about.", at: (.issue, Child.issues)) { $0.value.issues },
     ])
 }
 
@@ -148,12 +159,17 @@ extension Issue: ServedFact {
 
 extension Organization: ServedFact {
     static let shape = Shape<Organization>([
-        .closed("kind", "What kind of organization it is.") { $0.value.kind },
-        .texts("aliases", "Other names in the coverage.") { $0.value.aliases },
-        .reference("country", "The country that it belongs to; null for countries and what stands above them.") {
+        .closed("kind", "What kind of organization it is.", at: Column.kind) { $0.value.kind },
+        .texts("aliases", "Other names in the coverage.", at: Child.aliases) { $0.value.aliases },
+        .reference(
+            "country", "The country that it belongs to; null for countries and what stands above them.",
+            at: (.organization, Column.country)
+        ) {
             $0.value.country
         },
-        .references("memberOf", "The alliances and forums that it is a member of.") { $0.value.memberOf },
+        .references(
+            "memberOf", "The alliances and forums that it is a member of.", at: (.organization, Child.memberships)
+        ) { $0.value.memberOf },
     ])
 }
 
@@ -162,11 +178,15 @@ extension Place: ServedFact {
     var location: String? { id }
 
     static let shape = Shape<Place>([
-        .closed("kind", "What kind of place it is.") { $0.value.kind },
-        .texts("aliases", "Other names in the coverage.") { $0.value.aliases },
-        .reference("within", "The place that it directly lies in.") { $0.value.within },
-        .number("latitude", -90...90, "Degrees north (WGS 84), of some point in it.") { $0.value.latitude },
-        .number("longitude", -180...180, "Degrees east (WGS 84), of the same point.") { $0.value.longitude },
+        .closed("kind", "What kind of place it is.", at: Column.kind) { $0.value.kind },
+        .texts("aliases", "Other names in the coverage.", at: Child.aliases) { $0.value.aliases },
+        .reference("within", "The place that it directly lies in.", at: (.place, Column.within)) { $0.value.within },
+        .number("latitude", -90...90, "Degrees north (WGS 84), of some point in it.", at: Column.latitude) {
+            $0.value.latitude
+        },
+        .number("longitude", -180...180, "Degrees east (WGS 84), of the same point.", at: Column.longitude) {
+            $0.value.longitude
+        },
     ])
 }
 
@@ -175,18 +195,26 @@ extension Statement: ServedFact {
     static var isDated: Bool { true }
 
     static let shape = Shape<Statement>([
-        .text("gist", "What was said, in a sentence of our own; the same as `name`.") { $0.value.gist },
-        .reference("speaker", "Who said it; null where the article gives no name.") { $0.value.speaker },
+        .text("gist", "What was said, in a sentence of our own; the same as `name`.", at: 2) { $0.value.gist },
+        .reference("speaker", "Who said it; null where the article gives no name.", at: (.person, Column.speaker)) {
+            $0.value.speaker
+        },
         .text(
-            "speakerAs", "How the article speaks of a speaker without a name, such as 'a senior official'; else null."
+            "speakerAs", "How the article speaks of a speaker without a name, such as 'a senior official'; else null.",
+            at: Column.speakerAs
         ) {
             $0.value.speakerAs
         },
-        .closed("form", "Whether the article quotes the words or tells what was said.") { $0.value.form },
-        .reference("event", "Where it was said.") { $0.value.event },
-        .references("issues", "What it is about.") { $0.value.issues },
-        .date("date", "When it was said.") { $0.value.date },
-        .references("variants", "Statements that are the same words, told differently elsewhere.") {
+        .closed("form", "Whether the article quotes the words or tells what was said.", at: Column.form) {
+            $0.value.form
+        },
+        .reference("event", "Where it was said.", at: (.event, Column.event)) { $0.value.event },
+        .references("issues", "What it is about.", at: (.issue, Child.issues)) { $0.value.issues },
+        .date("date", "When it was said.", at: Column.date) { $0.value.date },
+        .references(
+            "variants", "Statements that are the same words, told differently elsewhere.",
+            at: (.statement, Child.variants)
+        ) {
             $0.value.variants
         },
     ])

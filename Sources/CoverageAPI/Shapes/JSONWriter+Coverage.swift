@@ -74,7 +74,7 @@ extension JSONWriter {
         if let string { self.string(string) } else { null() }
     }
 
-    private mutating func date(_ date: DateStatement?) {
+    mutating func date(_ date: DateStatement?) {
         guard let date else { return null() }
         object { json in
             json.member("edtf", date.edtf.description)

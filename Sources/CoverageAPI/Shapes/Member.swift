@@ -7,6 +7,8 @@ internal import CoverageStore
 /// and the schemas of `/openapi.json` are all made from this one declaration.
 struct Member<Record: StoredFact>: Sendable {
     let declaration: MemberDeclaration
+    /// Where it is in the record's rows; nil where it follows from more than they hold.
+    let place: RowMember?
     let value: @Sendable (Stored<Record>) -> MemberValue
 
     var name: StaticString { declaration.name }
@@ -14,9 +16,10 @@ struct Member<Record: StoredFact>: Sendable {
 
     init(
         _ name: StaticString, _ kind: MemberKind, orNull isNullable: Bool = false, _ meaning: String,
-        value: @escaping @Sendable (Stored<Record>) -> MemberValue
+        at place: RowMember? = nil, value: @escaping @Sendable (Stored<Record>) -> MemberValue
     ) {
         declaration = MemberDeclaration(name, kind, orNull: isNullable, meaning)
+        self.place = place
         self.value = value
     }
 }
@@ -76,67 +79,102 @@ enum MemberValue {
 extension Member {
     typealias Getter<Value> = @Sendable (Stored<Record>) -> Value
 
-    static func text(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<String>) -> Member {
-        Member(name, .text, meaning) { .text(value($0)) }
+    static func text(
+        _ name: StaticString, _ meaning: String, at column: Int32? = nil, _ value: @escaping Getter<String>
+    ) -> Member {
+        Member(name, .text, meaning, at: column.map { .cell(.text($0)) }) { .text(value($0)) }
     }
 
-    static func text(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<String?>) -> Member {
-        Member(name, .text, orNull: true, meaning) { .text(value($0)) }
+    static func text(
+        _ name: StaticString, _ meaning: String, at column: Int32? = nil, _ value: @escaping Getter<String?>
+    ) -> Member {
+        Member(name, .text, orNull: true, meaning, at: column.map { .cell(.optionalText($0)) }) { .text(value($0)) }
     }
 
     static func closed<Set: ClosedSet>(
-        _ name: StaticString, _ meaning: String, _ value: @escaping Getter<Set>
+        _ name: StaticString, _ meaning: String, at column: Int32? = nil, _ value: @escaping Getter<Set>
     ) -> Member {
-        Member(name, .closed(Vocabulary(Set.self)), meaning) { .text(value($0).rawValue) }
+        let set = Vocabulary(Set.self)
+        return Member(name, .closed(set), meaning, at: column.map { .cell(.closed(set, $0)) }) {
+            .text(value($0).rawValue)
+        }
     }
 
     static func closed<Set: ClosedSet>(
-        _ name: StaticString, _ meaning: String, _ value: @escaping Getter<Set?>
+        _ name: StaticString, _ meaning: String, at column: Int32? = nil, _ value: @escaping Getter<Set?>
     ) -> Member {
-        Member(name, .closed(Vocabulary(Set.self)), orNull: true, meaning) { .text(value($0)?.rawValue) }
+        let set = Vocabulary(Set.self)
+        return Member(
+            name, .closed(set), orNull: true, meaning, at: column.map { .cell(.optionalClosed(set, $0)) }
+        ) {
+            .text(value($0)?.rawValue)
+        }
     }
 
     static func integer(
-        _ name: StaticString, from least: Int = 0, _ meaning: String, _ value: @escaping Getter<Int>
+        _ name: StaticString, from least: Int = 0, _ meaning: String, at column: Int32? = nil,
+        _ value: @escaping Getter<Int>
     ) -> Member {
-        Member(name, .integer(from: least), meaning) { .integer(value($0)) }
+        Member(name, .integer(from: least), meaning, at: column.map { .cell(.integer($0)) }) { .integer(value($0)) }
     }
 
     static func number(
-        _ name: StaticString, _ range: ClosedRange<Double>, _ meaning: String, _ value: @escaping Getter<Double?>
+        _ name: StaticString, _ range: ClosedRange<Double>, _ meaning: String, at column: Int32? = nil,
+        _ value: @escaping Getter<Double?>
     ) -> Member {
-        Member(name, .number(range), orNull: true, meaning) { .number(value($0)) }
+        Member(name, .number(range), orNull: true, meaning, at: column.map { .cell(.optionalNumber($0)) }) {
+            .number(value($0))
+        }
     }
 
     static func flag(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<Bool>) -> Member {
         Member(name, .flag, meaning) { .flag(value($0)) }
     }
 
-    static func reference(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<Reference?>) -> Member {
-        Member(name, .reference, orNull: true, meaning) { .reference(value($0)) }
+    static func reference(
+        _ name: StaticString, _ meaning: String, at place: (FactType, Int32)? = nil,
+        _ value: @escaping Getter<Reference?>
+    ) -> Member {
+        Member(name, .reference, orNull: true, meaning, at: place.map { .cell(.optionalReference($0, $1)) }) {
+            .reference(value($0))
+        }
     }
 
     static func anyReference(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<Reference>) -> Member {
         Member(name, .anyReference, meaning) { .reference(value($0)) }
     }
 
+    static func references<Child: RawRepresentable<Int>>(
+        _ name: StaticString, _ meaning: String, at place: (FactType, Child), _ value: @escaping Getter<[Reference]>
+    ) -> Member {
+        Member(name, .references, meaning, at: .references(place.0, child: place.1.rawValue)) { .references(value($0)) }
+    }
+
     static func references(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<[Reference]>) -> Member {
         Member(name, .references, meaning) { .references(value($0)) }
+    }
+
+    static func texts<Child: RawRepresentable<Int>>(
+        _ name: StaticString, _ meaning: String, at child: Child, _ value: @escaping Getter<[String]>
+    ) -> Member {
+        Member(name, .texts, meaning, at: .texts(child: child.rawValue)) { .texts(value($0)) }
     }
 
     static func texts(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<[String]>) -> Member {
         Member(name, .texts, meaning) { .texts(value($0)) }
     }
 
-    static func date(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<DateStatement?>) -> Member {
-        Member(name, .date, orNull: true, meaning) { .date(value($0)) }
+    static func date(
+        _ name: StaticString, _ meaning: String, at column: Int32? = nil, _ value: @escaping Getter<DateStatement?>
+    ) -> Member {
+        Member(name, .date, orNull: true, meaning, at: column.map { .cell(.date($0)) }) { .date(value($0)) }
     }
 
     static func object(
-        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration],
+        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration], at place: RowMember? = nil,
         _ value: @escaping Getter<[MemberValue]>
     ) -> Member {
-        Member(name, .object(parts), meaning) { .object(value($0)) }
+        Member(name, .object(parts), meaning, at: place) { .object(value($0)) }
     }
 
     static func optionalObject(
@@ -147,9 +185,9 @@ extension Member {
     }
 
     static func objects(
-        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration],
+        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration], at place: RowMember? = nil,
         _ value: @escaping Getter<[[MemberValue]]>
     ) -> Member {
-        Member(name, .objects(parts), meaning) { .objects(value($0)) }
+        Member(name, .objects(parts), meaning, at: place) { .objects(value($0)) }
     }
 }

@@ -6,24 +6,34 @@ internal import JSON
 
 /// How records of one type look to clients: their members, in order.
 struct Shape<Record: StoredFact>: Sendable {
-    private(set) var members: [Member<Record>]
+    let members: [Member<Record>]
+    /// Where each of them is in the record's rows; nil unless all are there.
+    let rowMembers: [RowMember]?
 
     /// The members every resource has, then the type's own, then those of every fact.
     init(_ own: [Member<Record>]) {
         let identity: [Member<Record>] = [
-            Member("id", .slug, "Names the record among those of its type; never changed, never used again.") {
+            Member(
+                "id", .slug, "Names the record among those of its type; never changed, never used again.",
+                at: .cell(.text(1))
+            ) {
                 .text($0.value.id)
             },
-            Member("type", .constant(Record.type.rawValue), "What type of record it is.") { _ in
+            Member(
+                "type", .constant(Record.type.rawValue), "What type of record it is.",
+                at: .cell(.constant(Record.type.rawValue))
+            ) { _ in
                 .text(Record.type.rawValue)
             },
-            .text("name", "What to call it.") { $0.value.name },
-            Member("href", .href, "Where it is.") { .href(Record.type, $0.value.id) },
+            .text("name", "What to call it.", at: 2) { $0.value.name },
+            Member("href", .href, "Where it is.", at: .href(Record.type)) { .href(Record.type, $0.value.id) },
         ]
         let statuses = Record.type == .event
         let support: [Member<Record>] = [
-            Member("evidence", .citations(statuses: statuses), "The paragraphs that report it, and those of its parts.")
-            {
+            Member(
+                "evidence", .citations(statuses: statuses), "The paragraphs that report it, and those of its parts.",
+                at: .citations(statuses: statuses)
+            ) {
                 .citations($0.value.allEvidence)
             },
             .object(
@@ -33,21 +43,30 @@ struct Shape<Record: StoredFact>: Sendable {
                     .init(
                         "independent", .integer(from: 0),
                         "The same, where articles that copy each other or one source count once."),
-                ]
+                ], at: .coverage
             ) { [.integer($0.coverage.articles), .integer($0.coverage.independent)] },
         ]
+        let revision = Record.rows?.revision
         let state: [Member<Record>] = [
-            .integer("revision", from: 1, "Counts the states that the record has been in, from 1.") { $0.revision },
-            Member("updatedAt", .timestamp, "When it came into this state.") { .text($0.updatedAt) },
+            .integer("revision", from: 1, "Counts the states that the record has been in, from 1.", at: revision) {
+                $0.revision
+            },
+            Member(
+                "updatedAt", .timestamp, "When it came into this state.", at: revision.map { .cell(.text($0 + 1)) }
+            ) { .text($0.updatedAt) },
         ]
-        members = identity + own + (Record.type == .article ? [] : support) + state
+        self.init(members: identity + own + (Record.type == .article ? [] : support) + state)
+    }
+
+    private init(members: [Member<Record>]) {
+        self.members = members
+        let places = members.compactMap(\.place)
+        rowMembers = places.count == members.count ? places : nil
     }
 
     /// The same with more members at its end.
     func adding(_ more: [Member<Record>]) -> Shape {
-        var shape = self
-        shape.members += more
-        return shape
+        Shape(members: members + more)
     }
 
     var names: [String] { members.map(\.name.description) }

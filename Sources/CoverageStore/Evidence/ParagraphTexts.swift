@@ -34,9 +34,7 @@ package struct ParagraphTexts: Sendable {
 }
 
 extension Reader {
-    package func texts<Record: StoredFact>(
-        citedBy records: [Stored<Record>], excerpts: Excerpts
-    ) throws -> ParagraphTexts {
-        try ParagraphTexts(of: Record.type, ids: records.map(\.value.id), excerpts: excerpts, from: connection)
+    package func texts(citedBy ids: [String], of type: FactType, excerpts: Excerpts) throws -> ParagraphTexts {
+        try ParagraphTexts(of: type, ids: ids, excerpts: excerpts, from: connection)
     }
 }

@@ -5,7 +5,7 @@ internal import SQLite
 
 /// Other names of records, in one table for all types.
 enum Aliases {
-    private static let query = BatchQuery(
+    static let query = BatchQuery(
         "x.alias", from: "aliases AS x", by: "x.type = ?2 AND x.id", order: "x.position")
 
     static func load(_ type: FactType, _ batch: Batch, from connection: Connection) throws -> [[String]] {

@@ -2,10 +2,10 @@
 
 internal import Coverage
 internal import JSON
-internal import SQLite
+package import SQLite
 
 /// A prepared statement standing on a row: what a load reads from. The name keeps it apart from the domain's statements.
-typealias Row = SQLite.Statement
+package typealias Row = SQLite.Statement
 
 /// The ids of the records wanted together: one page's, or one. Each kind of child comes by one ordered statement for
 /// all of them, merged here, not by a statement a row.
@@ -17,6 +17,14 @@ package struct Batch {
     package init(_ ids: [String]) {
         self.ids = ids
         wanted = ids.count == 1 ? ids[0] : jsonArray(ids)
+    }
+
+    /// A query that is about to run. Its rows come in the order of `ids`; column 0 is the position there.
+    func rows(of query: BatchQuery, type: FactType, on connection: Connection) throws -> Row {
+        let rows = try connection.prepare(ids.count == 1 ? query.ofOne : query.ofMany)
+        try rows.bind(1, wanted)
+        if query.isOfType { try rows.bind(2, type.rawValue) }
+        return rows
     }
 
     /// Runs a query, whose rows come in the order of `ids`.
@@ -73,6 +81,8 @@ struct BatchQuery: Sendable {
     let ofOne: String
     /// A JSON array of ids is bound as `?1`; the first column is the place in it.
     let ofMany: String
+    /// Whether the type is bound as `?2`.
+    let isOfType: Bool
 
     /// - Parameters:
     ///   - columns: what is selected, from column 1 on.
@@ -90,6 +100,7 @@ struct BatchQuery: Sendable {
         ofMany = """
             SELECT wanted.key, \(columns) FROM json_each(?1) AS wanted CROSS JOIN \(table) ON \(key) = wanted.value \(joins)
             """ + (isSorted ? " ORDER BY wanted.key" + (order.map { ", \($0)" } ?? "") : "")
+        isOfType = key.contains("?2")
     }
 }
 

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Coverage
-internal import SQLite
+package import Coverage
+package import SQLite
 
 /// What the database holds and the program cannot read: somebody else wrote to it.
 package struct UnreadableRecord: Error, CustomStringConvertible {
     package let description: String
+
+    init(description: String) {
+        self.description = description
+    }
+
+    init(_ text: String, noneOf set: String) {
+        description = "the database holds '\(text)', which is no \(set)"
+    }
 }
 
 extension Row {
@@ -13,18 +21,18 @@ extension Row {
     borrowing func closed<Set: ClosedSet>(_ column: Int32, _ set: Set.Type = Set.self) throws -> Set {
         let text = text(column)
         guard let value = Set(rawValue: text) else {
-            throw UnreadableRecord(description: "the database holds '\(text)', which is no \(Set.vocabulary)")
+            throw UnreadableRecord(text, noneOf: Set.vocabulary)
         }
         return value
     }
 
     /// A reference from two columns, id and name; nil when there is no id.
-    borrowing func reference(_ type: FactType, id: Int32, name: Int32) -> Reference? {
-        optionalText(id).map { Reference(type, $0, name: text(name)) }
+    borrowing func reference(_ type: FactType, at column: Int32) -> Reference? {
+        optionalText(column).map { Reference(type, $0, name: text(column + 1)) }
     }
 
     /// A date from three columns: EDTF, basis, note.
-    borrowing func date(_ column: Int32) throws -> DateStatement? {
+    package borrowing func date(_ column: Int32) throws -> DateStatement? {
         guard let text = optionalText(column) else { return nil }
         let edtf: EDTF
         do { edtf = try EDTF(text) } catch {

@@ -118,6 +118,25 @@ extension Event: StoredFact {
             "LEFT JOIN places AS place ON place.id = t.place_id LEFT JOIN events AS whole ON whole.id = t.part_of_id")
     }
 
+    /// The columns of its own row.
+    package enum Column {
+        package static let summary: Int32 = 3
+        package static let kind: Int32 = 4
+        package static let status: Int32 = 5
+        package static let date: Int32 = 6
+        package static let place: Int32 = 9
+        package static let partOf: Int32 = 11
+        fileprivate static let revision: Int32 = 13
+    }
+
+    package enum Child: Int {
+        case participants, organizations, issues
+    }
+
+    package static let rows: RowQueries? = RowQueries(
+        Queries.rows, revision: Column.revision,
+        children: [Queries.participants, Queries.organizations, Queries.issues])
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Event>] {
         let citations = try CitationSet.load(.event, batch, from: connection)
         let participants = try batch.children(of: Queries.participants, on: connection) { row in
@@ -128,14 +147,16 @@ extension Event: StoredFact {
         var events: [Stored<Event>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let event = Event(
-                id: row.text(1), title: row.text(2), summary: row.text(3), kind: try row.closed(4),
-                status: row.isNull(5) ? nil : try row.closed(5), date: try row.date(6),
-                place: row.reference(.place, id: 9, name: 10), partOf: row.reference(.event, id: 11, name: 12),
+                id: row.text(1), title: row.text(2), summary: row.text(Column.summary),
+                kind: try row.closed(Column.kind),
+                status: row.isNull(Column.status) ? nil : try row.closed(Column.status),
+                date: try row.date(Column.date), place: row.reference(.place, at: Column.place),
+                partOf: row.reference(.event, at: Column.partOf),
                 participants: participants[position], organizations: organizations[position],
                 issues: issues[position], evidence: citations[position].own)
             events.append(
                 Stored(
-                    value: event, revision: row.int(13), updatedAt: row.text(14),
+                    value: event, revision: row.int(Column.revision), updatedAt: row.text(Column.revision + 1),
                     coverage: citations[position].coverage, derived: NothingDerived()))
         }
         return events

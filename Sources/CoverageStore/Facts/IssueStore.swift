@@ -97,7 +97,7 @@ extension Issue: StoredFact {
             let cited = citations[position]
             let issue = Issue(
                 id: row.text(1), name: row.text(2), aliases: aliases[position], summary: row.text(3),
-                broader: row.reference(.issue, id: 4, name: 5),
+                broader: row.reference(.issue, at: 4),
                 positions: positions[position].map {
                     Position(party: $0.of, gist: $0.gist, evidence: cited.part($0.part))
                 },

@@ -59,6 +59,20 @@ extension Organization: StoredFact {
             by: "t.id", "LEFT JOIN organizations AS country ON country.id = t.country_id")
     }
 
+    /// The columns of its own row.
+    package enum Column {
+        package static let kind: Int32 = 3
+        package static let country: Int32 = 4
+        fileprivate static let revision: Int32 = 6
+    }
+
+    package enum Child: Int {
+        case aliases, memberships
+    }
+
+    package static let rows: RowQueries? = RowQueries(
+        Queries.rows, revision: Column.revision, children: [Aliases.query, Queries.memberships])
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Organization>] {
         let citations = try CitationSet.load(.organization, batch, from: connection)
         let aliases = try Aliases.load(.organization, batch, from: connection)
@@ -66,12 +80,12 @@ extension Organization: StoredFact {
         var organizations: [Stored<Organization>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let organization = Organization(
-                id: row.text(1), name: row.text(2), kind: try row.closed(3), aliases: aliases[position],
-                country: row.reference(.organization, id: 4, name: 5), memberOf: memberships[position],
+                id: row.text(1), name: row.text(2), kind: try row.closed(Column.kind), aliases: aliases[position],
+                country: row.reference(.organization, at: Column.country), memberOf: memberships[position],
                 evidence: citations[position].own)
             organizations.append(
                 Stored(
-                    value: organization, revision: row.int(6), updatedAt: row.text(7),
+                    value: organization, revision: row.int(Column.revision), updatedAt: row.text(Column.revision + 1),
                     coverage: citations[position].coverage, derived: NothingDerived()))
         }
         return organizations

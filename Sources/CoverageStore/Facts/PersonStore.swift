@@ -89,14 +89,14 @@ extension Person: StoredFact {
         let aliases = try Aliases.load(.person, batch, from: connection)
         let counts = try loadCounts(batch, from: connection)
         let offices = try batch.children(of: Queries.offices, on: connection) { row in
-            (part: "offices/\(row.int(1))", title: row.text(2), of: row.reference(.organization, id: 3, name: 4))
+            (part: "offices/\(row.int(1))", title: row.text(2), of: row.reference(.organization, at: 3))
         }
         var people: [Stored<Person>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let cited = citations[position]
             let person = Person(
                 id: row.text(1), name: row.text(2), category: try row.closed(3), aliases: aliases[position],
-                country: row.reference(.organization, id: 4, name: 5),
+                country: row.reference(.organization, at: 4),
                 offices: offices[position].map {
                     Office(title: $0.title, organization: $0.of, evidence: cited.part($0.part))
                 },

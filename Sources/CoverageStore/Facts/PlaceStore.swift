@@ -50,18 +50,34 @@ extension Place: StoredFact {
             from: "places AS t", by: "t.id", "LEFT JOIN places AS around ON around.id = t.within_id")
     }
 
+    /// The columns of its own row.
+    package enum Column {
+        package static let kind: Int32 = 3
+        package static let within: Int32 = 4
+        package static let latitude: Int32 = 6
+        package static let longitude: Int32 = 7
+        fileprivate static let revision: Int32 = 8
+    }
+
+    package enum Child: Int {
+        case aliases
+    }
+
+    package static let rows: RowQueries? = RowQueries(
+        Queries.rows, revision: Column.revision, children: [Aliases.query])
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Place>] {
         let citations = try CitationSet.load(.place, batch, from: connection)
         let aliases = try Aliases.load(.place, batch, from: connection)
         var places: [Stored<Place>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let place = Place(
-                id: row.text(1), name: row.text(2), kind: try row.closed(3), aliases: aliases[position],
-                within: row.reference(.place, id: 4, name: 5), latitude: row.optionalDouble(6),
-                longitude: row.optionalDouble(7), evidence: citations[position].own)
+                id: row.text(1), name: row.text(2), kind: try row.closed(Column.kind), aliases: aliases[position],
+                within: row.reference(.place, at: Column.within), latitude: row.optionalDouble(Column.latitude),
+                longitude: row.optionalDouble(Column.longitude), evidence: citations[position].own)
             places.append(
                 Stored(
-                    value: place, revision: row.int(8), updatedAt: row.text(9),
+                    value: place, revision: row.int(Column.revision), updatedAt: row.text(Column.revision + 1),
                     coverage: citations[position].coverage, derived: NothingDerived()))
         }
         return places

@@ -61,6 +61,23 @@ extension Coverage.Statement: StoredFact {
         )
     }
 
+    /// The columns of its own row.
+    package enum Column {
+        package static let speaker: Int32 = 3
+        package static let speakerAs: Int32 = 5
+        package static let form: Int32 = 6
+        package static let event: Int32 = 7
+        package static let date: Int32 = 9
+        fileprivate static let revision: Int32 = 12
+    }
+
+    package enum Child: Int {
+        case issues, variants
+    }
+
+    package static let rows: RowQueries? = RowQueries(
+        Queries.rows, revision: Column.revision, children: [Queries.issues, Queries.variants])
+
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Coverage.Statement>] {
         let citations = try CitationSet.load(.statement, batch, from: connection)
         let issues = try batch.references(.issue, of: Queries.issues, on: connection)
@@ -68,13 +85,14 @@ extension Coverage.Statement: StoredFact {
         var statements: [Stored<Coverage.Statement>] = []
         try batch.forEachRow(of: Queries.rows, on: connection) { position, row in
             let statement = Coverage.Statement(
-                id: row.text(1), gist: row.text(2), speaker: row.reference(.person, id: 3, name: 4),
-                speakerAs: row.optionalText(5), form: try row.closed(6), event: row.reference(.event, id: 7, name: 8),
-                issues: issues[position], date: try row.date(9), variants: variants[position],
+                id: row.text(1), gist: row.text(2), speaker: row.reference(.person, at: Column.speaker),
+                speakerAs: row.optionalText(Column.speakerAs), form: try row.closed(Column.form),
+                event: row.reference(.event, at: Column.event), issues: issues[position],
+                date: try row.date(Column.date), variants: variants[position],
                 evidence: citations[position].own)
             statements.append(
                 Stored(
-                    value: statement, revision: row.int(12), updatedAt: row.text(13),
+                    value: statement, revision: row.int(Column.revision), updatedAt: row.text(Column.revision + 1),
                     coverage: citations[position].coverage, derived: NothingDerived()))
         }
         return statements

@@ -24,6 +24,8 @@ package protocol StoredFact: Fact {
     /// How a field is tested when one article's view is asked for; its id comes in at `FilterTest.reporter`.
     static func test(of field: Field) -> FilterTest
 
+    /// What answers are written from without making values first; nil where a member follows from more than its columns.
+    static var rows: RowQueries? { get }
     /// The records of a batch, in its order, whatever does not exist left out.
     static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Self>]
 
@@ -37,6 +39,7 @@ package protocol StoredFact: Fact {
 extension StoredFact {
     package static var orders: [ListOrder] { [] }
     package static var inclusions: [Inclusion] { [] }
+    package static var rows: RowQueries? { nil }
     package func dependents(since old: Self?) -> [Dependents] { [] }
     package var dependentsAtItsEnd: [Dependents] { [] }
     package static func test(of field: Field) -> FilterTest { field.test }

@@ -170,8 +170,8 @@ package enum SortValue: Sendable, Equatable {
 }
 
 /// One page of a list.
-package struct ListPage<Record: StoredFact>: Sendable {
-    package let items: [Stored<Record>]
+package struct ListPage: Sendable {
+    package let ids: [String]
     package let total: ListTotal
     /// The sort values of the last item when more follow.
     package let next: [SortValue]?

@@ -17,30 +17,35 @@ package struct Reader {
         try Record.load(Batch([id]), from: connection).first
     }
 
-    /// One page of a list with the count of all that match.
-    package func page<Record: StoredFact>(_ query: ListQuery<Record>) throws -> ListPage<Record> {
-        let plan = try ListPlan(query, on: connection)
-        let total = try count(query, plan)
-        let page = try items(query, plan)
-        return ListPage(items: page.items, total: total, next: page.next)
+    /// These records, in their order, whatever does not exist left out.
+    package func records<Record: StoredFact>(_ ids: [String]) throws -> [Stored<Record>] {
+        try Record.load(Batch(ids), from: connection)
     }
 
-    /// The same without the count.
+    /// One page of a list with the count of all that match.
+    package func page<Record: StoredFact>(_ query: ListQuery<Record>) throws -> ListPage {
+        let plan = try ListPlan(query, on: connection)
+        let total = try count(query, plan)
+        let page = try ids(query, plan)
+        return ListPage(ids: page.ids, total: total, next: page.next)
+    }
+
+    /// The records of the page, without the count.
     package func items<Record: StoredFact>(
         _ query: ListQuery<Record>
     ) throws -> (items: [Stored<Record>], next: [SortValue]?) {
-        try items(query, ListPlan(query, on: connection))
+        let page = try ids(query, ListPlan(query, on: connection))
+        return (try records(page.ids), page.next)
     }
 
-    private func items<Record: StoredFact>(
+    private func ids<Record: StoredFact>(
         _ query: ListQuery<Record>, _ plan: ListPlan<Record>
-    ) throws -> (items: [Stored<Record>], next: [SortValue]?) {
+    ) throws -> (ids: [String], next: [SortValue]?) {
         let places = try places(query, plan)
         let ids = places.prefix(query.limit).map { place in
             if case .text(let id)? = place.last { id } else { "" }
         }
-        let items = try Record.load(Batch(ids), from: connection)
-        return (items, places.count > query.limit ? places[query.limit - 1] : nil)
+        return (ids, places.count > query.limit ? places[query.limit - 1] : nil)
     }
 
     /// The sort values of the page's records and of the one after them, merged from the ranges of the plan.

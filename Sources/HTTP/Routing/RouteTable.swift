@@ -36,15 +36,17 @@ struct RouteTable: Sendable {
     func find(_ method: HTTPRequest.Method, _ path: String) throws(Problem) -> Finding {
         // RFC 9110, section 9.3.7: about the server as a whole.
         if path == "*" { return .methods(Self.methods(of: routes.map(\.method))) }
-        let matches = try matches(path)
+        guard let path = try SplitPath(path) else { return .nothing }
+        let matches = tree.matches(path)
         if matches.isEmpty { return .nothing }
-        if let match = matches.first(where: { routes[$0.place].method == method })
-            ?? (method == .head ? matches.first { routes[$0.place].method == .get } : nil)
+        if let match = matches.first(where: { routes[$0].method == method })
+            ?? (method == .head ? matches.first { routes[$0].method == .get } : nil)
         {
-            let names = routes[match.place].pattern.parameterNames
-            return .route(match.place, PathParameters(names: names, values: match.values))
+            let pattern = routes[match].pattern
+            let values = pattern.parameterPlaces.map { path.segment($0) }
+            return .route(match, PathParameters(names: pattern.parameterNames, values: values))
         }
-        let allowed = Self.methods(of: matches.map { routes[$0.place].method })
+        let allowed = Self.methods(of: matches.map { routes[$0].method })
         if method == .options { return .methods(allowed) }
         throw Problem(
             .methodNotAllowed, "\(method.rawValue) is not allowed here, but \(allowed) are.",
@@ -53,13 +55,13 @@ struct RouteTable: Sendable {
 
     /// The pattern that answers for a path, by whatever method; nil when no route fits it.
     func pattern(for path: String) -> PathPattern? {
-        (try? matches(path))?.first.map { routes[$0.place].pattern }
+        matches(path).first.map { routes[$0].pattern }
     }
 
     /// The value of `Allow` for a path, such as `GET, HEAD, OPTIONS`; nil when no route fits it.
     func allowedMethods(for path: String) -> String? {
-        guard let matches = try? matches(path), !matches.isEmpty else { return nil }
-        return Self.methods(of: matches.map { routes[$0.place].method })
+        let matches = matches(path)
+        return matches.isEmpty ? nil : Self.methods(of: matches.map { routes[$0].method })
     }
 
     /// The nearest path there is: without the trailing slash, or with the misspelt segment put right.
@@ -72,18 +74,9 @@ struct RouteTable: Sendable {
         return PathLikeness.nearest(to: segments, among: routes.map(\.pattern))
     }
 
-    private func matches(_ path: String) throws(Problem) -> [RouteTree.Match] {
-        guard let pieces = PathPattern.split(path) else { return [] }
-        var segments: [String] = []
-        segments.reserveCapacity(pieces.count)
-        for piece in pieces {
-            do throws(PercentCodingError) {
-                segments.append(try PercentCoding.decode(piece))
-            } catch {
-                throw Problem(.malformedRequest, "The path segment \"\(piece)\" \(error.detail).")
-            }
-        }
-        return tree.matches(segments)
+    /// None for a path that does not decode.
+    private func matches(_ path: String) -> [Int] {
+        (try? SplitPath(path)).map { tree.matches($0) } ?? []
     }
 
     /// In a fixed order, with what the router adds by itself.

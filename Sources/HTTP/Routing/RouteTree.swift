@@ -2,15 +2,8 @@
 
 /// Finds routes by the segments of their patterns.
 struct RouteTree: Sendable {
-    /// A route whose pattern fits.
-    struct Match {
-        let place: Int
-        /// Of the pattern's parameters, in order.
-        let values: [String]
-    }
-
     /// Few at each place: to compare texts in turn takes less than to hash one.
-    private var literals: [(text: String, tree: RouteTree)] = []
+    private var literals: [(text: [UInt8], tree: RouteTree)] = []
     private var parameter: [RouteTree] = []
     /// Of the routes whose patterns end here.
     private var places: [Int] = []
@@ -22,6 +15,7 @@ struct RouteTree: Sendable {
             defer { places.append(place) }
             return places
         case .literal(let text):
+            let text = Array(text.utf8)
             let known = literals.firstIndex { $0.text == text }
             if known == nil { literals.append((text, RouteTree())) }
             return literals[known ?? literals.count - 1].tree.insert(place, segments.dropFirst())
@@ -31,26 +25,33 @@ struct RouteTree: Sendable {
         }
     }
 
-    /// All routes whose patterns fit: at the first segment where two differ, the one with the literal comes first.
-    func matches(_ segments: [String]) -> [Match] {
-        var found: [Match] = []
-        collect(segments, from: 0, values: [], into: &found)
+    /// The places of all routes whose patterns fit: at the first segment where two differ, the one with the literal comes first.
+    func matches(_ path: SplitPath) -> [Int] {
+        var found: [Int] = []
+        collect(path.text.utf8Span.span, path.segments, from: 0, into: &found)
         return found
     }
 
-    private func collect(_ segments: [String], from index: Int, values: [String], into found: inout [Match]) {
+    private func collect(_ text: Span<UInt8>, _ segments: [Range<Int>], from index: Int, into found: inout [Int]) {
         guard index < segments.count else {
-            for place in places { found.append(Match(place: place, values: values)) }
+            found += places
             return
         }
-        let segment = segments[index]
-        // Texts of another length are no texts to compare.
-        let literal = literals.firstIndex { $0.text.utf8.count == segment.utf8.count && $0.text == segment }
-        if let literal {
-            literals[literal].tree.collect(segments, from: index + 1, values: values, into: &found)
+        let segment = text.extracting(segments[index])
+        for place in literals.indices where segment.holds(literals[place].text) {
+            literals[place].tree.collect(text, segments, from: index + 1, into: &found)
         }
-        if let parameter = parameter.first, !segment.isEmpty {
-            parameter.collect(segments, from: index + 1, values: values + [segment], into: &found)
+        if !segment.isEmpty {
+            for place in parameter.indices { parameter[place].collect(text, segments, from: index + 1, into: &found) }
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these are its bytes.
+    fileprivate func holds(_ bytes: [UInt8]) -> Bool {
+        guard count == bytes.count else { return false }
+        for index in indices where self[index] != bytes[index] { return false }
+        return true
     }
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Coverage
+internal import CoverageStore
+internal import JSON
+
+/// Where a member stands in the rows of its record, and so how it is written without a value being made of it.
+enum RowMember: Sendable {
+    case cell(RowCell)
+    case href(FactType)
+    case references(FactType, child: Int)
+    /// The first column of each row.
+    case texts(child: Int)
+    case objects([(name: StaticString, cell: RowCell)], child: Int)
+    case citations(statuses: Bool)
+    case coverage
+}
+
+/// The same of what is in one row: by its first column.
+enum RowCell: Sendable {
+    case constant(String)
+    case text(Int32)
+    case optionalText(Int32)
+    case closed(Vocabulary, Int32)
+    case optionalClosed(Vocabulary, Int32)
+    case integer(Int32)
+    case optionalNumber(Int32)
+    case reference(FactType, Int32)
+    case optionalReference(FactType, Int32)
+    /// From `DateStatement`, which works out its bounds.
+    case date(Int32)
+}
+
+extension Shape {
+    /// Writes the record that the rows stand on as a JSON object.
+    func write(_ rows: borrowing RecordRows, _ view: RecordView, to json: inout JSONWriter) throws {
+        // `Selection.rows` gives none of a type without places.
+        guard let rowMembers else { return }
+        var coverage: CoverageCount?
+        json.beginObject()
+        let members = members.span
+        for index in members.indices where view.shows(members[index].name) {
+            json.member(members[index].name)
+            switch rowMembers[index] {
+            case .cell(let cell): try json.cell(cell, of: rows.record, view.rendering)
+            case .href(let type): rows.record.writeText(1, after: view.rendering.links.collection(type), to: &json)
+            case .references(let type, let child): try json.references(type, rows, child, view.rendering)
+            case .texts(let child): try json.texts(rows, child)
+            case .objects(let parts, let child): try json.objects(parts, rows, child, view.rendering)
+            case .citations(let statuses): coverage = try json.citations(rows, view.rendering, statuses: statuses)
+            case .coverage: json.coverage(try coverage ?? rows.forEachCitation { _ in })
+            }
+        }
+        let position = rows.position
+        for inclusion in view.included {
+            json.member(named: inclusion.name)
+            json.array(inclusion.references[position], view.rendering)
+        }
+        json.endObject()
+    }
+}
+
+// As values are written in `JSONWriter+Coverage`; the two are held against each other by a test.
+extension JSONWriter {
+    fileprivate mutating func cell(_ cell: RowCell, of row: borrowing Row, _ rendering: Rendering) throws {
+        switch cell {
+        case .optionalText(let column), .optionalClosed(_, let column), .optionalNumber(let column),
+            .optionalReference(_, let column):
+            if row.isAbsent(column) { return null() }
+        default: break
+        }
+        switch cell {
+        case .constant(let text): string(text)
+        case .text(let column), .optionalText(let column): row.writeText(column, to: &self)
+        case .closed(let set, let column), .optionalClosed(let set, let column):
+            try row.writeClosed(column, set, to: &self)
+        case .integer(let column): row.writeInteger(column, to: &self)
+        case .optionalNumber(let column): row.writeNumber(column, to: &self)
+        case .reference(let type, let column), .optionalReference(let type, let column):
+            reference(type, row, column, rendering)
+        case .date(let column):
+            if try !row.writeDay(column, basis: Self.bases, to: &self) { date(try row.date(column)) }
+        }
+    }
+
+    /// A reference, whose name stands behind its id.
+    private mutating func reference(_ type: FactType, _ row: borrowing Row, _ column: Int32, _ rendering: Rendering) {
+        beginObject()
+        row.writeReference(column, type: type.member, collection: rendering.links.collection(type), to: &self)
+        endObject()
+    }
+
+    fileprivate mutating func references(
+        _ type: FactType, _ rows: borrowing RecordRows, _ child: Int, _ rendering: Rendering
+    ) throws {
+        beginArray()
+        try rows.forEachChild(child) { row in reference(type, row, 1, rendering) }
+        endArray()
+    }
+
+    fileprivate mutating func texts(_ rows: borrowing RecordRows, _ child: Int) throws {
+        beginArray()
+        try rows.forEachChild(child) { row in row.writeText(1, to: &self) }
+        endArray()
+    }
+
+    fileprivate mutating func objects(
+        _ parts: [(name: StaticString, cell: RowCell)], _ rows: borrowing RecordRows, _ child: Int,
+        _ rendering: Rendering
+    ) throws {
+        beginArray()
+        try rows.forEachChild(child) { row in
+            beginObject()
+            for part in parts {
+                member(part.name)
+                try cell(part.cell, of: row, rendering)
+            }
+            endObject()
+        }
+        endArray()
+    }
+
+    /// - Returns: how widely the record is reported.
+    fileprivate mutating func citations(
+        _ rows: borrowing RecordRows, _ rendering: Rendering, statuses: Bool
+    ) throws -> CoverageCount {
+        beginArray()
+        let coverage = try rows.forEachCitation { row in
+            beginObject()
+            member("article")
+            reference(.article, row, CitationColumn.article, rendering)
+            member("paragraph")
+            row.writeInteger(CitationColumn.paragraph, to: &self)
+            member("anchors")
+            row.writeWords(CitationColumn.anchors, to: &self)
+            if statuses {
+                member("status")
+                try cell(.optionalClosed(Self.statuses, CitationColumn.status), of: row, rendering)
+            }
+            endObject()
+        }
+        endArray()
+        return coverage
+    }
+
+    private static let statuses = Vocabulary(EventStatus.self)
+    private static let bases = Vocabulary(DateBasis.self)
+
+    fileprivate mutating func coverage(_ count: CoverageCount) {
+        beginObject()
+        member("articles", count.articles)
+        member("independent", count.independent)
+        endObject()
+    }
+}
+
+extension FactType {
+    /// The member of a reference that tells its type.
+    fileprivate var member: StaticString {
+        switch self {
+        case .event: #""type":"event""#
+        case .person: #""type":"person""#
+        case .issue: #""type":"issue""#
+        case .statement: #""type":"statement""#
+        case .organization: #""type":"organization""#
+        case .place: #""type":"place""#
+        case .discrepancy: #""type":"discrepancy""#
+        case .article: #""type":"article""#
+        }
+    }
+}

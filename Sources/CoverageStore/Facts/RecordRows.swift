@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Coverage
+internal import SQLite
+
+/// The queries that give all that an answer shows of a record.
+package struct RowQueries: Sendable {
+    let record: BatchQuery
+    /// In the order of the type's `Child`.
+    let children: [BatchQuery]
+    /// The column of `record` that has the revision; the last one, behind it, has the time, and the first two id and name.
+    package let revision: Int32
+
+    init(_ record: BatchQuery, revision: Int32, children: [BatchQuery]) {
+        self.record = record
+        self.revision = revision
+        self.children = children
+    }
+}
+
+/// The records of a batch as the rows that SQLite gives of them: each query's stand in the order of the batch, so that they are
+/// read side by side, and an answer is written from the columns as they come, without making values of them first.
+package struct RecordRows: ~Copyable {
+    /// Stands on the row of one record.
+    package let record: Row
+    private let revisionColumn: Int32
+    private let children: [ChildRows]
+    private let citations: ChildRows
+
+    init(_ queries: RowQueries, of type: FactType, _ batch: Batch, on connection: Connection) throws {
+        self.init(
+            record: try batch.rows(of: queries.record, type: type, on: connection), revisionColumn: queries.revision,
+            children: try queries.children.map { try ChildRows(batch.rows(of: $0, type: type, on: connection)) },
+            citations: try ChildRows(batch.rows(of: CitationSet.query, type: type, on: connection)))
+    }
+
+    private init(record: consuming Row, revisionColumn: Int32, children: [ChildRows], citations: ChildRows) {
+        self.record = record
+        self.revisionColumn = revisionColumn
+        self.children = children
+        self.citations = citations
+    }
+
+    /// Goes to the next record that there is; false after the last.
+    package func next() throws -> Bool { try record.step() }
+
+    /// The place of this record in the batch.
+    package var position: Int { record.int(0) }
+
+    package var revision: Int { record.int(revisionColumn) }
+
+    /// The rows of one of the record's children, in order. To be asked for once.
+    /// - Parameter child: its place among the queries.
+    package func forEachChild(_ child: Int, _ body: (borrowing Row) throws -> Void) throws {
+        try children[child].forEach(of: position, body)
+    }
+
+    /// The rows of the record's own citations, in order, and how widely it is reported. To be asked for once.
+    package func forEachCitation(_ body: (borrowing Row) throws -> Void) throws -> CoverageCount {
+        var articles = TextCount()
+        var sources = TextCount()
+        try citations.forEach(of: position) { row in
+            articles.insert(row.text(CitationColumn.article))
+            sources.insert(row.text(CitationColumn.source))
+            if row.withUTF8(CitationColumn.part, { $0.isEmpty }) { try body(row) }
+        }
+        return CoverageCount(articles: articles.count, independent: sources.count)
+    }
+}
+
+/// Rows of all records of a batch, of which each record in turn takes its own. What it does not take is passed over.
+private final class ChildRows {
+    private let row: Row
+    /// The record that the next row belongs to; nil after the last row.
+    private var owner: Int? = -1
+
+    init(_ row: consuming Row) {
+        self.row = row
+    }
+
+    func forEach(of position: Int, _ body: (borrowing Row) throws -> Void) throws {
+        while let owner, owner < position { try advance() }
+        while owner == position {
+            try body(row)
+            try advance()
+        }
+    }
+
+    private func advance() throws {
+        owner = try row.step() ? row.int(0) : nil
+    }
+}
+
+extension Reader {
+    /// The rows of these records, whatever does not exist left out; nil for a type that is written from values alone.
+    package func rows<Record: StoredFact>(of ids: [String], _ type: Record.Type = Record.self) throws -> RecordRows? {
+        guard let queries = Record.rows else { return nil }
+        return try RecordRows(queries, of: Record.type, Batch(ids), on: connection)
+    }
+}
