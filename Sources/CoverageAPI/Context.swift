@@ -36,9 +36,9 @@ package struct APISettings: Sendable {
     }
 }
 
-/// What a handler works with while it answers one request.
-struct Context {
-    let settings: APISettings
+/// What a handler works with while it answers one request. An object, since it goes through many hands, and a copy for each would
+/// take longer than what they do with it.
+final class Context {
     let reader: Reader
     /// For work that is not done on the loop.
     let database: CoverageDatabase
@@ -47,4 +47,14 @@ struct Context {
     /// Who asks; nil when no token was shown.
     let principal: Principal?
     let clerk: Clerk
+
+    var settings: APISettings { clerk.settings }
+
+    init(_ clerk: Clerk, reader: Reader, database: CoverageDatabase, feed: ChangeFeed, principal: Principal?) {
+        self.clerk = clerk
+        self.reader = reader
+        self.database = database
+        self.feed = feed
+        self.principal = principal
+    }
 }

@@ -44,8 +44,8 @@ package final class CoverageHandler: Handler {
                 try pages.answer(to: request)
                 ?? read(for: request) { reader in
                     let context = Context(
-                        settings: settings, reader: reader, database: database, feed: feed,
-                        principal: try doorkeeper.principal(of: request, in: reader), clerk: clerk)
+                        clerk, reader: reader, database: database, feed: feed,
+                        principal: try doorkeeper.principal(of: request, in: reader))
                     if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) {
                         try Access.require(.read, context)
                     }
@@ -94,15 +94,21 @@ package final class CoverageHandler: Handler {
     package func batchEnded() { session.end() }
 }
 
-/// Finishes the answers to one request, made on the loop or on a worker.
-struct Clerk: Sendable {
+/// Finishes the answers to one request, made on the loop or on a worker. An object, as its request would be copied with it.
+final class Clerk: Sendable {
     let request: Request
     let settings: APISettings
     let report: @Sendable (String) -> Void
 
+    init(request: Request, settings: APISettings, report: @escaping @Sendable (String) -> Void) {
+        self.request = request
+        self.settings = settings
+        self.report = report
+    }
+
     /// An answer that a worker makes.
     func later(_ work: @escaping @Sendable () throws -> Response) -> Answer {
-        .later { finished(Result { try work() }) }
+        .later { self.finished(Result { try work() }) }
     }
 
     /// An answer that is made elsewhere.
@@ -110,7 +116,7 @@ struct Clerk: Sendable {
     func eventually(
         _ start: @escaping @Sendable (_ complete: @escaping @Sendable (Result<Response, any Error>) -> Void) -> Void
     ) -> Answer {
-        .eventually { complete in start { complete(finished($0)) } }
+        .eventually { complete in start { complete(self.finished($0)) } }
     }
 
     private func finished(_ result: Result<Response, any Error>) -> Response {

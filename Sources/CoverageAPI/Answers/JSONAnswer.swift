@@ -28,8 +28,9 @@ extension Response {
 
     /// Names these very bytes.
     static func entityTag(of body: [UInt8], revision: Int?) -> String {
-        let digest = SHA256.digest(of: body)
-        return "\"\(revision.map { "\($0)-" } ?? "")\(Hexadecimal.encode(digest.span.extracting(first: 12)))\""
+        let digest = Hexadecimal.encode(SHA256.digest(of: body).span.extracting(first: 12))
+        guard let revision else { return "\"" + digest + "\"" }
+        return "\"" + String(revision) + "-" + digest + "\""
     }
 
     /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.

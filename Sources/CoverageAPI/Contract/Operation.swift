@@ -38,16 +38,16 @@ struct Operation: Sendable {
         let (access, handler) = (declaration.access, handler)
         return try Route(declaration.method, declaration.path) { request, path, context in
             if case .token(let scope) = access { try Access.require(scope, context) }
-            return try handler(Call(request: request, path: path, context: context, names: names))
+            return try handler(Call(path: path, context: context, names: names))
         }
     }
 }
 
 /// A request to an operation, and what answers it.
 struct Call {
-    let request: Request
     let path: PathParameters
     let context: Context
+    var request: Request { context.clerk.request }
     /// The parameters of the query that the operation declares.
     fileprivate let names: [String]
 
