@@ -14,7 +14,9 @@ extension Fuzz {
 
     @Sendable static func edtf(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
-        guard let date = try? EDTF(text) else { return }
+        let isDay = EDTF.isDay(bytes.span)
+        guard let date = try? EDTF(text) else { return precondition(!isDay, "a day that is no date") }
+        precondition(!isDay || date.earliest?.description == text && date.latest?.description == text)
         precondition(date.description == text)
         precondition(date.lowerBound <= date.upperBound, "it ends before it begins")
         precondition(!date.isPlain || (date.isCertain && date.precision == date.startPrecision))

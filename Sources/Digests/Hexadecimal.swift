@@ -8,13 +8,18 @@ package enum Hexadecimal {
 
     /// Of a span, not of any sequence: what another module calls is not specialised for it.
     package static func encode(_ bytes: Span<UInt8>) -> String {
-        let characters = [UInt8](capacity: bytes.count * 2) { space in
-            for index in bytes.indices {
-                space.append(digits[Int(bytes[index] >> 4)])
-                space.append(digits[Int(bytes[index] & 0xF)])
-            }
-        }
+        var characters: [UInt8] = []
+        characters.reserveCapacity(bytes.count * 2)
+        append(bytes, to: &characters)
         return String(decoding: characters, as: UTF8.self)
+    }
+
+    /// The digits as ASCII.
+    package static func append(_ bytes: Span<UInt8>, to characters: inout [UInt8]) {
+        for index in bytes.indices {
+            characters.append(digits[Int(bytes[index] >> 4)])
+            characters.append(digits[Int(bytes[index] & 0xF)])
+        }
     }
 
     /// The bytes of a text of pairs of digits; nil when it is none.

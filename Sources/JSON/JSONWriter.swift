@@ -24,7 +24,8 @@ package struct JSONWriter: ~Copyable {
 
     private var bytes: JSONBytes
     private var place = Place.start
-    /// Whether each open container is an array, the innermost in the lowest bit. There are never 128.
+    /// Whether each open container is an array, the innermost in the lowest bit. They are never 128: what is read has 64 at most
+    /// (`JSONReader`), and an answer puts a few around it.
     private var arrays: UInt128 = 0
     private var depth = 0
 
@@ -74,7 +75,7 @@ package struct JSONWriter: ~Copyable {
         assert(place == .firstMember || place == .nextMember, "a name where none belongs")
         name.withUTF8Buffer { utf8 in
             // The buffer is read only inside the closure that lends it.
-            unsafe assert(utf8.allSatisfy { $0 < 0x7F && !Self.mustEscape($0) }, "a name to be escaped")
+            unsafe assert(utf8.allSatisfy { $0 < 0x7F && !JSONEscapes.mustEscape($0) }, "a name to be escaped")
             unsafe bytes.append(name: utf8, afterComma: place == .nextMember)
         }
         place = .memberValue
@@ -116,7 +117,7 @@ package struct JSONWriter: ~Copyable {
         beginValue()
         // Unsafe: the buffer is read only inside the closure that lends it; as below.
         unsafe utf8.withUnsafeBufferPointer { utf8 in
-            if unsafe Self.isPlainASCII(utf8) {
+            if unsafe JSONEscapes.areAbsentInASCII(utf8) {
                 unsafe bytes.append(quoted: utf8)
             } else {
                 unsafe appendQuoted(String(decoding: utf8, as: UTF8.self))
@@ -124,10 +125,10 @@ package struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Writes a text and the like as one string.
+    /// Writes a text, and behind it bytes that ought to be UTF-8, as one string.
     package mutating func string(_ beginning: String, decoding end: Span<UInt8>) {
         unsafe end.withUnsafeBufferPointer { end in
-            if unsafe Self.isPlainASCII(end) {
+            if unsafe JSONEscapes.areAbsentInASCII(end) {
                 beginValue()
                 bytes.append(UInt8(ascii: "\""))
                 appendContent(beginning)
@@ -237,7 +238,7 @@ package struct JSONWriter: ~Copyable {
     private mutating func appendQuoted(_ text: String) {
         // Unsafe: the buffer is read only inside the closure that lends it; as below.
         unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
-            if unsafe Self.isPlain(utf8) {
+            if unsafe JSONEscapes.areAbsent(utf8) {
                 unsafe bytes.append(quoted: utf8)
             } else {
                 bytes.append(UInt8(ascii: "\""))
@@ -250,7 +251,7 @@ package struct JSONWriter: ~Copyable {
     private mutating func appendContent(_ text: String) {
         unsafe text.utf8Span.span.withUnsafeBufferPointer { utf8 in
             // Looked at before it is copied whole: most strings have nothing to escape.
-            if unsafe Self.isPlain(utf8) {
+            if unsafe JSONEscapes.areAbsent(utf8) {
                 unsafe bytes.append(utf8)
             } else {
                 unsafe appendEscaped(utf8)
@@ -258,59 +259,12 @@ package struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Whether no byte has to be escaped.
-    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-        unsafe holds(for: utf8) { escapes(in: $0) }
-    }
-
-    /// The same, and there is nothing but ASCII, so that the bytes are UTF-8.
-    private static func isPlainASCII(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-        unsafe holds(for: utf8) { escapes(in: $0) | $0 & 0x8080_8080_8080_8080 }
-    }
-
-    /// Whether nothing is found in any eight bytes, which are looked at together, some perhaps twice.
-    @inline(__always)
-    private static func holds(for utf8: UnsafeBufferPointer<UInt8>, _ findings: (UInt64) -> UInt64) -> Bool {
-        let count = utf8.count
-        guard let start = unsafe UnsafeRawPointer(utf8.baseAddress) else { return true }
-        guard count >= 8 else {
-            // What is missing of a word is spaces.
-            var word: UInt64 = 0x2020_2020_2020_2020
-            for index in 0..<count { unsafe word = word << 8 | UInt64(utf8[index]) }
-            return findings(word) == 0
-        }
-        var found: UInt64 = 0
-        var index = 0
-        while index < count - 8 {
-            // Unsafe: eight bytes more than `index` are there, by the condition.
-            unsafe found |= findings(start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index += 8
-        }
-        // Unsafe: there are eight at least.
-        unsafe found |= findings(start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
-        return found == 0
-    }
-
-    private static func mustEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-
-    /// Not 0 if one of eight bytes must be escaped, by Mycroft's tests of a word for a byte below a number and for a byte of 0, which
-    /// a quotation mark or backslash is made first. Which bytes they are it does not tell: a borrow can set bits beyond the first.
-    private static func escapes(in word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quotes = word ^ (ones &* 0x22)
-        let backslashes = word ^ (ones &* 0x5C)
-        let below = (word &- ones &* 0x20) & ~word
-        return (below | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)) & (ones &* 0x80)
-    }
-
     private mutating func appendEscaped(_ utf8: UnsafeBufferPointer<UInt8>) {
         for index in utf8.indices { unsafe appendEscaped(utf8[index]) }
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {
-        guard Self.mustEscape(byte) else { return bytes.append(byte) }
+        guard JSONEscapes.mustEscape(byte) else { return bytes.append(byte) }
         bytes.append(UInt8(ascii: "\\"))
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)

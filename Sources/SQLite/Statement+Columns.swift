@@ -6,8 +6,8 @@ import CSQLite
 ///
 /// Reading converts as SQLite does: NULL is 0 or empty to the readers that do not give an optional.
 ///
-/// Unsafe throughout: the statement's pointer lives as long as the statement, and what a column's pointer shows is copied
-/// or lent before the next call on the statement, which may free it.
+/// Unsafe throughout: the statement's pointer lives as long as the statement. What a column's pointer shows is copied or lent before
+/// the statement is stepped or reset, and before that column is read as another type, which alone may move it.
 extension Statement {
     package var columnCount: Int {
         unsafe Int(sqlite3_column_count(pointer))
@@ -28,17 +28,22 @@ extension Statement {
 
     /// The column's text, split at an ASCII character; empty pieces are left out.
     package borrowing func pieces(_ column: Int32, separator: UInt8) -> [String] {
-        let bytes = unsafe textBytes(column)
         var pieces: [String] = []
-        var start = 0
-        for end in 0...bytes.count where unsafe end == bytes.count || bytes[end] == separator {
-            if end > start {
-                let piece = unsafe UnsafeBufferPointer(rebasing: bytes[start..<end])
-                unsafe pieces.append(String(decoding: piece, as: UTF8.self))
-            }
-            start = end + 1
+        lendPieces(column, separator: separator) { piece in
+            unsafe piece.withUnsafeBufferPointer { unsafe pieces.append(String(decoding: $0, as: UTF8.self)) }
         }
         return pieces
+    }
+
+    /// Lends the same one after the other, as the bytes stored.
+    package borrowing func lendPieces(_ column: Int32, separator: UInt8, _ body: (Span<UInt8>) -> Void) {
+        lendUTF8(column) { text in
+            var start = 0
+            for end in 0...text.count where end == text.count || text[end] == separator {
+                if end > start { body(text.extracting(start..<end)) }
+                start = end + 1
+            }
+        }
     }
 
     package borrowing func int(_ column: Int32) -> Int {
@@ -90,7 +95,7 @@ extension Statement {
         try unsafe body(textBytes(column).span)
     }
 
-    /// Lends the texts of two columns at once. Reading the second converts nothing, and so leaves the first where it is.
+    /// Lends the texts of two columns at once: each has a value of its own, which reading the other does not touch.
     package borrowing func lendUTF8(
         _ first: Int32, _ second: Int32, _ body: (Span<UInt8>, Span<UInt8>) throws -> Void
     ) rethrows {

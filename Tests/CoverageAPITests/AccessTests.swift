@@ -193,10 +193,10 @@ import Testing
             let session = try ReadSession(database, deadline: settings.deadline)
             try database.read { reader in
                 let context = Context(
-                    settings: settings, reader: reader, database: database,
+                    Clerk(request: Request(), settings: settings, report: { _ in }), reader: reader,
+                    database: database,
                     feed: ChangeFeed(database, session, Doorkeeper(), links: settings.links, report: { _ in }),
-                    principal: principal,
-                    clerk: Clerk(request: Request(), settings: settings, report: { _ in }))
+                    principal: principal)
                 _ = try Access.require(scope, context)
             }
             return nil

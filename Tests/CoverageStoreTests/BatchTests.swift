@@ -21,6 +21,19 @@ import Testing
         #expect(none.isEmpty)
     }
 
+    /// Few are compared in turn, many hashed.
+    @Test(arguments: [0, 1, 2, 15, 16, 17, 40])
+    func countsTextsThatDiffer(count: Int) {
+        var counted = TextCount()
+        for round in 0..<3 {
+            for number in 0..<count {
+                counted.insert("article-\(number)")
+                #expect(counted.count == (round == 0 ? number + 1 : count))
+            }
+        }
+        #expect(counted.count == count)
+    }
+
     @Test func oneIsReadAsManyAre() throws {
         let coverage = try TestCoverage()
         try coverage.importTexts()

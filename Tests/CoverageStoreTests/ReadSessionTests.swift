@@ -73,6 +73,17 @@ import Testing
         #expect(try summary() == "Fish for three.")
     }
 
+    /// Reads one record, and of its children the first.
+    private func leave(_ rows: consuming RecordRows?, amid child: Event.Child) throws {
+        struct Own: Error {}
+        guard let rows else {
+            Testing.Issue.record("an event is read from rows")
+            return
+        }
+        #expect(try rows.next())
+        #expect(throws: Own.self) { try rows.forEachChild(child.rawValue) { _ in throw Own() } }
+    }
+
     @Test func lendsNoStatementForGood() throws {
         try coverage.importTexts()
         try session.read { reader in
@@ -82,9 +93,11 @@ import Testing
             let page = try reader.page(query)
             _ = try reader.evidence(of: Reference(.event, "karst-meeting"), excerpts: .full)
             _ = try reader.texts(citedBy: page.ids, of: .event, excerpts: .full)
-            _ = try reader.page(ListQuery<Issue>())
-            _ = try reader.page(ListQuery<Person>())
-            _ = try reader.page(ListQuery<Article>(limit: 1))
+            _ = try reader.items(query)
+            _ = try reader.items(ListQuery<Issue>())
+            _ = try reader.items(ListQuery<Person>())
+            _ = try reader.items(ListQuery<Article>(limit: 1))
+            try leave(reader.rows(of: ["karst-meeting", "karst-dinner"], Event.self), amid: Event.Child.participants)
             for inclusion in Person.inclusions { _ = try reader.references(inclusion, of: ["oskar-brandt"]) }
             let salt = try #require(SearchExpression("salt"))
             _ = try reader.search(salt, types: [.event], limit: 1, after: nil)

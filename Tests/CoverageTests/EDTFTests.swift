@@ -37,6 +37,8 @@ import Testing
         #expect(date.earliest?.description == earliest)
         #expect(date.latest?.description == latest)
         #expect(date.precision == precision)
+        let isDay = EDTF.isDay(text.utf8Span.span)
+        #expect(isDay == (text == earliest && text == latest && text.utf8.count == 10))
         #expect(date.lowerBound == date.earliest?.number ?? .min)
         #expect(date.upperBound == date.latest?.number ?? .max)
     }
@@ -116,5 +118,14 @@ import Testing
             #expect(date.description == text)
         }
         #expect(accepted > 100)
+    }
+
+    @Test(arguments: [
+        "", "2023-06-31", "2023-02-29", "2023-13-01", "2023-00-10", "2023-06-1", "2023-06-180", "2023/06-18",
+        "2023-06-1X", "a023-06-18", "2023-06 18", "-0044-03-1", "２023-06-1",
+    ])
+    func takesNothingElseForADay(text: String) {
+        let isDay = EDTF.isDay(text.utf8Span.span)
+        #expect(!isDay)
     }
 }

@@ -74,6 +74,78 @@ import Testing
         }
     }
 
+    /// The same of bytes: one that is no UTF-8 becomes U+FFFD, what is beyond ASCII stays.
+    @Test func writesBytesAsTheTextTheyAre() {
+        for count in 0...26 {
+            for place in 0...count {
+                for middle in [[0x22], [0x5C], [0x1F], [0], [0x7F], [0xFF], [0xC3, 0xA9], [0xC3]] as [[UInt8]] {
+                    let bytes =
+                        [UInt8](repeating: 0x78, count: place) + middle + [UInt8](repeating: 0x79, count: count - place)
+                    var writer = JSONWriter()
+                    writer.array {
+                        $0.string(String(decoding: bytes, as: UTF8.self))
+                        $0.string("/é/", String(decoding: bytes, as: UTF8.self))
+                    }
+                    let expected = text(writer)
+                    writer = JSONWriter()
+                    writer.array {
+                        $0.string(decoding: bytes.span)
+                        $0.string("/é/", decoding: bytes.span)
+                    }
+                    let written = text(writer)
+                    #expect(written == expected)
+                }
+            }
+        }
+    }
+
+    @Test func putsMembersInThatAreWrittenAlready() {
+        var writer = JSONWriter()
+        writer.array { array in
+            array.object {
+                $0.members(#""a":1,"b":2"#)
+                $0.member("c", 3)
+                $0.members(#""d":4"#)
+            }
+            array.null()
+        }
+        let written = text(writer)
+        #expect(written == #"[{"a":1,"b":2,"c":3,"d":4},null]"#)
+    }
+
+    @Test(arguments: [1, 2, 63, 64, 65, 127])
+    func knowsWhatItIsInHoweverDeep(depth: Int) {
+        var writer = JSONWriter()
+        var expected = ""
+        for level in 0..<depth {
+            if level % 3 == 0 {
+                writer.beginObject()
+                writer.member("a", 0)
+                writer.member("b")
+                expected += #"{"a":0,"b":"#
+            } else {
+                writer.beginArray()
+                writer.integer(1)
+                expected += "[1,"
+            }
+        }
+        writer.bool(true)
+        expected += "true"
+        for level in (0..<depth).reversed() {
+            if level % 3 == 0 {
+                writer.member("c", 2)
+                writer.endObject()
+                expected += #","c":2}"#
+            } else {
+                writer.integer(3)
+                writer.endArray()
+                expected += ",3]"
+            }
+        }
+        let written = text(writer)
+        #expect(written == expected)
+    }
+
     @Test(
         arguments: [
             (0, "0"), (7, "7"), (-10, "-10"), (Int64.max, "9223372036854775807"), (Int64.min, "-9223372036854775808"),

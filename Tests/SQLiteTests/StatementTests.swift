@@ -22,6 +22,25 @@ import Testing
         return statement.value(0)
     }
 
+    private static func text(_ bytes: Span<UInt8>) -> String {
+        String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+    }
+
+    /// Whatever the second is made into, the first stays where it is.
+    @Test(arguments: ["'behind'", "NULL", "''", "X'6265'", "12345678901", "1.5"])
+    func lendsTwoTextsAtOnce(second: String) throws {
+        let long = String(repeating: "before ", count: 40)
+        for (first, column) in [("'\(long)'", long), ("NULL", ""), ("67", "67")] {
+            let statement = try connection.prepare("SELECT \(first), \(second)")
+            #expect(try statement.step())
+            var texts: [String] = []
+            statement.lendUTF8(0, 1) { a, b in
+                texts = [Self.text(a), Self.text(b)]
+            }
+            #expect(texts == [column, statement.text(1)])
+        }
+    }
+
     @Test func textIsKeptToTheByte() throws {
         let texts = ["", "a\0b", "\0", "Zürich 🇨🇭 👩🏽‍💻 𝕏", "e\u{301}", String(repeating: "é", count: 512 * 1024)]
         for text in texts {

@@ -16,21 +16,33 @@ extension Response {
 
     /// An answer to a read that anybody may share until the data changes.
     static func readable(_ body: [UInt8], as mediaType: String, revision: Int? = nil, link: String? = nil) -> Response {
-        var fields: HTTPFields = [
-            .contentType: mediaType,
-            .eTag: entityTag(of: body, revision: revision),
-            .cacheControl: "no-cache",
-            .vary: "Accept, Accept-Encoding, Origin",
-        ]
-        if let link { fields[.link] = link }
+        var fields = HTTPFields()
+        fields.reserveCapacity(8)
+        // Added, not set: to set one looks for what is to go first.
+        fields.append(HTTPField(name: .contentType, value: mediaType))
+        fields.append(HTTPField(name: .eTag, value: entityTag(of: body, revision: revision)))
+        for field in constantFields { fields.append(field) }
+        if let link { fields.append(HTTPField(name: .link, value: link)) }
         return Response(status: .ok, headerFields: fields, body: body, isShareable: true)
     }
 
+    private static let constantFields = [
+        HTTPField(name: .cacheControl, value: "no-cache"),
+        HTTPField(name: .vary, value: "Accept, Accept-Encoding, Origin"),
+    ]
+
     /// Names these very bytes.
     static func entityTag(of body: [UInt8], revision: Int?) -> String {
-        let digest = Hexadecimal.encode(SHA256.digest(of: body).span.extracting(first: 12))
-        guard let revision else { return "\"" + digest + "\"" }
-        return "\"" + String(revision) + "-" + digest + "\""
+        var tag: [UInt8] = []
+        tag.reserveCapacity(48)
+        tag.append(UInt8(ascii: "\""))
+        if let revision {
+            tag += String(revision).utf8
+            tag.append(UInt8(ascii: "-"))
+        }
+        Hexadecimal.append(SHA256.digest(of: body).span.extracting(first: 12), to: &tag)
+        tag.append(UInt8(ascii: "\""))
+        return String(decoding: tag, as: UTF8.self)
     }
 
     /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.

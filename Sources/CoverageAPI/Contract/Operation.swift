@@ -36,7 +36,8 @@ struct Operation: Sendable {
     func route() throws -> Route<Context> {
         let names = declaration.parameters.filter { $0.place == .query }.map(\.name)
         let (access, handler) = (declaration.access, handler)
-        return try Route(declaration.method, declaration.path) { request, path, context in
+        // The request is the clerk's already.
+        return try Route(declaration.method, declaration.path) { _, path, context in
             if case .token(let scope) = access { try Access.require(scope, context) }
             return try handler(Call(path: path, context: context, names: names))
         }

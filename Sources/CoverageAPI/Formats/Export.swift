@@ -26,7 +26,7 @@ struct Export<Record: ServedFact>: Sendable {
             }
             body = lines
         case .csv:
-            var table = CSVTable<Record>(try parameters.selection.view(of: [String](), with: reader, settings))
+            var table = CSVTable<Record>(try parameters.selection.view(of: [], with: reader, settings))
             next = try forEach(reader) { table.add($0, $1, position: $2) }
             body = table.finish()
         case .ics:
@@ -68,7 +68,7 @@ struct Export<Record: ServedFact>: Sendable {
         while true {
             let page = try reader.items(query)
             let items = parameters.shown(page.items)
-            let view = try parameters.selection.view(of: items, with: reader, settings)
+            let view = try parameters.selection.view(of: items.map(\.value.id), with: reader, settings)
             for (position, item) in items.enumerated() { try body(item, view, position) }
             guard let next = page.next, !parameters.isLimited else { return page.next }
             query.after = next

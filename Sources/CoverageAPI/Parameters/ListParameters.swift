@@ -3,7 +3,6 @@
 internal import Coverage
 internal import CoverageStore
 internal import HTTP
-internal import JSON
 
 /// What a list's query means: the typed query for the store and the view of its records.
 struct ListParameters<Record: ServedFact>: Sendable {
@@ -22,20 +21,6 @@ struct ListParameters<Record: ServedFact>: Sendable {
     let version: Int?
     /// The parameters as sent.
     let items: [QueryReader.Item]
-
-    /// Writes these records as they are to be shown.
-    func writeRecords(of ids: [String], _ context: Context, to json: inout JSONWriter) throws {
-        if reporter == nil, let rows = try selection.rows(of: ids, in: context) {
-            let view = try selection.view(of: ids, with: context.reader, context.settings)
-            while try rows.next() { try Record.shape.write(rows, view, to: &json) }
-        } else {
-            let records = shown(try context.reader.records(ids))
-            let view = try selection.view(of: records, in: context)
-            for (position, record) in records.enumerated() {
-                Record.shape.write(record, view, position: position, to: &json)
-            }
-        }
-    }
 
     /// The records as the reporter has them, where one was named.
     func shown(_ records: [Stored<Record>]) -> [Stored<Record>] {

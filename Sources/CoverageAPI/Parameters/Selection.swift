@@ -46,16 +46,14 @@ struct Selection<Record: ServedFact>: Sendable {
             rendering: Rendering(links: settings.links, texts: texts), fields: fields, included: included)
     }
 
+    func view(of ids: [String], in context: Context) throws -> RecordView {
+        try view(of: ids, with: context.reader, context.settings)
+    }
+
     /// The rows that these records can be written from as they come; nil where values of them are needed.
-    func rows(of ids: [String], in context: Context) throws -> RecordRows? {
-        withTexts || Record.shape.rowMembers == nil ? nil : try context.reader.rows(of: ids, Record.self)
-    }
-
-    func view(of records: [Stored<Record>], with reader: Reader, _ settings: APISettings) throws -> RecordView {
-        try view(of: records.map(\.value.id), with: reader, settings)
-    }
-
-    func view(of records: [Stored<Record>], in context: Context) throws -> RecordView {
-        try view(of: records, with: context.reader, context.settings)
+    /// - Parameter reporter: the article as whose readers they are shown.
+    func rows(of ids: [String], reporter: String?, in context: Context) throws -> RecordRows? {
+        if withTexts || reporter != nil || Record.shape.rowMembers == nil { return nil }
+        return try context.reader.rows(of: ids, Record.self)
     }
 }

@@ -74,7 +74,7 @@ enum FactRoutes<Record: ServedFact> {
         }
         var writer = JSONWriter(capacity: 2048 * max(page.ids.count, 1))
         try writer.object { json in
-            try json.array("data") { json in try parameters.writeRecords(of: page.ids, context, to: &json) }
+            try json.array("data") { json in try write(page.ids, by: parameters, context, to: &json) }
             json.page(limit: parameters.query.limit, total: page.total, next: next)
             if !facets.isEmpty { json.facets(facets) }
         }
@@ -91,16 +91,32 @@ enum FactRoutes<Record: ServedFact> {
         try query.finish()
         var writer = JSONWriter(capacity: 4096)
         let id = call.path["id"]
-        if fixed.isEmpty, reporter == nil, let rows = try selection.rows(of: [id], in: context), try rows.next() {
-            let view = try selection.view(of: [id], with: context.reader, context.settings)
-            try Record.shape.write(rows, view, to: &writer)
+        if fixed.isEmpty, let rows = try selection.rows(of: [id], reporter: reporter, in: context) {
+            guard try rows.next() else { throw try absence(of: id, fixed, context) }
+            try Record.shape.write(rows, selection.view(of: [id], in: context), to: &writer)
             return .json(writer, revision: rows.revision)
         }
         var record = try find(id, fixed, context)
         if let reporter { record = record.with(try reported(record.value, by: reporter)) }
-        let view = try selection.view(of: [record], in: context)
-        Record.shape.write(record, view, position: 0, to: &writer)
+        Record.shape.write(record, try selection.view(of: [id], in: context), position: 0, to: &writer)
         return .json(writer, revision: record.revision)
+    }
+
+    /// Writes the records of a page, as they are to be shown.
+    private static func write(
+        _ ids: [String], by parameters: ListParameters<Record>, _ context: Context, to json: inout JSONWriter
+    ) throws {
+        let selection = parameters.selection
+        if let rows = try selection.rows(of: ids, reporter: parameters.reporter, in: context) {
+            let view = try selection.view(of: ids, in: context)
+            while try rows.next() { try Record.shape.write(rows, view, to: &json) }
+        } else {
+            let records = parameters.shown(try context.reader.records(ids))
+            let view = try selection.view(of: records.map(\.value.id), in: context)
+            for (position, record) in records.enumerated() {
+                Record.shape.write(record, view, position: position, to: &json)
+            }
+        }
     }
 
     /// The record as one article has it, or a 404 that names the articles that do have it.
@@ -117,16 +133,24 @@ enum FactRoutes<Record: ServedFact> {
     }
 
     /// The record of this id within the view.
-    /// - Throws: a 404 that names the nearest; for what was deleted `Moved` or a 410.
+    /// - Throws: what `absence` gives.
     static func find(
         _ id: String, _ fixed: [Filter<Record.Field>], _ context: Context
     ) throws -> Stored<Record> {
         let reader = context.reader
         if let record = try reader.record(id, of: Record.self), try reader.matches(record, fixed) { return record }
+        throw try absence(of: id, fixed, context)
+    }
+
+    /// Why there is no such record within the view: a 404 that names the nearest; for what was deleted `Moved` or a 410.
+    private static func absence(
+        of id: String, _ fixed: [Filter<Record.Field>], _ context: Context
+    ) throws -> any Error {
+        let reader = context.reader
         if let tombstone = try reader.tombstone(id, of: Record.type) {
-            throw try moved(tombstone, context) ?? Problem.gone(tombstone, to: context.isAdmin)
+            return try moved(tombstone, context) ?? Problem.gone(tombstone, to: context.isAdmin)
         }
-        throw Problem.unknown(id, of: Record.type, among: try reader.ids(near: id, of: Record.self, fixed))
+        return Problem.unknown(id, of: Record.type, among: try reader.ids(near: id, of: Record.self, fixed))
     }
 
     /// Where the record stands that a deleted one was replaced by: the same path below that one.

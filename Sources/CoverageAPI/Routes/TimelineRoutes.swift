@@ -36,7 +36,7 @@ enum TimelineRoutes {
             &query, path: request.path, order: .date, formats: [.json], reader: context.reader)
         let page = try context.reader.page(parameters.query)
         let events = parameters.shown(try context.reader.records(page.ids))
-        let view = try parameters.selection.view(of: events, in: context)
+        let view = try parameters.selection.view(of: events.map(\.value.id), in: context)
         let next = page.next.map {
             Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)
         }

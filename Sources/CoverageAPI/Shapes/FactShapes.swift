@@ -52,7 +52,7 @@ extension Event: ServedFact {
     static var isDated: Bool { true }
 
     static let shape = Shape<Event>([
-        .text("title", "What the event is called here; the same as `name`.", at: 2) { $0.value.title },
+        .text("title", "What the event is called here; the same as `name`.", at: RowQueries.name) { $0.value.title },
         .text("summary", "What happened, in a sentence or two of our own.", at: Column.summary) { $0.value.summary },
         .closed("kind", "What kind of event it is.", at: Column.kind) { $0.value.kind },
         .closed(
@@ -72,17 +72,20 @@ extension Event: ServedFact {
                 .init("person", .reference, "Who it is."),
                 .init("role", .closed(Vocabulary(ParticipantRole.self)), "In which role."),
             ],
-            at: .objects(
-                [("person", .reference(.person, 1)), ("role", .closed(Vocabulary(ParticipantRole.self), 3))],
-                child: Child.participants.rawValue)
+            at: (
+                [
+                    .reference(.person, ParticipantColumn.person),
+                    .closed(Vocabulary(ParticipantRole.self), ParticipantColumn.role),
+                ], .participants
+            )
         ) { event in
             event.value.participants.map { [.reference($0.person), .text($0.role.rawValue)] }
         },
         .references(
             "organizations", "Countries, ministries and others that take part.",
-            at: (.organization, Child.organizations)
+            at: (.organization, .organizations)
         ) { $0.value.organizations },
-        .references("issues", "What it is about.", at: (.issue, Child.issues)) { $0.value.issues },
+        .references("issues", "What it is about.", at: (.issue, .issues)) { $0.value.issues },
     ])
 }
 
@@ -160,7 +163,7 @@ extension Issue: ServedFact {
 extension Organization: ServedFact {
     static let shape = Shape<Organization>([
         .closed("kind", "What kind of organization it is.", at: Column.kind) { $0.value.kind },
-        .texts("aliases", "Other names in the coverage.", at: Child.aliases) { $0.value.aliases },
+        .texts("aliases", "Other names in the coverage.", at: .aliases) { $0.value.aliases },
         .reference(
             "country", "The country that it belongs to; null for countries and what stands above them.",
             at: (.organization, Column.country)
@@ -168,7 +171,7 @@ extension Organization: ServedFact {
             $0.value.country
         },
         .references(
-            "memberOf", "The alliances and forums that it is a member of.", at: (.organization, Child.memberships)
+            "memberOf", "The alliances and forums that it is a member of.", at: (.organization, .memberships)
         ) { $0.value.memberOf },
     ])
 }
@@ -179,7 +182,7 @@ extension Place: ServedFact {
 
     static let shape = Shape<Place>([
         .closed("kind", "What kind of place it is.", at: Column.kind) { $0.value.kind },
-        .texts("aliases", "Other names in the coverage.", at: Child.aliases) { $0.value.aliases },
+        .texts("aliases", "Other names in the coverage.", at: .aliases) { $0.value.aliases },
         .reference("within", "The place that it directly lies in.", at: (.place, Column.within)) { $0.value.within },
         .number("latitude", -90...90, "Degrees north (WGS 84), of some point in it.", at: Column.latitude) {
             $0.value.latitude
@@ -195,7 +198,9 @@ extension Statement: ServedFact {
     static var isDated: Bool { true }
 
     static let shape = Shape<Statement>([
-        .text("gist", "What was said, in a sentence of our own; the same as `name`.", at: 2) { $0.value.gist },
+        .text("gist", "What was said, in a sentence of our own; the same as `name`.", at: RowQueries.name) {
+            $0.value.gist
+        },
         .reference("speaker", "Who said it; null where the article gives no name.", at: (.person, Column.speaker)) {
             $0.value.speaker
         },
@@ -209,11 +214,11 @@ extension Statement: ServedFact {
             $0.value.form
         },
         .reference("event", "Where it was said.", at: (.event, Column.event)) { $0.value.event },
-        .references("issues", "What it is about.", at: (.issue, Child.issues)) { $0.value.issues },
+        .references("issues", "What it is about.", at: (.issue, .issues)) { $0.value.issues },
         .date("date", "When it was said.", at: Column.date) { $0.value.date },
         .references(
             "variants", "Statements that are the same words, told differently elsewhere.",
-            at: (.statement, Child.variants)
+            at: (.statement, .variants)
         ) {
             $0.value.variants
         },

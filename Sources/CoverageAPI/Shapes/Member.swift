@@ -3,11 +3,12 @@
 internal import Coverage
 internal import CoverageStore
 
-/// One member of a record's shape: what is declared of it, and how to get its value. JSON, CSV columns, what `fields` may name
-/// and the schemas of `/openapi.json` are all made from this one declaration.
+/// One member of a record's shape: what is declared of it, how to get its value, and where it stands in the record's rows. JSON, CSV
+/// columns, what `fields` may name and the schemas of `/openapi.json` are all made from this one declaration.
 struct Member<Record: StoredFact>: Sendable {
     let declaration: MemberDeclaration
-    /// Where it is in the record's rows; nil where it follows from more than they hold.
+    /// Where it is in the record's rows; nil where it follows from more than they hold. One such member, and all records of the type
+    /// are written from values.
     let place: RowMember?
     let value: @Sendable (Stored<Record>) -> MemberValue
 
@@ -144,24 +145,19 @@ extension Member {
         Member(name, .anyReference, meaning) { .reference(value($0)) }
     }
 
-    static func references<Child: RawRepresentable<Int>>(
-        _ name: StaticString, _ meaning: String, at place: (FactType, Child), _ value: @escaping Getter<[Reference]>
+    static func references(
+        _ name: StaticString, _ meaning: String, at place: (FactType, Record.Child)? = nil,
+        _ value: @escaping Getter<[Reference]>
     ) -> Member {
-        Member(name, .references, meaning, at: .references(place.0, child: place.1.rawValue)) { .references(value($0)) }
+        Member(name, .references, meaning, at: place.map { .references($0, child: $1.rawValue) }) {
+            .references(value($0))
+        }
     }
 
-    static func references(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<[Reference]>) -> Member {
-        Member(name, .references, meaning) { .references(value($0)) }
-    }
-
-    static func texts<Child: RawRepresentable<Int>>(
-        _ name: StaticString, _ meaning: String, at child: Child, _ value: @escaping Getter<[String]>
+    static func texts(
+        _ name: StaticString, _ meaning: String, at child: Record.Child? = nil, _ value: @escaping Getter<[String]>
     ) -> Member {
-        Member(name, .texts, meaning, at: .texts(child: child.rawValue)) { .texts(value($0)) }
-    }
-
-    static func texts(_ name: StaticString, _ meaning: String, _ value: @escaping Getter<[String]>) -> Member {
-        Member(name, .texts, meaning) { .texts(value($0)) }
+        Member(name, .texts, meaning, at: child.map { .texts(child: $0.rawValue) }) { .texts(value($0)) }
     }
 
     static func date(
@@ -185,9 +181,11 @@ extension Member {
     }
 
     static func objects(
-        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration], at place: RowMember? = nil,
-        _ value: @escaping Getter<[[MemberValue]]>
+        _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration],
+        at place: (cells: [RowCell], child: Record.Child)? = nil, _ value: @escaping Getter<[[MemberValue]]>
     ) -> Member {
-        Member(name, .objects(parts), meaning, at: place) { .objects(value($0)) }
+        Member(name, .objects(parts), meaning, at: place.map { .objects($0, child: $1.rawValue) }) {
+            .objects(value($0))
+        }
     }
 }

@@ -11,7 +11,8 @@ enum RowMember: Sendable {
     case references(FactType, child: Int)
     /// The first column of each row.
     case texts(child: Int)
-    case objects([(name: StaticString, cell: RowCell)], child: Int)
+    /// Its parts, in the order of the member's kind.
+    case objects([RowCell], child: Int)
     case citations(statuses: Bool)
     case coverage
 }
@@ -32,10 +33,11 @@ enum RowCell: Sendable {
 }
 
 extension Shape {
-    /// Writes the record that the rows stand on as a JSON object.
+    /// Writes the record that the rows stand on as a JSON object. What `fields` leaves out is not read, and so not found to be
+    /// unreadable.
     func write(_ rows: borrowing RecordRows, _ view: RecordView, to json: inout JSONWriter) throws {
-        // `Selection.rows` gives none of a type without places.
-        guard let rowMembers else { return }
+        // `Selection.rows` gives none of such a type.
+        guard let rowMembers else { return assertionFailure("a type that is written from values alone") }
         var coverage: CoverageCount?
         json.beginObject()
         let members = members.span
@@ -43,10 +45,12 @@ extension Shape {
             json.member(members[index].name)
             switch rowMembers[index] {
             case .cell(let cell): try json.cell(cell, of: rows.record, view.rendering)
-            case .href(let type): rows.record.writeText(1, after: view.rendering.links.collection(type), to: &json)
+            case .href(let type):
+                rows.record.writeText(RowQueries.id, after: view.rendering.links.collection(type), to: &json)
             case .references(let type, let child): try json.references(type, rows, child, view.rendering)
             case .texts(let child): try json.texts(rows, child)
-            case .objects(let parts, let child): try json.objects(parts, rows, child, view.rendering)
+            case .objects(let cells, let child):
+                try json.objects(cells, members[index].kind.parts, rows, child, view.rendering)
             case .citations(let statuses): coverage = try json.citations(rows, view.rendering, statuses: statuses)
             case .coverage: json.coverage(try coverage ?? rows.forEachCitation { _ in })
             }
@@ -79,15 +83,48 @@ extension JSONWriter {
         case .reference(let type, let column), .optionalReference(let type, let column):
             reference(type, row, column, rendering)
         case .date(let column):
-            if try !row.writeDay(column, basis: Self.bases, to: &self) { date(try row.date(column)) }
+            if try !day(row, column) { date(try row.date(column)) }
         }
     }
 
     /// A reference, whose name stands behind its id.
     private mutating func reference(_ type: FactType, _ row: borrowing Row, _ column: Int32, _ rendering: Rendering) {
         beginObject()
-        row.writeReference(column, type: type.member, collection: rendering.links.collection(type), to: &self)
+        row.lendTexts(column, column + 1) { id, name in
+            member("id")
+            string(decoding: id)
+            members(type.member)
+            member("name")
+            string(decoding: name)
+            member("href")
+            string(rendering.links.collection(type), decoding: id)
+        }
         endObject()
+    }
+
+    /// A date in three columns: EDTF, basis, note. Most are plain days, whose bounds are themselves.
+    /// - Returns: false, having written nothing, for any other.
+    private mutating func day(_ row: borrowing Row, _ column: Int32) throws -> Bool {
+        var isDay = false
+        row.lendText(column) { day in
+            isDay = EDTF.isDay(day)
+            guard isDay else { return }
+            beginObject()
+            member("edtf")
+            string(decoding: day)
+            member("earliest")
+            string(decoding: day)
+            member("latest")
+            string(decoding: day)
+        }
+        guard isDay else { return false }
+        members(#""precision":"day""#)
+        member("basis")
+        try row.writeClosed(column + 1, Self.bases, to: &self)
+        member("note")
+        if row.isAbsent(column + 2) { null() } else { row.writeText(column + 2, to: &self) }
+        endObject()
+        return true
     }
 
     fileprivate mutating func references(
@@ -105,15 +142,15 @@ extension JSONWriter {
     }
 
     fileprivate mutating func objects(
-        _ parts: [(name: StaticString, cell: RowCell)], _ rows: borrowing RecordRows, _ child: Int,
+        _ cells: [RowCell], _ parts: [MemberDeclaration], _ rows: borrowing RecordRows, _ child: Int,
         _ rendering: Rendering
     ) throws {
         beginArray()
         try rows.forEachChild(child) { row in
             beginObject()
-            for part in parts {
+            for (part, cell) in zip(parts, cells) {
                 member(part.name)
-                try cell(part.cell, of: row, rendering)
+                try self.cell(cell, of: row, rendering)
             }
             endObject()
         }
@@ -132,7 +169,7 @@ extension JSONWriter {
             member("paragraph")
             row.writeInteger(CitationColumn.paragraph, to: &self)
             member("anchors")
-            row.writeWords(CitationColumn.anchors, to: &self)
+            row.writeAnchors(CitationColumn.anchors, to: &self)
             if statuses {
                 member("status")
                 try cell(.optionalClosed(Self.statuses, CitationColumn.status), of: row, rendering)

@@ -15,7 +15,7 @@ struct Shape<Record: StoredFact>: Sendable {
         let identity: [Member<Record>] = [
             Member(
                 "id", .slug, "Names the record among those of its type; never changed, never used again.",
-                at: .cell(.text(1))
+                at: .cell(.text(RowQueries.id))
             ) {
                 .text($0.value.id)
             },
@@ -25,7 +25,7 @@ struct Shape<Record: StoredFact>: Sendable {
             ) { _ in
                 .text(Record.type.rawValue)
             },
-            .text("name", "What to call it.", at: 2) { $0.value.name },
+            .text("name", "What to call it.", at: RowQueries.name) { $0.value.name },
             Member("href", .href, "Where it is.", at: .href(Record.type)) { .href(Record.type, $0.value.id) },
         ]
         let statuses = Record.type == .event
@@ -46,13 +46,14 @@ struct Shape<Record: StoredFact>: Sendable {
                 ], at: .coverage
             ) { [.integer($0.coverage.articles), .integer($0.coverage.independent)] },
         ]
-        let revision = Record.rows?.revision
+        let rows = Record.rows
         let state: [Member<Record>] = [
-            .integer("revision", from: 1, "Counts the states that the record has been in, from 1.", at: revision) {
+            .integer("revision", from: 1, "Counts the states that the record has been in, from 1.", at: rows?.revision)
+            {
                 $0.revision
             },
             Member(
-                "updatedAt", .timestamp, "When it came into this state.", at: revision.map { .cell(.text($0 + 1)) }
+                "updatedAt", .timestamp, "When it came into this state.", at: rows.map { .cell(.text($0.updatedAt)) }
             ) { .text($0.updatedAt) },
         ]
         self.init(members: identity + own + (Record.type == .article ? [] : support) + state)
@@ -61,7 +62,7 @@ struct Shape<Record: StoredFact>: Sendable {
     private init(members: [Member<Record>]) {
         self.members = members
         let places = members.compactMap(\.place)
-        rowMembers = places.count == members.count ? places : nil
+        rowMembers = Record.rows != nil && places.count == members.count ? places : nil
     }
 
     /// The same with more members at its end.

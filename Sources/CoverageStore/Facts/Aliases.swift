@@ -9,7 +9,7 @@ enum Aliases {
         "x.alias", from: "aliases AS x", by: "x.type = ?2 AND x.id", order: "x.position")
 
     static func load(_ type: FactType, _ batch: Batch, from connection: Connection) throws -> [[String]] {
-        try batch.children(of: query, type: type.rawValue, on: connection) { row in row.text(1) }
+        try batch.children(of: query, type: type, on: connection) { row in row.text(1) }
     }
 
     /// - Parameter isNew: whether the record has none yet.

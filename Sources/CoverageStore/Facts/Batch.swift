@@ -4,11 +4,11 @@ internal import Coverage
 internal import JSON
 package import SQLite
 
-/// A prepared statement standing on a row: what a load reads from. The name keeps it apart from the domain's statements.
+/// A prepared statement standing on a row: what is read from. The name keeps it apart from the domain's statements.
 package typealias Row = SQLite.Statement
 
 /// The ids of the records wanted together: one page's, or one. Each kind of child comes by one ordered statement for
-/// all of them, merged here, not by a statement a row.
+/// all of them, not by a statement a row: merged here into values, or read beside the records by `RecordRows`.
 package struct Batch {
     package let ids: [String]
     /// What is bound as `?1` of a `BatchQuery`: the one id, or a JSON array of all.
@@ -20,45 +20,42 @@ package struct Batch {
     }
 
     /// A query that is about to run. Its rows come in the order of `ids`; column 0 is the position there.
-    func rows(of query: BatchQuery, type: FactType, on connection: Connection) throws -> Row {
-        let rows = try connection.prepare(ids.count == 1 ? query.ofOne : query.ofMany)
+    /// - Parameter type: that of the records.
+    func rows(of query: BatchQuery, type: FactType? = nil, on connection: Connection) throws -> Row {
+        try rows(of: ids.count == 1 ? query.ofOne : query.ofMany, wanted, query.isOfType ? type : nil, on: connection)
+    }
+
+    private func rows(
+        of sql: String, _ wanted: String, _ type: FactType?, on connection: Connection
+    ) throws -> Row {
+        let rows = try connection.prepare(sql)
         try rows.bind(1, wanted)
-        if query.isOfType { try rows.bind(2, type.rawValue) }
+        if let type { try rows.bind(2, type.rawValue) }
         return rows
     }
 
     /// Runs a query, whose rows come in the order of `ids`.
     /// - Parameter body: is given the position in `ids`, and the row, whose columns from 1 on are those of the query.
     func forEachRow(
-        of query: BatchQuery, type: String? = nil, on connection: Connection,
+        of query: BatchQuery, type: FactType? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
-        try forEachRow(of: ids.count == 1 ? query.ofOne : query.ofMany, wanted, type, on: connection, body)
+        let rows = try rows(of: query, type: type, on: connection)
+        while try rows.step() { try body(rows.int(0), rows) }
     }
 
     /// Runs a statement over `json_each(?1) AS wanted` whose first column is `wanted.key`, the position in `ids`.
     func forEachRow(
-        of sql: String, type: String? = nil, on connection: Connection,
+        of sql: String, type: FactType? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
-        try forEachRow(of: sql, ids.count == 1 ? jsonArray(ids) : wanted, type, on: connection, body)
-    }
-
-    private func forEachRow(
-        of sql: String, _ wanted: String, _ type: String?, on connection: Connection,
-        _ body: (Int, borrowing Row) throws -> Void
-    ) throws {
-        let statement = try connection.prepare(sql)
-        try statement.bind(1, wanted)
-        if let type { try statement.bind(2, type) }
-        while try statement.step() {
-            try body(statement.int(0), statement)
-        }
+        let rows = try rows(of: sql, ids.count == 1 ? jsonArray(ids) : wanted, type, on: connection)
+        while try rows.step() { try body(rows.int(0), rows) }
     }
 
     /// Merges children into one array per record.
     func children<Child>(
-        of query: BatchQuery, type: String? = nil, on connection: Connection,
+        of query: BatchQuery, type: FactType? = nil, on connection: Connection,
         _ make: (borrowing Row) throws -> Child
     ) throws -> [[Child]] {
         var merged = [[Child]](repeating: [], count: ids.count)
@@ -76,7 +73,7 @@ package struct Batch {
 
 /// A query for rows of the records of a batch, as two statements. The one for a single record takes half of what the other does of
 /// SQLite: there is no list to take apart, and nothing to sort where the key of the table has the order.
-struct BatchQuery: Sendable {
+package struct BatchQuery: Sendable {
     /// The id is bound as `?1`; the first column is 0.
     let ofOne: String
     /// A JSON array of ids is bound as `?1`; the first column is the place in it.

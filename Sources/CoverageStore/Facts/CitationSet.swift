@@ -33,7 +33,7 @@ struct CitationSet {
 
     static func load(_ type: FactType, _ batch: Batch, from connection: Connection) throws -> [CitationSet] {
         var sets = [CitationSet](repeating: CitationSet(), count: batch.ids.count)
-        try batch.forEachRow(of: query, type: type.rawValue, on: connection) { position, row in
+        try batch.forEachRow(of: query, type: type, on: connection) { position, row in
             typealias Column = CitationColumn
             let citation = Citation(
                 article: Reference(.article, row.text(Column.article), name: row.text(Column.articleName)),
@@ -76,9 +76,11 @@ package enum CitationColumn {
 
 /// Anchor words are single words, so one space between them is enough to keep them apart in a column.
 enum Anchors {
+    static let separator = UInt8(ascii: " ")
+
     static func join(_ anchors: [String]) -> String { anchors.joined(separator: " ") }
 }
 
 extension Row {
-    borrowing func anchors(_ column: Int32) -> [String] { pieces(column, separator: UInt8(ascii: " ")) }
+    borrowing func anchors(_ column: Int32) -> [String] { pieces(column, separator: Anchors.separator) }
 }

@@ -129,18 +129,32 @@ extension Event: StoredFact {
         fileprivate static let revision: Int32 = 13
     }
 
-    package enum Child: Int {
-        case participants, organizations, issues
+    /// The columns of a participant's row.
+    package enum ParticipantColumn {
+        package static let person: Int32 = 1
+        package static let role: Int32 = 3
     }
 
-    package static let rows: RowQueries? = RowQueries(
-        Queries.rows, revision: Column.revision,
-        children: [Queries.participants, Queries.organizations, Queries.issues])
+    package enum Child: Int, RowChild {
+        case participants, organizations, issues
+
+        package var query: BatchQuery {
+            switch self {
+            case .participants: Queries.participants
+            case .organizations: Queries.organizations
+            case .issues: Queries.issues
+            }
+        }
+    }
+
+    package static let rows: RowQueries? = RowQueries(Queries.rows, revision: Column.revision, Child.self)
 
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Event>] {
         let citations = try CitationSet.load(.event, batch, from: connection)
         let participants = try batch.children(of: Queries.participants, on: connection) { row in
-            Participant(person: Reference(.person, row.text(1), name: row.text(2)), role: try row.closed(3))
+            typealias Column = ParticipantColumn
+            let person = Reference(.person, row.text(Column.person), name: row.text(Column.person + 1))
+            return Participant(person: person, role: try row.closed(Column.role))
         }
         let organizations = try batch.references(.organization, of: Queries.organizations, on: connection)
         let issues = try batch.references(.issue, of: Queries.issues, on: connection)

@@ -66,12 +66,18 @@ extension Organization: StoredFact {
         fileprivate static let revision: Int32 = 6
     }
 
-    package enum Child: Int {
+    package enum Child: Int, RowChild {
         case aliases, memberships
+
+        package var query: BatchQuery {
+            switch self {
+            case .aliases: Aliases.query
+            case .memberships: Queries.memberships
+            }
+        }
     }
 
-    package static let rows: RowQueries? = RowQueries(
-        Queries.rows, revision: Column.revision, children: [Aliases.query, Queries.memberships])
+    package static let rows: RowQueries? = RowQueries(Queries.rows, revision: Column.revision, Child.self)
 
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Organization>] {
         let citations = try CitationSet.load(.organization, batch, from: connection)

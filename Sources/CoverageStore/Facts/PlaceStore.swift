@@ -59,12 +59,13 @@ extension Place: StoredFact {
         fileprivate static let revision: Int32 = 8
     }
 
-    package enum Child: Int {
+    package enum Child: Int, RowChild {
         case aliases
+
+        package var query: BatchQuery { Aliases.query }
     }
 
-    package static let rows: RowQueries? = RowQueries(
-        Queries.rows, revision: Column.revision, children: [Aliases.query])
+    package static let rows: RowQueries? = RowQueries(Queries.rows, revision: Column.revision, Child.self)
 
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Place>] {
         let citations = try CitationSet.load(.place, batch, from: connection)

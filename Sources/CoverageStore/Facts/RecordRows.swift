@@ -5,17 +5,33 @@ internal import SQLite
 
 /// The queries that give all that an answer shows of a record.
 package struct RowQueries: Sendable {
-    let record: BatchQuery
-    /// In the order of the type's `Child`.
-    let children: [BatchQuery]
-    /// The column of `record` that has the revision; the last one, behind it, has the time, and the first two id and name.
-    package let revision: Int32
+    /// Columns that every type's own row has.
+    package static let id: Int32 = 1
+    package static let name: Int32 = 2
 
-    init(_ record: BatchQuery, revision: Int32, children: [BatchQuery]) {
+    let record: BatchQuery
+    let children: [BatchQuery]
+    package let revision: Int32
+    /// The last column.
+    package var updatedAt: Int32 { revision + 1 }
+
+    init<Child: RowChild>(_ record: BatchQuery, revision: Int32, _ children: Child.Type) {
         self.record = record
         self.revision = revision
-        self.children = children
+        self.children = Child.allCases.map(\.query)
     }
+}
+
+/// The children of a type, each by its place among the queries.
+package protocol RowChild: CaseIterable, Sendable {
+    var rawValue: Int { get }
+    var query: BatchQuery { get }
+}
+
+/// Of a type that is written from values alone.
+package enum NoChildren: RowChild {
+    package var rawValue: Int { switch self {} }
+    package var query: BatchQuery { switch self {} }
 }
 
 /// The records of a batch as the rows that SQLite gives of them: each query's stand in the order of the batch, so that they are
@@ -41,7 +57,7 @@ package struct RecordRows: ~Copyable {
         self.citations = citations
     }
 
-    /// Goes to the next record that there is; false after the last.
+    /// Goes to the next record that there is; false after the last, when it is not to be asked again.
     package func next() throws -> Bool { try record.step() }
 
     /// The place of this record in the batch.

@@ -30,59 +30,22 @@ extension Row {
         }
     }
 
-    /// The column's words, which stand in it with spaces between them, as an array.
-    package borrowing func writeWords(_ column: Int32, to json: inout JSONWriter) {
-        lendUTF8(column) { text in
-            json.beginArray()
-            var start = 0
-            for end in 0...text.count where end == text.count || text[end] == UInt8(ascii: " ") {
-                if end > start { json.string(decoding: text.extracting(start..<end)) }
-                start = end + 1
-            }
-            json.endArray()
-        }
+    /// The anchor words that stand in the column, as an array.
+    package borrowing func writeAnchors(_ column: Int32, to json: inout JSONWriter) {
+        json.beginArray()
+        lendPieces(column, separator: Anchors.separator) { json.string(decoding: $0) }
+        json.endArray()
     }
 
-    /// The members of a reference, whose name stands behind its id.
-    /// - Parameters:
-    ///   - type: the member that tells its type.
-    ///   - collection: what a link to it begins with.
-    package borrowing func writeReference(
-        _ column: Int32, type: StaticString, collection: String, to json: inout JSONWriter
-    ) {
-        lendUTF8(column, column + 1) { id, name in
-            json.member("id")
-            json.string(decoding: id)
-            json.members(type)
-            json.member("name")
-            json.string(decoding: name)
-            json.member("href")
-            json.string(collection, decoding: id)
-        }
+    /// Lends what the column holds, for more than one use.
+    package borrowing func lendText(_ column: Int32, _ body: (Span<UInt8>) throws -> Void) rethrows {
+        try lendUTF8(column, body)
     }
 
-    /// A date in three columns: EDTF, basis, note. Most are plain days, whose bounds are themselves.
-    /// - Returns: false, having written nothing, for any other.
-    package borrowing func writeDay(_ column: Int32, basis: Vocabulary, to json: inout JSONWriter) throws -> Bool {
-        var isDay = false
-        lendUTF8(column) { day in
-            isDay = EDTF.isDay(day)
-            guard isDay else { return }
-            json.beginObject()
-            json.member("edtf")
-            json.string(decoding: day)
-            json.member("earliest")
-            json.string(decoding: day)
-            json.member("latest")
-            json.string(decoding: day)
-        }
-        guard isDay else { return false }
-        json.members(#""precision":"day""#)
-        json.member("basis")
-        try writeClosed(column + 1, basis, to: &json)
-        json.member("note")
-        if isNull(column + 2) { json.null() } else { writeText(column + 2, to: &json) }
-        json.endObject()
-        return true
+    /// The same of two columns.
+    package borrowing func lendTexts(
+        _ first: Int32, _ second: Int32, _ body: (Span<UInt8>, Span<UInt8>) throws -> Void
+    ) rethrows {
+        try lendUTF8(first, second, body)
     }
 }

@@ -71,12 +71,18 @@ extension Coverage.Statement: StoredFact {
         fileprivate static let revision: Int32 = 12
     }
 
-    package enum Child: Int {
+    package enum Child: Int, RowChild {
         case issues, variants
+
+        package var query: BatchQuery {
+            switch self {
+            case .issues: Queries.issues
+            case .variants: Queries.variants
+            }
+        }
     }
 
-    package static let rows: RowQueries? = RowQueries(
-        Queries.rows, revision: Column.revision, children: [Queries.issues, Queries.variants])
+    package static let rows: RowQueries? = RowQueries(Queries.rows, revision: Column.revision, Child.self)
 
     package static func load(_ batch: Batch, from connection: Connection) throws -> [Stored<Coverage.Statement>] {
         let citations = try CitationSet.load(.statement, batch, from: connection)

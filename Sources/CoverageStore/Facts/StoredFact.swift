@@ -3,10 +3,12 @@
 package import Coverage
 package import SQLite
 
-/// A fact that has a table. Each type's conformance is the one place that knows its columns.
+/// A fact that has a table. Each type's conformance is the one place that knows its columns by their numbers.
 package protocol StoredFact: Fact {
     /// The parameters a list of this type can be filtered by.
     associatedtype Field: FilterField
+    /// What stands in other tables, where answers are written from rows.
+    associatedtype Child: RowChild = NoChildren
 
     /// The table whose `id`, `name`, `revision` and `updated_at` are the record's own.
     static var table: String { get }

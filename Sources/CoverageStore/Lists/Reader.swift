@@ -22,7 +22,7 @@ package struct Reader {
         try Record.load(Batch(ids), from: connection)
     }
 
-    /// One page of a list with the count of all that match.
+    /// The ids of one page of a list, with the count of all that match.
     package func page<Record: StoredFact>(_ query: ListQuery<Record>) throws -> ListPage {
         let plan = try ListPlan(query, on: connection)
         let total = try count(query, plan)

@@ -29,20 +29,19 @@ struct SplitPath {
                 isPlain = false
             }
         }
-        (text, self.segments) = isPlain ? (path, segments) : try Self.decoded(path)
+        (text, self.segments) = isPlain ? (path, segments) : try Self.decoded(path, segments)
     }
 
     /// One of the segments.
-    func segment(_ index: Int) -> String {
-        let utf8 = text.utf8
-        func place(_ offset: Int) -> String.Index { utf8.index(utf8.startIndex, offsetBy: offset) }
-        return String(text[place(segments[index].lowerBound)..<place(segments[index].upperBound)])
-    }
+    func segment(_ index: Int) -> String { String(text[text.utf8Range(segments[index])]) }
 
-    private static func decoded(_ path: String) throws(Problem) -> (text: String, segments: [Range<Int>]) {
+    private static func decoded(
+        _ path: String, _ encoded: [Range<Int>]
+    ) throws(Problem) -> (text: String, segments: [Range<Int>]) {
         var text = ""
         var segments: [Range<Int>] = []
-        for piece in PathPattern.split(path) ?? [] {
+        for range in encoded {
+            let piece = path[path.utf8Range(range)]
             do throws(PercentCodingError) {
                 let start = text.utf8.count
                 text += try PercentCoding.decode(piece)
@@ -52,5 +51,13 @@ struct SplitPath {
             }
         }
         return (text, segments)
+    }
+}
+
+extension String {
+    /// Where these bytes of it stand.
+    fileprivate func utf8Range(_ offsets: Range<Int>) -> Range<Index> {
+        let start = utf8.index(startIndex, offsetBy: offsets.lowerBound)
+        return start..<utf8.index(start, offsetBy: offsets.count)
     }
 }
