@@ -14,9 +14,12 @@ extension Fuzz {
 
     @Sendable static func edtf(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
-        let isDay = EDTF.isDay(bytes.span)
-        guard let date = try? EDTF(text) else { return precondition(!isDay, "a day that is no date") }
-        precondition(!isDay || date.earliest?.description == text && date.latest?.description == text)
+        let days: [String?]? = EDTF.days(in: bytes.span).map { days in
+            [days.first, days.last].map { String(decoding: bytes[$0], as: UTF8.self) }
+        }
+        guard let date = try? EDTF(text) else { return precondition(days == nil, "days that are no date") }
+        precondition(days == nil || days == [date.earliest?.description, date.latest?.description])
+        precondition(days == nil || date.precision == .day)
         precondition(date.description == text)
         precondition(date.lowerBound <= date.upperBound, "it ends before it begins")
         precondition(!date.isPlain || (date.isCertain && date.precision == date.startPrecision))

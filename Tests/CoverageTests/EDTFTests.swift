@@ -37,8 +37,17 @@ import Testing
         #expect(date.earliest?.description == earliest)
         #expect(date.latest?.description == latest)
         #expect(date.precision == precision)
-        let isDay = EDTF.isDay(text.utf8Span.span)
-        #expect(isDay == (text == earliest && text == latest && text.utf8.count == 10))
+        let days = EDTF.days(in: text.utf8Span.span)
+        let isOfDays =
+            [10, 21].contains(text.utf8.count)
+            && ["\(earliest ?? "")", "\(earliest ?? "")/\(latest ?? "")"].contains(text)
+        #expect((days != nil) == isOfDays)
+        if let days {
+            let bytes = Array(text.utf8)
+            #expect(String(decoding: bytes[days.first], as: UTF8.self) == earliest)
+            #expect(String(decoding: bytes[days.last], as: UTF8.self) == latest)
+            #expect(precision == .day)
+        }
         #expect(date.lowerBound == date.earliest?.number ?? .min)
         #expect(date.upperBound == date.latest?.number ?? .max)
     }
@@ -123,9 +132,11 @@ import Testing
     @Test(arguments: [
         "", "2023-06-31", "2023-02-29", "2023-13-01", "2023-00-10", "2023-06-1", "2023-06-180", "2023/06-18",
         "2023-06-1X", "a023-06-18", "2023-06 18", "-0044-03-1", "２023-06-1",
+        "2023-06-18/", "2023-06-18/..", "2023-06-19/2023-06-18", "2023-06-18/2023-06-31", "2023-06-18-2023-06-19",
+        "2023-06-18/2023-06-19/", "2023-06-18/2023-06-1X",
     ])
-    func takesNothingElseForADay(text: String) {
-        let isDay = EDTF.isDay(text.utf8Span.span)
-        #expect(!isDay)
+    func takesNothingElseForDays(text: String) {
+        let days = EDTF.days(in: text.utf8Span.span)
+        #expect(days == nil)
     }
 }

@@ -74,8 +74,18 @@ package struct EDTF: Sendable, Hashable, CustomStringConvertible {
 // MARK: - What the date says
 
 extension EDTF {
-    /// Whether this is the text of one day, such as `2023-06-18`: its own first and last.
-    package static func isDay(_ utf8: Span<UInt8>) -> Bool { EDTFDate.plainDay(utf8) != nil }
+    /// The first and the last day of a text that tells no more than them, as most do: `2023-06-18` or `2023-06-18/2023-06-19`. Nil for
+    /// any other, and for what is no date.
+    /// - Returns: where they stand in it.
+    package static func days(in utf8: Span<UInt8>) -> (first: Range<Int>, last: Range<Int>)? {
+        let length = 10
+        guard utf8.count >= length, let first = EDTFDate.plainDay(utf8.extracting(first: length)) else { return nil }
+        if utf8.count == length { return (0..<length, 0..<length) }
+        guard utf8.count == 2 * length + 1, utf8[length] == UInt8(ascii: "/"),
+            let last = EDTFDate.plainDay(utf8.extracting(last: length)), first <= last
+        else { return nil }
+        return (0..<length, length + 1..<utf8.count)
+    }
 
     /// The first day on which it can have begun; nil when that is unbounded or unknown.
     package var earliest: CalendarDay? { start.date?.earliest }

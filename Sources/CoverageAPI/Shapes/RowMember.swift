@@ -83,7 +83,7 @@ extension JSONWriter {
         case .reference(let type, let column), .optionalReference(let type, let column):
             reference(type, row, column, rendering)
         case .date(let column):
-            if try !day(row, column) { date(try row.date(column)) }
+            if try !days(row, column) { date(try row.date(column)) }
         }
     }
 
@@ -102,22 +102,22 @@ extension JSONWriter {
         endObject()
     }
 
-    /// A date in three columns: EDTF, basis, note. Most are plain days, whose bounds are themselves.
+    /// A date in three columns: EDTF, basis, note. Most are one day or two, which stand in the text as they are written.
     /// - Returns: false, having written nothing, for any other.
-    private mutating func day(_ row: borrowing Row, _ column: Int32) throws -> Bool {
-        var isDay = false
-        row.lendText(column) { day in
-            isDay = EDTF.isDay(day)
-            guard isDay else { return }
+    private mutating func days(_ row: borrowing Row, _ column: Int32) throws -> Bool {
+        var isWritten = false
+        row.lendText(column) { text in
+            guard let days = EDTF.days(in: text) else { return }
             beginObject()
             member("edtf")
-            string(decoding: day)
+            string(decoding: text)
             member("earliest")
-            string(decoding: day)
+            string(decoding: text.extracting(days.first))
             member("latest")
-            string(decoding: day)
+            string(decoding: text.extracting(days.last))
+            isWritten = true
         }
-        guard isDay else { return false }
+        guard isWritten else { return false }
         members(#""precision":"day""#)
         member("basis")
         try row.writeClosed(column + 1, Self.bases, to: &self)

@@ -82,9 +82,13 @@ package struct Reader {
             number = known
         } else {
             // In the order of dates a window is one range.
+            let order = query.window == nil ? nil : Record.orders.first
             let plan =
-                try query.window.flatMap { _ in Record.orders.first }
-                .map { try ListPlan(query, order: $0, on: connection) } ?? plan
+                if let order, order.name != query.order.name {
+                    try ListPlan(query, order: order, on: connection)
+                } else {
+                    plan
+                }
             let ids = plan.ids(limit: bound + 1)
             let rows = try BoundStatement(sql: "SELECT count(*) FROM (\(ids.sql))", values: ids.values)
                 .prepare(on: connection)

@@ -69,6 +69,7 @@ package enum PercentCoding {
     }
 
     private static func encode(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy(ByteSet.unreserved.contains) { return String(text) }
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {

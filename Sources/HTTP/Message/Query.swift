@@ -17,12 +17,14 @@ package enum Query {
     /// - Parameter raw: What follows the `?`, as sent.
     package static func parse(_ raw: String) throws(Malformed) -> [(name: String, value: String)] {
         var items: [(name: String, value: String)] = []
-        for piece in raw.split(separator: "&") {
-            let sides = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        // By bytes: an ampersand is one whatever stands behind it.
+        for piece in raw.utf8.split(separator: UInt8(ascii: "&")).map({ Substring($0) }) {
+            let equals = piece.utf8.firstIndex(of: UInt8(ascii: "="))
             do {
-                let name = try PercentCoding.decode(sides.first ?? "", plusIsSpace: true)
-                let value = sides.count > 1 ? try PercentCoding.decode(sides[1], plusIsSpace: true) : ""
-                items.append((name, value))
+                let name = try PercentCoding.decode(piece[..<(equals ?? piece.endIndex)], plusIsSpace: true)
+                let value = try equals.map { piece[piece.utf8.index(after: $0)...] }
+                    .map { (text) throws(PercentCodingError) in try PercentCoding.decode(text, plusIsSpace: true) }
+                items.append((name, value ?? ""))
             } catch {
                 throw Malformed(piece: String(piece), reason: error)
             }
