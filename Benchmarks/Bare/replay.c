@@ -7,6 +7,7 @@
 //
 //   replay RECORDING DATABASE REQUESTS SECONDS [json]   over and over; the first time is not counted
 //   replay RECORDING DATABASE REQUESTS once [BATCH]     for writes, which can be made once; so many requests a commit (1)
+//   replay RECORDING DATABASE REQUESTS once json        for reads whose instructions are to be counted
 //   replay RECORDING DATABASE plans                     runs nothing, but shows how SQLite would
 //
 // Prints CPU microseconds a request, elapsed microseconds a request, and requests a second; or each statement with its plan.
@@ -237,13 +238,13 @@ int main(int count, char **arguments)
 {
     int isPlan = count == 4 && !strcmp(arguments[3], "plans");
     if (count < 5 && !isPlan) {
-        fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS [json]|once [BATCH], or RECORDING DATABASE plans\n");
+        fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS [json]|once [BATCH|json], or RECORDING DATABASE plans\n");
         return 64;
     }
     database = arguments[2];
     int isOnce = !isPlan && !strcmp(arguments[4], "once");
     int writesJSON = count > 5 && !strcmp(arguments[5], "json");
-    uint32_t batch = count > 5 ? (uint32_t)atoi(arguments[5]) : 1, requests = 0;
+    uint32_t batch = count > 5 && !writesJSON ? (uint32_t)atoi(arguments[5]) : 1, requests = 0;
     FILE *file = fopen(arguments[1], "rb");
     if (!file || fseek(file, 0, SEEK_END)) fail(arguments[1], NULL);
     long size = ftell(file);

@@ -10,6 +10,7 @@ import Testing
         ("a=1&b=2&a=3", ["a", "1", "b", "2", "a", "3"]), ("&&a=b&", ["a", "b"]), ("a+b=c+d", ["a b", "c d"]),
         ("a%2Bb=%26%3D", ["a+b", "&="]), ("q=%C3%A9", ["q", "é"]), ("q=%e2%82%ac", ["q", "€"]), ("%61=b", ["a", "b"]),
         ("a?=/", ["a?", "/"]), ("a=%0A", ["a", "\n"]),
+        ("a=1&\u{301}b=2", ["a", "1", "\u{301}b", "2"]), ("a=\u{301}b", ["a", "\u{301}b"]),
     ])
     func readsForms(_ raw: String, _ flat: [String]) throws {
         #expect(try Query.parse(raw).flatMap { [$0.name, $0.value] } == flat)

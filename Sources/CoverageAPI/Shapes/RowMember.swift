@@ -28,7 +28,7 @@ enum RowCell: Sendable {
     case optionalNumber(Int32)
     case reference(FactType, Int32)
     case optionalReference(FactType, Int32)
-    /// From `DateStatement`, which works out its bounds.
+    /// EDTF, basis and note, in this and the next two columns.
     case date(Int32)
 }
 

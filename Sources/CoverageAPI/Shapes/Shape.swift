@@ -62,7 +62,8 @@ struct Shape<Record: StoredFact>: Sendable {
     private init(members: [Member<Record>]) {
         self.members = members
         let places = members.compactMap(\.place)
-        rowMembers = Record.rows != nil && places.count == members.count ? places : nil
+        // Without rows, the revision has no place.
+        rowMembers = places.count == members.count ? places : nil
     }
 
     /// The same with more members at its end.

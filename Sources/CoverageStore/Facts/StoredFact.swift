@@ -3,7 +3,7 @@
 package import Coverage
 package import SQLite
 
-/// A fact that has a table. Each type's conformance is the one place that knows its columns by their numbers.
+/// A fact that has a table. Each type's conformance is the one place that knows the columns of its own row by their numbers.
 package protocol StoredFact: Fact {
     /// The parameters a list of this type can be filtered by.
     associatedtype Field: FilterField
