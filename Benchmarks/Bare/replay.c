@@ -7,7 +7,7 @@
 //
 //   replay RECORDING DATABASE REQUESTS SECONDS [json]   over and over; the first time is not counted
 //   replay RECORDING DATABASE REQUESTS once [BATCH]     for writes, which can be made once; so many requests a commit (1)
-//   replay RECORDING DATABASE REQUESTS once json        for reads whose instructions are to be counted
+//   replay RECORDING DATABASE REQUESTS count [json]     twice; a profiler is to look at the second time, which is `counted`
 //   replay RECORDING DATABASE plans                     runs nothing, but shows how SQLite would
 //
 // Prints CPU microseconds a request, elapsed microseconds a request, and requests a second; or each statement with its plan.
@@ -176,6 +176,12 @@ static void replay(const struct run *run, int writesJSON)
     sqlite3_reset(run->statement);
 }
 
+/// All of them, where a profiler can tell them from the rest.
+__attribute__((noinline)) static void counted(const struct run *runs, size_t count, int writesJSON)
+{
+    for (size_t index = 0; index < count; index++) replay(&runs[index], writesJSON);
+}
+
 /// Whether this run is left out so that a commit has several requests.
 static int is_between_commits(const struct run *run, uint32_t batch, uint32_t *requests)
 {
@@ -238,7 +244,7 @@ int main(int count, char **arguments)
 {
     int isPlan = count == 4 && !strcmp(arguments[3], "plans");
     if (count < 5 && !isPlan) {
-        fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS [json]|once [BATCH|json], or RECORDING DATABASE plans\n");
+        fprintf(stderr, "usage: replay RECORDING DATABASE REQUESTS SECONDS [json]|once [BATCH]|count [json], or RECORDING DATABASE plans\n");
         return 64;
     }
     database = arguments[2];
@@ -274,6 +280,11 @@ int main(int count, char **arguments)
     if (!all) fail("nothing recorded", NULL);
 
     if (isPlan) { show_plans(runs, all); return 0; }
+    if (!strcmp(arguments[4], "count")) {
+        for (size_t index = 0; index < all; index++) replay(&runs[index], writesJSON);
+        counted(runs, all, writesJSON);
+        return 0;
+    }
     double limit = isOnce ? 0 : atof(arguments[4]) * 1e6, rounds = 0;
     if (!isOnce) for (size_t index = 0; index < all; index++) replay(&runs[index], writesJSON);
     double began = elapsed(), used = processor();
