@@ -23,11 +23,12 @@ package struct Links: Sendable {
     /// The value of `Link` for a page: the first one, and the next where there is one.
     /// - Parameter items: the parameters that made this page.
     func page(_ items: [QueryReader.Item], at path: String, next: String?) -> String {
-        let (link, query) = (link(path), Query.format(items.filter { $0.name != "cursor" }))
-        let first = "<\(query.isEmpty ? link : "\(link)?\(query)")>; rel=\"first\""
+        let query = Query.format(items.filter { $0.name != "cursor" })
+        let page = link(path) + (query.isEmpty ? "" : "?" + query)
+        let first = "<\(page)>; rel=\"first\""
         guard let next else { return first }
         let cursor = Query.format([("cursor", next)])
-        return "<\(link)?\(query.isEmpty ? cursor : "\(query)&\(cursor)")>; rel=\"next\", \(first)"
+        return "<\(page)\(query.isEmpty ? "?" : "&")\(cursor)>; rel=\"next\", \(first)"
     }
 
     /// The path of a link, which may also be given without what stands before every path.

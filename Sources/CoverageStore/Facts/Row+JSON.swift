@@ -4,7 +4,7 @@ package import Coverage
 package import JSON
 package import SQLite
 
-/// What the columns of a row hold, written as JSON without a value made of it.
+/// What the columns of a row hold, written as JSON without a value made of it: all that others see of a row, who know nothing of SQLite.
 extension Row {
     package borrowing func isAbsent(_ column: Int32) -> Bool { isNull(column) }
 
