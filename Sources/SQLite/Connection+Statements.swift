@@ -56,7 +56,7 @@ extension Connection {
     func takeBack(_ prepared: PreparedStatement) {
         prepared.clear()
         prepared.isLent = false
-        lentStatementCount -= 1
+        lentCount -= 1
     }
 
     /// Compiles the first statement from `start` on; it is nil where only white space or a comment is left.

@@ -22,7 +22,9 @@ package final class Connection {
     package let interrupter: Interrupter
 
     /// How many statements are on loan.
-    package internal(set) var lentStatementCount = 0
+    package var lentStatementCount: Int { lentCount }
+    /// Seen here alone, so that the compiler can tell that no access to it meets another, and has none checked.
+    var lentCount = 0
 
     /// How many statements that write have ever been lent.
     private(set) var writingCount: UInt64 = 0
@@ -31,7 +33,7 @@ package final class Connection {
     package var memory: AnyObject?
 
     let database: DatabaseHandle
-    var cache: StatementCache
+    let cache: StatementCache
 
     /// Opens the file and reads its header, so that a file of another kind is refused here and not at the first query.
     ///
@@ -97,7 +99,7 @@ package final class Connection {
     /// Lends a statement, which is taken back when it goes.
     func lend(_ prepared: PreparedStatement) -> Statement {
         prepared.isLent = true
-        lentStatementCount += 1
+        lentCount += 1
         if prepared.writes { writingCount &+= 1 }
         return Statement(connection: self, prepared: prepared)
     }

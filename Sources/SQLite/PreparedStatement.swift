@@ -27,13 +27,10 @@ import CSQLite
         _ = unsafe sqlite3_finalize(pointer)
     }
 
-    /// Makes the statement as good as new: nothing running, nothing bound, counters at zero.
+    /// Makes the statement as good as new: nothing running, nothing bound.
     func clear() {
         // Unsafe: the pointer is valid. The result of reset only repeats the error of the last step.
         _ = unsafe sqlite3_reset(pointer)
         _ = unsafe sqlite3_clear_bindings(pointer)
-        _ = unsafe sqlite3_stmt_status(pointer, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1)
-        _ = unsafe sqlite3_stmt_status(pointer, SQLITE_STMTSTATUS_SORT, 1)
-        _ = unsafe sqlite3_stmt_status(pointer, SQLITE_STMTSTATUS_VM_STEP, 1)
     }
 }

@@ -80,18 +80,25 @@ package struct Statement: ~Copyable {
         _ = unsafe sqlite3_reset(pointer)
     }
 
-    /// Rows visited by scanning a table without an index since the statement was lent.
-    package var fullScanSteps: Int { counter(SQLITE_STMTSTATUS_FULLSCAN_STEP) }
+    /// What running the statement takes, counted from when it was compiled or last asked.
+    package borrowing func takeCost() -> Cost {
+        Cost(
+            fullScanSteps: take(SQLITE_STMTSTATUS_FULLSCAN_STEP), sorts: take(SQLITE_STMTSTATUS_SORT),
+            vmSteps: take(SQLITE_STMTSTATUS_VM_STEP))
+    }
 
-    /// Sorts done for want of an index in that order since the statement was lent.
-    package var sorts: Int { counter(SQLITE_STMTSTATUS_SORT) }
+    package struct Cost {
+        /// Rows visited by scanning a table without an index.
+        package let fullScanSteps: Int
+        /// Sorts done for want of an index in that order.
+        package let sorts: Int
+        /// Instructions of SQLite's virtual machine.
+        package let vmSteps: Int
+    }
 
-    /// Instructions of SQLite's virtual machine run since the statement was lent.
-    package var vmSteps: Int { counter(SQLITE_STMTSTATUS_VM_STEP) }
-
-    private borrowing func counter(_ kind: Int32) -> Int {
+    private borrowing func take(_ counter: Int32) -> Int {
         // Unsafe: the pointer lives as long as the statement.
-        unsafe Int(sqlite3_stmt_status(pointer, kind, 0))
+        unsafe Int(sqlite3_stmt_status(pointer, counter, 1))
     }
 
     borrowing func check(_ result: Int32) throws(SQLiteError) {

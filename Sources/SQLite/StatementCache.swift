@@ -1,49 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The prepared statements a connection keeps, by their SQL: at most `capacity`, the longest unused leaving first.
-struct StatementCache {
+final class StatementCache {
+    /// By length: texts differ in it more often than not, and to compare two takes far less than to hash one of some hundred bytes.
+    private var statements = [[PreparedStatement]](repeating: [], count: 64)
+    private(set) var count = 0
     private let capacity: Int
-    private var statements: [SQLText: PreparedStatement] = [:]
     private var clock: UInt64 = 0
 
     init(capacity: Int) {
         self.capacity = capacity
     }
 
-    var count: Int { statements.count }
-
     /// The statement kept for `sql`, lent or not, noted as used now.
-    mutating func statement(for sql: String) -> PreparedStatement? {
-        guard let found = statements[SQLText(text: sql)] else { return nil }
-        touch(found)
-        return found
+    func statement(for sql: String) -> PreparedStatement? {
+        for statement in statements[place(of: sql)] where statement.sql == sql {
+            touch(statement)
+            return statement
+        }
+        return nil
     }
 
     /// Keeps a new statement, letting go of the longest unused one that is not lent when there is no room.
-    mutating func insert(_ statement: PreparedStatement) {
+    func insert(_ statement: PreparedStatement) {
         touch(statement)
-        statements[SQLText(text: statement.sql)] = statement
+        let place = place(of: statement.sql)
+        // What stood behind the statement is not kept with it, so that it may have been asked for in other words.
+        if let known = statements[place].firstIndex(where: { $0.sql == statement.sql }) {
+            statements[place][known] = statement
+            return
+        }
+        statements[place].append(statement)
+        count += 1
         // A scan is enough: it happens only when a new statement has been compiled, which costs far more.
-        if statements.count > capacity,
-            let oldest = statements.values.filter({ !$0.isLent }).min(by: { $0.lastUse < $1.lastUse })
+        if count > capacity,
+            let oldest = statements.joined().filter({ !$0.isLent }).min(by: { $0.lastUse < $1.lastUse })
         {
-            statements[SQLText(text: oldest.sql)] = nil
+            statements[self.place(of: oldest.sql)].removeAll { $0 === oldest }
+            count -= 1
         }
     }
 
-    mutating func removeAll() {
-        statements.removeAll()
+    func removeAll() {
+        for place in statements.indices { statements[place] = [] }
+        count = 0
     }
 
-    private mutating func touch(_ statement: PreparedStatement) {
+    private func place(of sql: String) -> Int { sql.utf8.count % statements.count }
+
+    private func touch(_ statement: PreparedStatement) {
         clock &+= 1
         statement.lastUse = clock
     }
-}
-
-/// Statements differ in length more often than not, and comparing two texts takes far less than hashing one of some hundred bytes.
-private struct SQLText: Hashable {
-    let text: String
-
-    func hash(into hasher: inout Hasher) { hasher.combine(text.utf8.count) }
 }

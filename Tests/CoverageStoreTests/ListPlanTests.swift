@@ -249,9 +249,11 @@ import Testing
             var (steps, scans) = (0, 0)
             for statement in plan.rows(after: query.after, limit: query.limit + 1) {
                 let rows = try statement.prepare(on: reader.connection)
+                _ = rows.takeCost()
                 while try rows.step() {}
-                steps += rows.vmSteps
-                scans += rows.fullScanSteps
+                let cost = rows.takeCost()
+                steps += cost.vmSteps
+                scans += cost.fullScanSteps
             }
             return (plan.ranges.count, steps, scans)
         }

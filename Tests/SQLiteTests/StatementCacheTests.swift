@@ -22,6 +22,13 @@ import Testing
         #expect(first == second)
     }
 
+    @Test func theSameSQLWithMoreBehindItIsKeptOnce() throws {
+        let kept = connection.cache.count
+        for _ in 0..<3 { _ = try connection.prepare("SELECT 1; ") }
+        #expect(connection.cache.count == kept + 1)
+        #expect(connection.cache.statement(for: "SELECT 1;") != nil)
+    }
+
     @Test func bindingsAndRowsDoNotOutliveTheLoan() throws {
         do {
             let statement = try connection.prepare("SELECT ?")

@@ -169,18 +169,18 @@ import Testing
         #expect(try connection.scalar("SELECT count(*) FROM t") == .integer(2))
     }
 
-    @Test func scansAreCountedPerLoan() throws {
+    @Test func costIsCountedFromWhenItWasLastTaken() throws {
         try connection.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b); INSERT INTO t (b) VALUES (1), (2), (3)")
-        func steps(_ sql: String) throws -> (scan: Int, sorts: Int, vm: Int) {
+        func cost(_ sql: String) throws -> Statement.Cost {
             let statement = try connection.prepare(sql)
             while try statement.step() {}
-            return (statement.fullScanSteps, statement.sorts, statement.vmSteps)
+            return statement.takeCost()
         }
         for _ in 0..<2 {
-            #expect(try steps("SELECT * FROM t WHERE b = 2").scan == 2)
-            #expect(try steps("SELECT * FROM t WHERE a = 2").scan == 0)
-            #expect(try steps("SELECT * FROM t ORDER BY b").sorts == 1)
+            #expect(try cost("SELECT * FROM t WHERE b = 2").fullScanSteps == 2)
+            #expect(try cost("SELECT * FROM t WHERE a = 2").fullScanSteps == 0)
+            #expect(try cost("SELECT * FROM t ORDER BY b").sorts == 1)
         }
-        #expect(try steps("SELECT * FROM t WHERE a = 2").vm > 0)
+        #expect(try cost("SELECT * FROM t WHERE a = 2").vmSteps > 0)
     }
 }
