@@ -14,24 +14,26 @@ struct Compressor: ~Copyable {
 
     /// Compresses the answer if that is wanted and worth it. Its entity tag then says so, and `Vary` what it depends on.
     mutating func apply(_ coding: AcceptedCoding, to response: inout Response) {
-        guard coding == .onlyGzip || response.body.count >= Self.least, Self.isCompressible(response) else { return }
+        guard coding == .onlyGzip || response.body.count >= Self.least else { return }
+        let isWanted = coding == .gzip || coding == .onlyGzip
+        guard isWanted || !response.variesByCoding, Self.isCompressible(response) else { return }
         Self.vary(&response)
-        guard coding == .gzip || coding == .onlyGzip else { return }
+        guard isWanted else { return }
         if gzip == nil { gzip = Gzip() }
         guard let compressed = gzip?.compress(response.body),
             coding == .onlyGzip || compressed.count < response.body.count
         else { return }
         response.body = compressed
         response.headerFields[.contentEncoding] = "gzip"
-        if let tag = response.headerFields.value(of: .eTag), tag.hasSuffix("\"") {
+        if let tag = response.value(of: .eTag), tag.hasSuffix("\"") {
             response.headerFields[.eTag] = "\(tag.dropLast())-gzip\""
         }
     }
 
     /// Text, whatever it is called; never a stream of events, which is to arrive as it happens.
     private static func isCompressible(_ response: Response) -> Bool {
-        guard !response.body.isEmpty, !response.headerFields.contains(.contentEncoding),
-            let value = response.headerFields.value(of: .contentType)
+        guard !response.body.isEmpty, response.value(of: .contentEncoding) == nil,
+            let value = response.value(of: .contentType)
         else { return false }
         let text = value.utf8Span.span
         let end = text.indices.first { text[$0] == UInt8(ascii: ";") || text[$0] == UInt8(ascii: " ") } ?? text.count
@@ -41,13 +43,8 @@ struct Compressor: ~Copyable {
     }
 
     private static func vary(_ response: inout Response) {
+        if response.variesByCoding { return }
         let name = "Accept-Encoding"
-        guard let names = response.headerFields.value(of: .vary) else {
-            response.headerFields[.vary] = name
-            return
-        }
-        if names != "*", !names.utf8Span.span.listContains("accept-encoding") {
-            response.headerFields[.vary] = "\(names), \(name)"
-        }
+        response.headerFields[.vary] = response.value(of: .vary).map { "\($0), \(name)" } ?? name
     }
 }

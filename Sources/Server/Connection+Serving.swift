@@ -81,8 +81,7 @@ extension Connection {
                 break
             }
             let exchange = loop.responder.exchange(head, bytes, caller: caller)
-            let incoming = IncomingRequest(head.request(bytes: bytes, exchange), exchange: exchange, framing: .none)
-            ask(for: incoming, hasMore: hasMore, &loop)
+            ask(for: head.request(bytes: bytes, exchange), exchange, hasMore: hasMore, &loop)
         case .length, .chunked:
             let exchange = loop.responder.exchange(head, bytes, caller: caller)
             let request = head.request(bytes: bytes, exchange)
@@ -127,20 +126,20 @@ extension Connection {
         guard isComplete else { return consumed }
         incoming.exchange.began = loop.responder.batchBegan
         self.incoming = nil
-        ask(for: incoming, hasMore: consumed < bytes.count, &loop)
+        ask(for: incoming.request, incoming.exchange, hasMore: consumed < bytes.count, &loop)
         return consumed
     }
 
     /// Has a whole request answered.
     /// - Parameter hasMore: The client has sent more already.
-    private mutating func ask(for incoming: IncomingRequest, hasMore: Bool, _ loop: inout EventLoop) {
-        switch loop.responder.answer(incoming.request, incoming.exchange, isLast: loop.isDraining) {
+    private mutating func ask(for request: Request, _ exchange: Exchange, hasMore: Bool, _ loop: inout EventLoop) {
+        switch loop.responder.answer(request, exchange, isLast: loop.isDraining) {
         case .answered:
-            answered(isPersistent: incoming.exchange.isPersistent, hasMore: hasMore, &loop)
+            answered(isPersistent: exchange.isPersistent, hasMore: hasMore, &loop)
         case .later(let work):
-            submit(work, incoming, &loop)
+            submit(work, IncomingRequest(request, exchange: exchange, framing: .none), &loop)
         case .eventually(let start):
-            self.incoming = incoming
+            incoming = IncomingRequest(request, exchange: exchange, framing: .none)
             state.workBegan(now: loop.now)
             start(loop.completion(for: token))
         case .streaming(let stream):
@@ -176,6 +175,6 @@ extension RequestHead {
     fileprivate func request(bytes: Span<UInt8>, _ exchange: Exchange) -> Request {
         request(
             bytes: bytes, body: [], id: exchange.id, origin: exchange.caller.origin,
-            client: exchange.caller.address?.description)
+            client: exchange.caller.address)
     }
 }

@@ -44,6 +44,7 @@ import Testing
         #expect(reply.status == open.status && reply.status != 401)
         #expect(reply.field("ETag") == open.field("ETag"))
         #expect(!reply.isShareable)
+        #expect(reply.field("Access-Control-Allow-Origin") == "*")
         let isMomentary = reply.field("Cache-Control") == "no-store"
         #expect(isMomentary || reply.field("Cache-Control") == "private, no-cache")
         #expect(isMomentary == (open.field("Cache-Control") == "no-store"))

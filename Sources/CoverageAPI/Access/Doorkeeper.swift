@@ -19,6 +19,8 @@ package final class Doorkeeper: Sendable {
     /// explains its refusals, and what browsers ask beforehand without credentials.
     static func isOpen(_ request: Request) -> Bool {
         if request.method == .options { return true }
+        // As of most requests.
+        if request.path.hasPrefix("/v1/") { return false }
         return ["/healthz", "/readyz", "/problems"].contains(request.path) || request.path.hasPrefix("/problems/")
     }
 
@@ -28,7 +30,7 @@ package final class Doorkeeper: Sendable {
         if request.origin == .local { return .operator }
         guard !Self.isOpen(request), let shown = try Self.token(in: request.headerFields) else { return nil }
         // Without an address to tell them apart, all are one client.
-        let client = request.client ?? ""
+        let client = request.client?.description ?? ""
         let now = clock()
         if let seconds = failures.withLock({ $0.wait(for: client, now: now) }) {
             throw Problem(
@@ -67,6 +69,7 @@ package final class Doorkeeper: Sendable {
 
     /// What follows `Bearer`; nil when there are no credentials.
     private static func token(in fields: HTTPFields) throws(Problem) -> String? {
+        guard fields.contains(.authorization) else { return nil }
         let values = fields[values: .authorization]
         guard let value = values.first else { return nil }
         guard values.count == 1 else { throw malformed("There are \(values.count) Authorization fields; send one.") }

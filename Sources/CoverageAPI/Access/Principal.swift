@@ -28,7 +28,7 @@ struct Principal: Sendable {
     /// What the audit trail says of a change that this request asks for.
     func author(of request: Request) -> Author {
         Author(
-            name: name, token: tokenID, address: request.client, request: "\(request.id)",
+            name: name, token: tokenID, address: request.client?.description, request: "\(request.id)",
             action: "\(request.method.rawValue) \(request.path)")
     }
 }

@@ -34,13 +34,15 @@ enum CORS {
     /// Whether the page comes from this very server, by the word of a browser: no page can set this field (Fetch Metadata).
     private static func isOwnPage(_ request: Request) -> Bool { request.headerFields[fetchSite] == "same-origin" }
 
-    private static let marks = [
+    static let marks = [
         HTTPField(name: allowOrigin, value: "*"), HTTPField(name: exposeHeaders, value: exposed),
     ]
 
-    /// Marks an answer as readable by any page: once, since it only adds. The subscript would look for what is to go first.
+    /// Marks an answer as readable by any page. Answers with standing fields have the marks among them.
     static func mark(_ response: inout Response) {
-        for field in marks { response.headerFields.append(field) }
+        assert(response.standing?.fields.contains(allowOrigin) != false, "standing fields without the marks")
+        if response.standing != nil || response.headerFields.contains(allowOrigin) { return }
+        for field in marks { response.add(field) }
     }
 
     /// The same; a preflight also learns what its page may send, for a day.

@@ -11,25 +11,28 @@ extension Response {
     ///   - revision: the record's, when the answer is one record: it leads the entity tag, so that a writer can name it.
     ///   - link: the value of `Link`.
     static func json(_ writer: consuming JSONWriter, revision: Int? = nil, link: String? = nil) -> Response {
-        readable(writer.finish(), as: "application/json", revision: revision, link: link)
+        var response = Response(status: .ok, standing: jsonFields, body: writer.finish(), isShareable: true)
+        response.describe(revision: revision, link: link)
+        return response
     }
+
+    private static let jsonFields = StandingFields(fields(of: "application/json") + CORS.marks)
 
     /// An answer to a read that anybody may share until the data changes.
-    static func readable(_ body: [UInt8], as mediaType: String, revision: Int? = nil, link: String? = nil) -> Response {
-        var fields = HTTPFields()
-        fields.reserveCapacity(8)
-        // Added, not set: to set one looks for what is to go first.
-        fields.append(HTTPField(name: .contentType, value: mediaType))
-        fields.append(HTTPField(name: .eTag, value: entityTag(of: body, revision: revision)))
-        for field in constantFields { fields.append(field) }
-        if let link { fields.append(HTTPField(name: .link, value: link)) }
-        return Response(status: .ok, headerFields: fields, body: body, isShareable: true)
+    static func readable(_ body: [UInt8], as mediaType: String, link: String? = nil) -> Response {
+        var response = Response(status: .ok, headerFields: fields(of: mediaType), body: body, isShareable: true)
+        response.describe(revision: nil, link: link)
+        return response
     }
 
-    private static let constantFields = [
-        HTTPField(name: .cacheControl, value: "no-cache"),
-        HTTPField(name: .vary, value: "Accept, Accept-Encoding, Origin"),
-    ]
+    private static func fields(of mediaType: String) -> HTTPFields {
+        [.contentType: mediaType, .cacheControl: "no-cache", .vary: "Accept, Accept-Encoding, Origin"]
+    }
+
+    private mutating func describe(revision: Int?, link: String?) {
+        add(HTTPField(name: .eTag, value: Self.entityTag(of: body, revision: revision)))
+        if let link { add(HTTPField(name: .link, value: link)) }
+    }
 
     /// Names these very bytes.
     static func entityTag(of body: [UInt8], revision: Int?) -> String {
@@ -48,7 +51,7 @@ extension Response {
     /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.
     mutating func becomePrivate() {
         isShareable = false
-        if headerFields[.cacheControl] == "no-cache" { headerFields[.cacheControl] = "private, no-cache" }
+        if value(of: .cacheControl) == "no-cache" { headerFields[.cacheControl] = "private, no-cache" }
     }
 
     /// A JSON answer about the moment it was made, not to be kept.

@@ -57,6 +57,7 @@ struct QueryReader {
 
     /// The value of a parameter that may stand once; nil when it does not stand there.
     mutating func single(_ name: String) -> String? {
+        if items.isEmpty { return nil }
         let values = items.filter { $0.name == name }.map(\.value)
         if values.count > 1 { refuse(name, "'\(name)' stands \(values.count) times; it may stand once.") }
         guard let value = values.first else { return nil }

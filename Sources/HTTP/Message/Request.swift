@@ -23,13 +23,13 @@ package struct Request: Sendable {
     /// Names this one exchange in `X-Request-Id`, logs and problem documents.
     package var id: RequestID
     package var origin: Origin
-    /// The client's network address, behind trusted proxies if there are any; nil through the socket file.
-    package var client: String?
+    /// The client's network address, behind trusted proxies if there are any; nil through the socket file. Few ask for its text.
+    package var client: (any CustomStringConvertible & Sendable)?
 
     package init(
         method: HTTPRequest.Method = .get, path: String = "/", query: String? = nil,
         headerFields: HTTPFields = [:], body: [UInt8] = [], id: RequestID = .random(), origin: Origin = .network,
-        client: String? = nil
+        client: (any CustomStringConvertible & Sendable)? = nil
     ) {
         self.method = method
         self.path = path

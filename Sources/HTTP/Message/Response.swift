@@ -5,7 +5,9 @@ package import HTTPTypes
 /// An answer before it is framed. `Date`, `Content-Length`, `Connection` and `X-Request-Id` are the server's to add.
 package struct Response: Sendable {
     package var status: HTTPResponse.Status
-    package var headerFields: HTTPFields
+    /// What all answers of its kind say, in front of what it says itself; nil when it was changed for this one.
+    package private(set) var standing: StandingFields?
+    private var own: HTTPFields
     package var body: [UInt8]
     /// True when the same target and `Accept` get the same bytes from anybody until the handler's `version` moves on: the
     /// server may then answer without asking again. An absent `Accept` and `*/*` count as the same.
@@ -15,10 +17,46 @@ package struct Response: Sendable {
         status: HTTPResponse.Status, headerFields: HTTPFields = [:], body: [UInt8] = [], isShareable: Bool = false
     ) {
         self.status = status
-        self.headerFields = headerFields
+        standing = nil
+        own = headerFields
         self.body = body
         self.isShareable = isShareable
     }
+
+    /// - Parameter standing: fields that are not told by `add` as well.
+    package init(
+        status: HTTPResponse.Status, standing: StandingFields, body: [UInt8] = [], isShareable: Bool = false
+    ) {
+        self.init(status: status, body: body, isShareable: isShareable)
+        self.standing = standing
+    }
+
+    /// All of them.
+    package var headerFields: HTTPFields {
+        get { standing.map { $0.fields + own } ?? own }
+        _modify {
+            if let standing {
+                own = standing.fields + own
+                self.standing = nil
+            }
+            yield &own
+        }
+    }
+
+    /// Adds a field that is not there yet, which takes less than to set one.
+    package mutating func add(_ field: HTTPField) {
+        assert(value(of: field.name) == nil, "\(field.name) is there already")
+        own.append(field)
+    }
+
+    /// The value of a field, as `headerFields` has it.
+    package func value(of name: HTTPField.Name) -> String? { own.value(of: name) ?? standing?.fields.value(of: name) }
+
+    /// Whether a cache is told that the answer depends on `Accept-Encoding`.
+    package var variesByCoding: Bool { standing?.varyByCoding == true || own.varyByCoding }
+
+    /// The fields behind the standing ones.
+    var ownFields: HTTPFields { own }
 
     /// The answer to a client that has this one (RFC 9110, section 15.4.5): what describes the content stays out, what
     /// guides caches and browsers stays in.

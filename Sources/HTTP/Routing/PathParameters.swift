@@ -2,20 +2,23 @@
 
 /// What stood in the places of a pattern's parameters, percent-decoded.
 package struct PathParameters: Sendable {
-    private let names: [String]
-    private let values: [String]
+    private let pattern: PathPattern?
+    private let path: SplitPath?
 
-    package init() { self.init(names: [], values: []) }
+    package init() {
+        pattern = nil
+        path = nil
+    }
 
-    /// - Parameter values: in the order of the names.
-    init(names: [String], values: [String]) {
-        self.names = names
-        self.values = values
+    /// - Parameter path: one that fits the pattern.
+    init(of pattern: PathPattern, in path: SplitPath) {
+        self.pattern = pattern
+        self.path = path
     }
 
     /// The value of a parameter of the route's own pattern: never empty. Empty for any other name.
     package subscript(name: String) -> String {
-        guard let place = names.firstIndex(of: name), values.indices.contains(place) else { return "" }
-        return values[place]
+        guard let pattern, let path, let place = pattern.parameterNames.firstIndex(of: name) else { return "" }
+        return path.segment(pattern.parameterPlaces[place])
     }
 }

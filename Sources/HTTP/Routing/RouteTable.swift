@@ -37,15 +37,13 @@ struct RouteTable: Sendable {
         // RFC 9110, section 9.3.7: about the server as a whole.
         if path == "*" { return .methods(Self.methods(of: routes.map(\.method))) }
         guard let path = try SplitPath(path) else { return .nothing }
-        let matches = tree.matches(path)
-        if matches.isEmpty { return .nothing }
-        if let match = matches.first(where: { routes[$0].method == method })
-            ?? (method == .head ? matches.first { routes[$0].method == .get } : nil)
+        if let match = tree.first(path, where: { routes[$0].method == method })
+            ?? (method == .head ? tree.first(path) { routes[$0].method == .get } : nil)
         {
-            let pattern = routes[match].pattern
-            let values = pattern.parameterPlaces.map { path.segment($0) }
-            return .route(match, PathParameters(names: pattern.parameterNames, values: values))
+            return .route(match, PathParameters(of: routes[match].pattern, in: path))
         }
+        let matches = matches(path)
+        if matches.isEmpty { return .nothing }
         let allowed = Self.methods(of: matches.map { routes[$0].method })
         if method == .options { return .methods(allowed) }
         throw Problem(
@@ -55,7 +53,8 @@ struct RouteTable: Sendable {
 
     /// The pattern that answers for a path, by whatever method; nil when no route fits it.
     func pattern(for path: String) -> PathPattern? {
-        matches(path).first.map { routes[$0].pattern }
+        // By `first` alone, as each request comes by here.
+        (try? SplitPath(path)).flatMap { tree.first($0) { _ in true } }.map { routes[$0].pattern }
     }
 
     /// The value of `Allow` for a path, such as `GET, HEAD, OPTIONS`; nil when no route fits it.
@@ -76,7 +75,14 @@ struct RouteTable: Sendable {
 
     /// None for a path that does not decode.
     private func matches(_ path: String) -> [Int] {
-        (try? SplitPath(path)).map { tree.matches($0) } ?? []
+        (try? SplitPath(path)).map(matches) ?? []
+    }
+
+    /// The places of all routes whose patterns fit, in the tree's order.
+    private func matches(_ path: SplitPath) -> [Int] {
+        var found: [Int] = []
+        while let next = tree.first(path, where: { !found.contains($0) }) { found.append(next) }
+        return found
     }
 
     /// In a fixed order, with what the router adds by itself.

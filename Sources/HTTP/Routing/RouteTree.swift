@@ -25,25 +25,19 @@ struct RouteTree: Sendable {
         }
     }
 
-    /// The places of all routes whose patterns fit: at the first segment where two differ, the one with the literal comes first.
-    func matches(_ path: SplitPath) -> [Int] {
-        var found: [Int] = []
-        collect(path.text.utf8Span.span, path.segments, from: 0, into: &found)
-        return found
+    /// The place of the first route whose pattern fits and that is accepted: at the first segment where two patterns differ, the one
+    /// with the literal comes first.
+    func first(_ path: SplitPath, where accepts: (Int) -> Bool) -> Int? {
+        first(path.text.utf8Span.span, path.segments.span, where: accepts)
     }
 
-    private func collect(_ text: Span<UInt8>, _ segments: [Range<Int>], from index: Int, into found: inout [Int]) {
-        guard index < segments.count else {
-            found += places
-            return
-        }
-        let segment = text.extracting(segments[index])
-        for place in literals.indices where segment.holds(literals[place].text) {
-            literals[place].tree.collect(text, segments, from: index + 1, into: &found)
-        }
-        if !segment.isEmpty {
-            for place in parameter.indices { parameter[place].collect(text, segments, from: index + 1, into: &found) }
-        }
+    private func first(_ text: Span<UInt8>, _ segments: Span<Range<Int>>, where accepts: (Int) -> Bool) -> Int? {
+        if segments.isEmpty { return places.first(where: accepts) }
+        let segment = text.extracting(segments[0])
+        let rest = segments.extracting(droppingFirst: 1)
+        let literal = literals.indices.first { segment.holds(literals[$0].text) }
+        if let literal, let found = literals[literal].tree.first(text, rest, where: accepts) { return found }
+        return segment.isEmpty ? nil : parameter.first?.first(text, rest, where: accepts)
     }
 }
 

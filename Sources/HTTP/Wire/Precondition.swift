@@ -29,7 +29,7 @@ package struct Precondition: Sendable {
 
     /// In the order of section 13.2.2. Only an answer with status 200 and an entity tag can meet a condition or fail it.
     package func outcome(for response: Response) -> Outcome {
-        guard response.status.code == 200, let text = response.headerFields.value(of: .eTag) else { return .proceed }
+        guard response.status.code == 200, let text = response.value(of: .eTag) else { return .proceed }
         let tag = Array(text.utf8)
         if let ifMatch, !EntityTag.matches(ifMatch: ifMatch.span, tag.span) { return .failed }
         if let ifNoneMatch, EntityTag.matches(ifNoneMatch: ifNoneMatch.span, tag.span) { return .notModified }

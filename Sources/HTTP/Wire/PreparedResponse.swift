@@ -18,7 +18,7 @@ package struct PreparedResponse: Sendable {
         fields = Self.fields(of: response)
         body = mayHaveContent ? response.body : []
         status = response.status.code
-        entityTag = response.headerFields.value(of: .eTag).map { Array($0.utf8) }
+        entityTag = response.value(of: .eTag).map { Array($0.utf8) }
         notModifiedFields = Self.fields(of: response.notModified)
     }
 

@@ -9,14 +9,19 @@ extension RequestHead {
     ///   - body: The content, transfer coding removed.
     ///   - client: The client's address.
     package func request(
-        bytes: Span<UInt8>, body: [UInt8], id: RequestID, origin: Request.Origin, client: String? = nil
+        bytes: Span<UInt8>, body: [UInt8], id: RequestID, origin: Request.Origin,
+        client: (any CustomStringConvertible & Sendable)? = nil
     ) -> Request {
         var headerFields = HTTPFields()
         headerFields.reserveCapacity(fields.count)
         for field in fields {
             // Never nil: the parser lets only tokens pass.
             guard let name = HTTPField.Name(bytes.string(in: field.name)) else { continue }
-            headerFields.append(HTTPField(name: name, value: bytes.array(in: field.value)))
+            // As a text where that is sure to have the same bytes: to find it out is dear for the field.
+            headerFields.append(
+                bytes.isASCII(in: field.value)
+                    ? HTTPField(name: name, value: bytes.string(in: field.value))
+                    : HTTPField(name: name, value: bytes.array(in: field.value)))
         }
         let (path, query) = pathAndQuery(bytes)
         return Request(

@@ -63,7 +63,13 @@ package enum ResponseSerializer {
         output.append(" ")
         output.append(string: response.status.reasonPhrase)
         output.append("\r\n")
-        for field in response.headerFields where !isOurs(field.name) {
+        if let standing = response.standing { output.append(standing.lines) }
+        append(response.ownFields, to: &output)
+    }
+
+    /// Lines of a head, those left out that are written here alone.
+    static func append(_ fields: HTTPFields, to output: inout OutputBuffer) {
+        for field in fields where !isOurs(field.name) {
             output.append(string: field.name.rawName)
             output.append(": ")
             // Unsafe: lent for the call only. HTTPField lets no control character into a value.

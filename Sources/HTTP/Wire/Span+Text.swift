@@ -153,6 +153,11 @@ extension Span<UInt8> {
         unsafe extracting(range.range).withUnsafeBufferPointer { unsafe Array($0) }
     }
 
+    func isASCII(in range: ByteRange) -> Bool {
+        for index in range.range where self[index] >= 0x80 { return false }
+        return true
+    }
+
     /// What is not UTF-8 is repaired.
     func string(in range: ByteRange) -> String {
         // Unsafe: lent for the copy only.
