@@ -25,6 +25,38 @@ import Testing
         #expect(written == #"{"a":1,"b":[null,{},[],"c"],"d":{"e":true},"f":[1,2],"g \"h\"":[0],"i":["j","k"]}"#)
     }
 
+    @Test func putsValuesTogetherFromPieces() {
+        var writer = JSONWriter()
+        writer.object {
+            $0.array("a") { json in
+                for name in ["plain", "a \"b\" \\ \u{1}", "Zürich"] {
+                    json.beginPieces()
+                    json.piece(#"{"id":""#)
+                    json.content(decoding: name.utf8Span.span)
+                    json.piece(#"","name":""#)
+                    json.content(name)
+                    json.piece(#""}"#)
+                }
+            }
+            $0.member("b", 1)
+        }
+        let written = text(writer)
+        #expect(
+            written == #"{"a":[{"id":"plain","name":"plain"},{"id":"a \"b\" \\ \u0001","name":"a \"b\" \\ \u0001"},"#
+                + #"{"id":"Zürich","name":"Zürich"}],"b":1}"#)
+    }
+
+    @Test func replacesWhatIsNotUTF8InPieces() {
+        var writer = JSONWriter()
+        writer.beginPieces()
+        writer.piece(#"""#)
+        let bytes: [UInt8] = [0x61, 0xFF, 0x62]
+        writer.content(decoding: bytes.span)
+        writer.piece(#"""#)
+        let written = text(writer)
+        #expect(written == "\"a\u{FFFD}b\"")
+    }
+
     @Test func writesNullForNil() {
         var writer = JSONWriter()
         writer.object {

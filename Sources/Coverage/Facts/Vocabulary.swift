@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A closed set without its Swift type: what `/v1/vocabularies` shows.
-package struct Vocabulary: Sendable {
+/// A closed set without its Swift type: what `/v1/vocabularies` shows. An object, as many hold the same one.
+package final class Vocabulary: Sendable {
     package let name: String
     package let terms: [(value: String, meaning: String)]
     private let values: [[UInt8]]

@@ -89,17 +89,17 @@ extension JSONWriter {
 
     /// A reference, whose name stands behind its id.
     private mutating func reference(_ type: FactType, _ row: borrowing Row, _ column: Int32, _ rendering: Rendering) {
-        beginObject()
         row.lendTexts(column, column + 1) { id, name in
-            member("id")
-            string(decoding: id)
-            members(type.member)
-            member("name")
-            string(decoding: name)
-            member("href")
-            string(rendering.links.collection(type), decoding: id)
+            beginPieces()
+            piece(#"{"id":""#)
+            content(decoding: id)
+            piece(type.piece)
+            content(decoding: name)
+            piece(#"","href":""#)
+            content(rendering.links.collection(type))
+            content(decoding: id)
+            piece(#""}"#)
         }
-        endObject()
     }
 
     /// A date in three columns: EDTF, basis, note. Most are one day or two, which stand in the text as they are written.
@@ -192,17 +192,17 @@ extension JSONWriter {
 }
 
 extension FactType {
-    /// The member of a reference that tells its type.
-    fileprivate var member: StaticString {
+    /// What stands between id and name of a reference.
+    fileprivate var piece: StaticString {
         switch self {
-        case .event: #""type":"event""#
-        case .person: #""type":"person""#
-        case .issue: #""type":"issue""#
-        case .statement: #""type":"statement""#
-        case .organization: #""type":"organization""#
-        case .place: #""type":"place""#
-        case .discrepancy: #""type":"discrepancy""#
-        case .article: #""type":"article""#
+        case .event: #"","type":"event","name":""#
+        case .person: #"","type":"person","name":""#
+        case .issue: #"","type":"issue","name":""#
+        case .statement: #"","type":"statement","name":""#
+        case .organization: #"","type":"organization","name":""#
+        case .place: #"","type":"place","name":""#
+        case .discrepancy: #"","type":"discrepancy","name":""#
+        case .article: #"","type":"article","name":""#
         }
     }
 }

@@ -47,16 +47,19 @@ struct CitationSet {
 
 /// Counts different texts. Of a few, to compare them in turn takes less than to hash one.
 struct TextCount {
+    /// Most often there is no other.
+    private var first: String?
     private var few: [String] = []
     private var many: Set<String> = []
 
-    var count: Int { many.isEmpty ? few.count : many.count }
+    var count: Int { (first == nil ? 0 : 1) + (many.isEmpty ? few.count : many.count) }
 
     mutating func insert(_ text: String) {
+        if first == nil { first = text }
+        if first == text { return }
         if !many.isEmpty {
             many.insert(text)
         } else if !few.contains(text) {
-            if few.isEmpty { few.reserveCapacity(4) }
             few.append(text)
             if few.count > 16 { many = Set(few) }
         }

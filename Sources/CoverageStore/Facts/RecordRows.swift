@@ -10,7 +10,8 @@ package struct RowQueries: Sendable {
     package static let name: Int32 = 2
 
     let record: BatchQuery
-    let children: [BatchQuery]
+    /// Those of the children, in the order of their type's places, and behind them that of the citations.
+    let parts: [BatchQuery]
     package let revision: Int32
     /// The last column.
     package var updatedAt: Int32 { revision + 1 }
@@ -18,7 +19,7 @@ package struct RowQueries: Sendable {
     init<Child: RowChild>(_ record: BatchQuery, revision: Int32, _ children: Child.Type) {
         self.record = record
         self.revision = revision
-        self.children = Child.allCases.map(\.query)
+        parts = Child.allCases.map(\.query) + [CitationSet.query]
     }
 }
 
@@ -39,22 +40,26 @@ package enum NoChildren: RowChild {
 package struct RecordRows: ~Copyable {
     /// Stands on the row of one record.
     package let record: Row
-    private let revisionColumn: Int32
-    private let children: [ChildRows]
-    private let citations: ChildRows
+    private let queries: RowQueries
+    private let query: (BatchQuery) throws -> Row
+    /// Rows that several records share, by query; none when there is one record, which has them all.
+    private let shared: [SharedRows]
 
     init(_ queries: RowQueries, of type: FactType, _ batch: Batch, on connection: Connection) throws {
+        let query = { query in try batch.rows(of: query, type: type, on: connection) }
         self.init(
-            record: try batch.rows(of: queries.record, type: type, on: connection), revisionColumn: queries.revision,
-            children: try queries.children.map { try ChildRows(batch.rows(of: $0, type: type, on: connection)) },
-            citations: try ChildRows(batch.rows(of: CitationSet.query, type: type, on: connection)))
+            record: try query(queries.record), queries, query,
+            shared: batch.ids.count == 1 ? [] : try queries.parts.map { try SharedRows(query($0)) })
     }
 
-    private init(record: consuming Row, revisionColumn: Int32, children: [ChildRows], citations: ChildRows) {
+    private init(
+        record: consuming Row, _ queries: RowQueries, _ query: @escaping (BatchQuery) throws -> Row,
+        shared: [SharedRows]
+    ) {
         self.record = record
-        self.revisionColumn = revisionColumn
-        self.children = children
-        self.citations = citations
+        self.queries = queries
+        self.query = query
+        self.shared = shared
     }
 
     /// Goes to the next record that there is; false after the last, when it is not to be asked again.
@@ -63,29 +68,35 @@ package struct RecordRows: ~Copyable {
     /// The place of this record in the batch.
     package var position: Int { record.int(0) }
 
-    package var revision: Int { record.int(revisionColumn) }
+    package var revision: Int { record.int(queries.revision) }
 
-    /// The rows of one of the record's children, in order. To be asked for once.
+    /// The rows of one of the record's children, in order. To be asked for once, as a batch's rows go by once.
     /// - Parameter child: its place among the queries.
     package func forEachChild(_ child: Int, _ body: (borrowing Row) throws -> Void) throws {
-        try children[child].forEach(of: position, body)
+        try forEachRow(of: child, body)
     }
 
     /// The rows of the record's own citations, in order, and how widely it is reported. To be asked for once.
     package func forEachCitation(_ body: (borrowing Row) throws -> Void) throws -> CoverageCount {
         var articles = TextCount()
         var sources = TextCount()
-        try citations.forEach(of: position) { row in
+        try forEachRow(of: queries.parts.count - 1) { row in
             articles.insert(row.text(CitationColumn.article))
             sources.insert(row.text(CitationColumn.source))
             if row.withUTF8(CitationColumn.part, { $0.isEmpty }) { try body(row) }
         }
         return CoverageCount(articles: articles.count, independent: sources.count)
     }
+
+    private func forEachRow(of part: Int, _ body: (borrowing Row) throws -> Void) throws {
+        guard shared.isEmpty else { return try shared[part].forEach(of: position, body) }
+        let rows = try query(queries.parts[part])
+        while try rows.step() { try body(rows) }
+    }
 }
 
 /// Rows of all records of a batch, of which each record in turn takes its own. What it does not take is passed over.
-private final class ChildRows {
+private final class SharedRows {
     private let row: Row
     /// The record that the next row belongs to; nil after the last row.
     private var owner: Int? = -1
