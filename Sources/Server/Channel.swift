@@ -68,10 +68,20 @@ struct Channel: ~Copyable {
     /// - Returns: how many bytes are unsent now; nil when there was nothing to hand over.
     mutating func send(_ output: inout OutputBuffer) -> Int? {
         if output.isEmpty { return nil }
-        if unsent.isEmpty { push(&output) }
-        // Unsafe: lent for the copy only, and the two buffers are not the same.
-        unsafe output.withUnsafeBytes { unsafe unsent.append($0) }
+        let count = send(output, first: output.count)
         output.removeAll()
+        return count
+    }
+
+    /// The same of the first bytes only, which stay where they are.
+    /// - Returns: how many bytes are unsent now.
+    mutating func send(_ output: borrowing OutputBuffer, first count: Int) -> Int {
+        // Unsafe: lent for the call only, in which they are copied to the kernel or to a buffer that is another one.
+        unsafe output.withUnsafeBytes { bytes in
+            let bytes = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
+            let taken = unsent.isEmpty ? unsafe push(bytes) : 0
+            unsafe unsent.append(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(taken)))
+        }
         return unsent.count
     }
 
@@ -79,25 +89,29 @@ struct Channel: ~Copyable {
     mutating func sendUnsent() {
         var rest = OutputBuffer()
         swap(&rest, &unsent)
-        push(&rest)
+        // Unsafe: lent for the call only.
+        rest.consume(unsafe rest.withUnsafeBytes { unsafe push($0) })
         if !rest.isEmpty { swap(&rest, &unsent) }
     }
 
-    private mutating func push(_ buffer: inout OutputBuffer) {
-        while !buffer.isEmpty {
-            // Unsafe: lent for the call only.
-            switch unsafe buffer.withUnsafeBytes({ unsafe transport.send($0) }) {
+    /// - Returns: how many bytes the kernel has taken.
+    private mutating func push(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var taken = 0
+        while taken < bytes.count {
+            // Unsafe: passed on as lent.
+            switch unsafe transport.send(UnsafeRawBufferPointer(rebasing: bytes[taken...])) {
             case .bytes(let count):
-                buffer.consume(count)
+                taken += count
                 writingWaits = .writing
             case .waits(let interest):
                 writingWaits = interest
-                return
+                return taken
             case .end, .failed:
                 isBroken = true
-                return
+                return taken
             }
         }
+        return taken
     }
 
     // MARK: What epoll is for

@@ -54,6 +54,7 @@ struct Connection: ~Copyable {
                 channel.broke()
             }
         }
+        if waitsForOthers(&loop) { return }
         settle(&loop)
     }
 
@@ -193,6 +194,20 @@ struct Connection: ~Copyable {
     }
 
     // MARK: Writing
+
+    /// Leaves what has been answered to go out with the answers of other connections, unless there is more to be done here.
+    private mutating func waitsForOthers(_ loop: inout EventLoop) -> Bool {
+        guard state.phase == .idle, state.unsent == 0, !channel.isBroken else { return false }
+        let byteCount = loop.gather(token)
+        state.setUnsent(byteCount, now: loop.now)
+        return byteCount > 0
+    }
+
+    /// Sends what has waited so, the first bytes of the departures.
+    mutating func depart(_ byteCount: Int, _ loop: inout EventLoop) {
+        state.setUnsent(channel.send(loop.departures.bytes, first: byteCount), now: loop.now)
+        settle(&loop)
+    }
 
     /// Sends what has been answered, and does what the state then calls for.
     mutating func settle(_ loop: inout EventLoop) {

@@ -19,21 +19,26 @@ struct EventLoop: ~Copyable {
     private let times: ConnectionState.Times
     private let tick: UInt64
     private let workers: WorkerPool
-    private let mailbox: Mailbox
-    private let logger: Logger
-    private var epoll: Epoll
-    private var doors: Doors
-    private var connections = Slab<Connection>()
+    let mailbox: Mailbox
+    let neighbours: Neighbours
+    let logger: Logger
+    var epoll: Epoll
+    var doors: Doors
+    var connections = Slab<Connection>()
     let desk = ReadingDesk()
     /// Tokens of connections that go on after all others have had their turn.
     private var postponed: [UInt64] = []
+    /// Answers that wait for those of other connections.
+    private(set) var departures = Departures()
+    /// There are other connections to be dealt with before the next wait.
+    private var isGathering = false
     private var streams = StreamQueue()
     private var nextSweep: UInt64 = 0
     private var drainEnd = UInt64.max
 
     init(
         configuration: ServerConfiguration, gate: Gate, responder: consuming Responder, listeners: Listeners,
-        workers: WorkerPool, mailbox: Mailbox, logger: Logger
+        workers: WorkerPool, mailbox: Mailbox, among mailboxes: [Mailbox], logger: Logger
     ) throws(Errno) {
         let epoll = try Epoll(capacity: 256)
         let doors = Doors(listeners, tokens: Token.listeners, logger: logger)
@@ -44,6 +49,7 @@ struct EventLoop: ~Copyable {
         self.responder = responder
         self.workers = workers
         self.mailbox = mailbox
+        neighbours = Neighbours(of: mailbox, among: mailboxes)
         self.logger = logger
         self.epoll = epoll
         self.doors = doors
@@ -54,22 +60,34 @@ struct EventLoop: ~Copyable {
     /// Serves until it has been stopped and all its connections are gone.
     /// - Throws: when it cannot go on, and its connections are lost.
     mutating func run() throws(Errno) {
+        mailbox.open()
         defer {
+            mailbox.abandon()
             responder.batchEnded()
             if !isDraining { doors.listeners.loopStopsAccepting() }
         }
-        while !isDraining || !connections.isEmpty {
+        while !isDraining || !connections.isEmpty || !mailbox.close() {
             responder.batchEnded()
             let count = try wait()
             let moment = SystemClock.monotonicNanoseconds()
             now = moment / 1_000_000
             responder.batchBegins(at: moment)
-            for index in 0..<count { dispatch(epoll.event(at: index)) }
+            isGathering = count > 1
+            for index in 0..<count {
+                responder.newsBegins()
+                dispatch(epoll.event(at: index))
+                if !departures.isEmpty, departures.areDue(at: momentNow) { depart() }
+            }
+            isGathering = false
+            depart()
             resumePostponed()
             askStreams()
             if now >= nextSweep { sweep() }
         }
     }
+
+    /// Nanoseconds of the monotonic clock, not read again when an answer has just told them.
+    private var momentNow: UInt64 { responder.lastMade ?? SystemClock.monotonicNanoseconds() }
 
     private mutating func wait() throws(Errno) -> Int {
         // Asleep for good while there is nobody whose time could run out.
@@ -84,6 +102,7 @@ struct EventLoop: ~Copyable {
         case Token.mailbox:
             for message in mailbox.collect() {
                 switch message {
+                case .arrival(let arrival): welcome(arrival)
                 case .finished(let token, let response, let source):
                     connections[token]?.value.finish(response, source, &self)
                 case .news: for token in streams.all { connections[token]?.value.streamMayHaveMore(&self) }
@@ -96,6 +115,14 @@ struct EventLoop: ~Copyable {
             accept(doors.entry(for: event.token), atMost: 4)
         default:
             connections[event.token]?.value.handle(event, &self)
+        }
+    }
+
+    /// Sends all answers that have waited for each other.
+    private mutating func depart() {
+        while let share = departures.next {
+            connections[share.token]?.value.depart(share.byteCount, &self)
+            departures.leave()
         }
     }
 
@@ -124,6 +151,18 @@ struct EventLoop: ~Copyable {
             }
         }
         if !isDraining { doors.resume(epoll) }
+    }
+
+    private mutating func drain() {
+        guard !isDraining else { return }
+        // Those who have come before the end are served.
+        for entry in doors.listeners.entries { accept(entry, atMost: 4096) }
+        isDraining = true
+        drainEnd = now + configuration.drainTime.milliseconds
+        nextSweep = min(nextSweep, drainEnd)
+        doors.close(epoll)
+        doors.listeners.loopStopsAccepting()
+        for connection in connections.elements { connection.value.drain(&self) }
     }
 
     /// What has been counted, and what the connections do at this moment.
@@ -214,70 +253,19 @@ struct EventLoop: ~Copyable {
     mutating func forget(_ token: UInt64, _ origin: Request.Origin) -> Bool {
         guard connections.remove(token) else { return false }
         streamEnded(token)
-        doors.listeners.connectionCloses(origin)
+        leave(origin)
         return true
     }
 
-    // MARK: Coming and going
-
-    private mutating func accept(_ entry: Listeners.Entry, atMost count: Int) {
-        for _ in 0..<count {
-            switch entry.listener.accept() {
-            case .connection(let socket, let address): admit(socket, address, entry)
-            case .dropped: continue
-            case .nothing: return
-            case .exhausted: return doors.pause(epoll)
-            }
+    /// Has the output wait for the answers of other connections, unless it was ready and so are they.
+    /// - Returns: how many bytes; 0 when nothing waits.
+    mutating func gather(_ token: UInt64) -> Int {
+        let byteCount = responder.output.count
+        guard isGathering, !isDraining, 1...Departures.most ~= byteCount, let made = responder.lastMade else {
+            return 0
         }
-    }
-
-    private mutating func admit(_ socket: consuming Socket, _ address: IPAddress?, _ entry: Listeners.Entry) {
-        let origin = entry.origin
-        responder.figures.connectionsAccepted &+= 1
-        if origin == .network { try? socket.sendWithoutDelay() }
-        let count = doors.listeners.connectionOpens(origin)
-        // Beyond the limit there is room for a few more, who are told so unless that takes a handshake; after that they are
-        // closed at once.
-        let limit = configuration.connections + (entry.tls == nil ? 64 : 0)
-        guard count <= limit, let token = connections.nextToken else {
-            responder.figures.refuse("tooManyConnections")
-            return doors.listeners.connectionCloses(origin)
-        }
-        guard let transport = transport(socket, entry.tls?.context) else {
-            return doors.listeners.connectionCloses(origin)
-        }
-        var limits = configuration.limits
-        limits.body = bodyLimit(origin)
-        let connection = connections.insert(
-            Connection(
-                transport, peer: Caller(origin: origin, address: address), token: token, limits: limits, now: now))
-        do throws(Errno) {
-            try epoll.add(connection.value.number, for: .reading, token: token)
-        } catch {
-            return connection.value.close(&self)
-        }
-        if count > configuration.connections { connection.value.turnAway(&self) }
-    }
-
-    private func transport(_ socket: consuming Socket, _ tls: TLSContext?) -> Transport? {
-        do throws(TLSError) {
-            return try Transport(socket, tls: tls)
-        } catch {
-            logger.warning("A connection was dropped", metadata: ["error": "\(error)"])
-            return nil
-        }
-    }
-
-    private mutating func drain() {
-        guard !isDraining else { return }
-        // Those who have come before the end are served.
-        for entry in doors.listeners.entries { accept(entry, atMost: 4096) }
-        isDraining = true
-        drainEnd = now + configuration.drainTime.milliseconds
-        nextSweep = min(nextSweep, drainEnd)
-        doors.close(epoll)
-        doors.listeners.loopStopsAccepting()
-        for connection in connections.elements { connection.value.drain(&self) }
+        departures.add(&responder.output, for: token, at: made)
+        return byteCount
     }
 }
 

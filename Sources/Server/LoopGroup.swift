@@ -18,17 +18,17 @@ final class LoopGroup: Sendable {
     }
 
     /// Starts a thread for each loop, and returns them when all serve.
-    /// - Parameter makeLoop: Makes the loop with this index, on its own thread.
+    /// - Parameter makeLoop: Makes the loop with this index, on its own thread, for its mailbox among all.
     /// - Throws: what `makeLoop` throws, or an `Errno`; then none is left running.
     func start(
-        _ makeLoop: @escaping @Sendable (_ index: Int, _ mailbox: Mailbox) throws -> EventLoop
+        _ makeLoop: @escaping @Sendable (_ index: Int, _ mailboxes: [Mailbox]) throws -> EventLoop
     ) throws -> [Thread] {
         let start = try LoopStart()
         var threads: [Thread] = []
         do {
-            for (index, mailbox) in mailboxes.enumerated() {
+            for index in mailboxes.indices {
                 let thread = try Thread(name: "loop-\(index)") { [self] in
-                    if let loop = start.report({ try makeLoop(index, mailbox) }) { run(loop) }
+                    if let loop = start.report({ try makeLoop(index, mailboxes) }) { run(loop) }
                 }
                 threads.append(thread)
                 try start.wait()

@@ -32,6 +32,8 @@ struct Responder: ~Copyable {
     private var date = HTTPDate(unixTime: 0)
     /// Nanoseconds of the monotonic clock when the kernel brought the news that is being dealt with: answers are timed from then.
     private(set) var batchBegan: UInt64 = 0
+    /// When the last answer for this news was made afresh, by the same clock; nil if none was.
+    private(set) var lastMade: UInt64?
 
     init(handler: any Handler, cacheBytes: Int, observer: (any AnswerObserver)?) {
         self.handler = handler
@@ -46,6 +48,9 @@ struct Responder: ~Copyable {
         let now = SystemClock.unixSeconds()
         if now != date.unixTime { date = HTTPDate(unixTime: now) }
     }
+
+    /// To be called before each piece of news that the kernel has brought.
+    mutating func newsBegins() { lastMade = nil }
 
     /// To be called before each wait for the kernel.
     func batchEnded() {
@@ -254,12 +259,14 @@ struct Responder: ~Copyable {
             began: exchange.began, source: source)
         let (method, target, traceparent) =
             exchange.asked.map { ($0.method, $0.target, $0.traceparent) } ?? ([], [], [])
+        lastMade = exchange.began + record.nanoseconds
         figures.count(record, method: method.span)
         observer?.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
     }
 
     private func asked(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Exchange.Asked {
-        let target = head.impliedPath + bytes.array(in: head.target)
+        let target =
+            head.impliedPath.isEmpty ? bytes.array(in: head.target) : head.impliedPath + bytes.array(in: head.target)
         let path = target.prefix { $0 != UInt8(ascii: "?") }
         return Exchange.Asked(
             method: bytes.array(in: head.methodRange), target: target,

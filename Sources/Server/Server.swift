@@ -35,13 +35,13 @@ package final class Server: Sendable {
         let loops = try LoopGroup(count, logger: logger)
         let workers = try WorkerPool(width: configuration.workers, capacity: configuration.workerQueue)
         do {
-            threads = try loops.start { index, mailbox in
+            threads = try loops.start { index, mailboxes in
                 let responder = Responder(
                     handler: try makeHandler(index), cacheBytes: configuration.cacheBytes / count,
                     observer: makeObserver(index))
                 return try EventLoop(
                     configuration: configuration, gate: gate, responder: responder, listeners: listeners,
-                    workers: workers, mailbox: mailbox, logger: logger)
+                    workers: workers, mailbox: mailboxes[index], among: mailboxes, logger: logger)
             }
         } catch {
             workers.stop()

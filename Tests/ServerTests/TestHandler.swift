@@ -10,7 +10,7 @@ final class TestHandlerState: Sendable {
     fileprivate let current = Atomic<UInt64>(1)
     fileprivate let asked = Atomic<Int>(0)
     fileprivate let batches = Atomic<Int>(0)
-    fileprivate let gate = Atomic<Bool>(false)
+    fileprivate let gates = Atomic<Int>(0)
     fileprivate let waiting = Atomic<Int>(0)
     fileprivate let marker = Atomic<Int>(0)
     fileprivate let sources = Atomic<Int>(0)
@@ -41,12 +41,12 @@ final class TestHandlerState: Sendable {
         return count > 0 ? count - 1 : nil
     }
 
-    /// Until then workers stand still before `/gate`, and the loop before `/block`.
-    func openGate() { gate.store(true, ordering: .releasing) }
+    /// Until then workers stand still before `/gate`, and the loop before `/block`; before `/block/2` until the second is open.
+    func openGate(_ number: Int = .max) { gates.store(number, ordering: .releasing) }
 
-    fileprivate func waitBeforeGate() {
+    fileprivate func waitBeforeGate(_ number: Int = 1) {
         waiting.add(1, ordering: .relaxed)
-        while !gate.load(ordering: .acquiring) { pauseBriefly() }
+        while gates.load(ordering: .acquiring) < number { pauseBriefly() }
     }
 }
 
@@ -84,9 +84,11 @@ private final class TestSource: ContentSource {
 /// Answers by the first segment of the path.
 final class TestHandler: Handler {
     private let state: TestHandlerState
+    private let loop: Int
 
-    init(_ state: TestHandlerState) {
+    init(_ state: TestHandlerState, loop: Int = 0) {
         self.state = state
+        self.loop = loop
     }
 
     var version: UInt64 { state.current.load(ordering: .acquiring) }
@@ -98,8 +100,9 @@ final class TestHandler: Handler {
         switch segments.first {
         case "echo": return .now(Response(status: .ok, body: request.body))
         case "size": return .now(Response(status: .ok, body: Array(repeating: UInt8(ascii: "x"), count: number)))
+        case "loop": return .now(Response(status: .ok, body: Array("\(loop)".utf8)))
         case "number": return .now(Response(status: .ok, body: Array("\(number)".utf8)))
-        case "client": return .now(Response(status: .ok, body: Array((request.client ?? "-").utf8)))
+        case "client": return .now(Response(status: .ok, body: Array((request.client?.description ?? "-").utf8)))
         case "origin": return .now(Response(status: .ok, body: Array("\(request.origin)".utf8)))
         case "shared":
             let body = "\(request.path) v\(version) \(request.headerFields[.accept] ?? "-")"
@@ -115,7 +118,7 @@ final class TestHandler: Handler {
             _ = state.marker.compareExchange(expected: 0, desired: state.askedCount, ordering: .relaxed)
             return .now(Response(status: .ok))
         case "block":
-            state.waitBeforeGate()
+            state.waitBeforeGate(max(number, 1))
             return .now(Response(status: .ok))
         case "later":
             return .later { Response(status: .ok, body: Array("later \(number)".utf8)) }

@@ -26,7 +26,7 @@ final class TestServer {
         let localListener: Listener? = if let local { try Listener(local) } else { nil }
         server = try Server(
             network: network, tls: tls, local: localListener, configuration: configuration,
-            makeObserver: { _ in observer.map(TestObserver.Loop.init) }, makeHandler: { _ in TestHandler(state) })
+            makeObserver: { _ in observer.map(TestObserver.Loop.init) }, makeHandler: { TestHandler(state, loop: $0) })
     }
 
     deinit {
