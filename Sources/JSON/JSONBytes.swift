@@ -6,7 +6,7 @@
 @safe struct JSONBytes: ~Copyable {
     private typealias Owner = ManagedBuffer<Void, UInt8>
 
-    /// An object's memory is taken in a tenth of the time of `UnsafeMutablePointer.allocate`, which asks for alignment.
+    /// An object's memory is had for less than that of `UnsafeMutablePointer.allocate`, which asks for alignment.
     private var owner: Owner
     private var memory: UnsafeMutablePointer<UInt8>
     private var capacity: Int

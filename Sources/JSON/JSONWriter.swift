@@ -179,7 +179,7 @@ package struct JSONWriter: ~Copyable {
     // MARK: Values in pieces
 
     /// Begins a value that is put together by `piece` and `content` alone: an object of which only some strings differ from the next
-    /// one is written so in half the time.
+    /// one takes fewer steps so.
     package mutating func beginPieces() { beginValue() }
 
     /// JSON text as it is.

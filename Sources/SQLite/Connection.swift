@@ -23,7 +23,7 @@ package final class Connection {
 
     /// How many statements are on loan.
     package var lentStatementCount: Int { lentCount }
-    /// Seen here alone, so that the compiler can tell that no access to it meets another, and has none checked.
+    /// Not seen from other modules, so that the compiler may find that no access needs to be checked.
     var lentCount = 0
 
     /// How many statements that write have ever been lent.

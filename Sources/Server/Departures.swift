@@ -5,7 +5,7 @@ import HTTP
 /// Answers of one batch of requests, which go to the kernel together when the last of them has been made, or some time has gone by.
 ///
 /// Each one that leaves by itself may wake its client, which has a processor change over to it for one answer; woken for several,
-/// clients also ask for several again. With clients on the same machine that is a sixth of a server's time.
+/// clients also ask for several again.
 struct Departures: ~Copyable {
     /// Nanoseconds that an answer waits for others, but for the time that one of them takes.
     private static let patience: UInt64 = 1_000_000

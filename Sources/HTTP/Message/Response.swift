@@ -7,7 +7,8 @@ package struct Response: Sendable {
     package var status: HTTPResponse.Status
     /// What all answers of its kind say, in front of what it says itself; nil when it was changed for this one.
     package private(set) var standing: StandingFields?
-    private var own: HTTPFields
+    /// What it says itself, behind that.
+    private(set) var own: HTTPFields
     package var body: [UInt8]
     /// True when the same target and `Accept` get the same bytes from anybody until the handler's `version` moves on: the
     /// server may then answer without asking again. An absent `Accept` and `*/*` count as the same.
@@ -54,9 +55,6 @@ package struct Response: Sendable {
 
     /// Whether a cache is told that the answer depends on `Accept-Encoding`.
     package var variesByCoding: Bool { standing?.varyByCoding == true || own.varyByCoding }
-
-    /// The fields behind the standing ones.
-    var ownFields: HTTPFields { own }
 
     /// The answer to a client that has this one (RFC 9110, section 15.4.5): what describes the content stays out, what
     /// guides caches and browsers stays in.

@@ -2,13 +2,8 @@
 
 /// What stood in the places of a pattern's parameters, percent-decoded.
 package struct PathParameters: Sendable {
-    private let pattern: PathPattern?
-    private let path: SplitPath?
-
-    package init() {
-        pattern = nil
-        path = nil
-    }
+    private let pattern: PathPattern
+    private let path: SplitPath
 
     /// - Parameter path: one that fits the pattern.
     init(of pattern: PathPattern, in path: SplitPath) {
@@ -18,7 +13,7 @@ package struct PathParameters: Sendable {
 
     /// The value of a parameter of the route's own pattern: never empty. Empty for any other name.
     package subscript(name: String) -> String {
-        guard let pattern, let path, let place = pattern.parameterNames.firstIndex(of: name) else { return "" }
+        guard let place = pattern.parameterNames.firstIndex(of: name) else { return "" }
         return path.segment(pattern.parameterPlaces[place])
     }
 }

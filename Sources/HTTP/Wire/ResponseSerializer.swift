@@ -64,7 +64,7 @@ package enum ResponseSerializer {
         output.append(string: response.status.reasonPhrase)
         output.append("\r\n")
         if let standing = response.standing { output.append(standing.lines) }
-        append(response.ownFields, to: &output)
+        append(response.own, to: &output)
     }
 
     /// Lines of a head, those left out that are written here alone.
