@@ -181,28 +181,55 @@ SCROLL = """async () => {
 }"""
 
 
-def test_five_thousand_events_stay_fluent(large_server, open_page):
-    """In processor time of the page's main thread, which other programs do not add to."""
-    page = open_page(f"{large_server.address}/", wait=".event")
+# The yardstick for the machine and the browser: so many rows of three lines without any style, all laid out.
+PLAIN = """async (count) => {
+    const list = document.createElement("ol");
+    for (let number = 0; number < count; number++) {
+        const row = document.createElement("li");
+        for (const name of ["p", "h3", "p"]) {
+            const line = document.createElement(name);
+            line.textContent = `Line of row ${number}, about as long as the summary of an event is`;
+            row.append(line);
+        }
+        list.append(row);
+    }
+    document.body.append(list);
+    list.getBoundingClientRect();
+    await new Promise(requestAnimationFrame);
+    await new Promise((resolve) => setTimeout(resolve));
+}"""
+
+
+def busy(page):
+    """Reads the processor time of the page's main thread in ms, which other programs do not add to."""
     wire = page.context.new_cdp_session(page)
     wire.send("Performance.enable", {"timeDomain": "threadTicks"})
+    return lambda: 1000 * {
+        one["name"]: one["value"] for one in wire.send("Performance.getMetrics")["metrics"]}["TaskDuration"]
 
-    def busy():
-        return 1000 * {one["name"]: one["value"] for one in wire.send("Performance.getMetrics")["metrics"]}["TaskDuration"]
 
+def test_five_thousand_events_stay_fluent(large_server, open_page):
+    """Beside what as many plain rows cost that are all laid out: flinging past the events 1.6 to 2.1 of it, or 5.3 where the
+    browser lays out all of them; filtering 0.35 to 0.5."""
+    page = open_page(f"{large_server.address}/", wait=".event")
+    spent = busy(page)
     page.wait_for_function("() => document.querySelectorAll('.event').length === 5000", timeout=60000)
     page.wait_for_timeout(500)
-    before = busy()
+    before = spent()
     frames = page.evaluate(SCROLL)
-    scrolling = (busy() - before) / len(frames)
+    scrolling = spent() - before
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(300)
-    before = busy()
+    before = spent()
     page.get_by_label("Kind").select_option("summit")
     page.wait_for_function("() => document.querySelector('.total').textContent !== '5,000 events'")
-    filtering = busy() - before
-    print(f"5,000 events: {scrolling:.1f} ms a frame while flinging past them (seen: {frames[60]:.0f} ms, 95 % under "
-          f"{frames[114]:.0f} ms), {filtering:.0f} ms to filter")
-    # Sixty frames a second at 48,000 pixels a second; filtering in all, from the choice to the first hundred events shown.
-    assert scrolling < 16
-    assert filtering < 400
+    filtering = spent() - before
+    page.goto("about:blank")
+    before = spent()
+    page.evaluate(PLAIN, 5000)
+    plain = spent() - before
+    print(f"5,000 events: {scrolling / len(frames):.1f} ms a frame while flinging past them (seen: {frames[60]:.0f} ms, 95 % under "
+          f"{frames[114]:.0f} ms), {filtering:.0f} ms to filter; {scrolling / plain:.2f} and {filtering / plain:.2f} of plain rows")
+    # From the choice to the first hundred events shown.
+    assert scrolling < 3 * plain
+    assert filtering < 0.8 * plain
