@@ -3,9 +3,10 @@
 internal import Coverage
 package import CoverageStore
 internal import HTTP
+internal import JSON
 
-/// What the operator decided about this API.
-package struct APISettings: Sendable {
+/// What the operator decided about this API. An object, as each request's hands take it on.
+package final class APISettings: Sendable {
     /// The program's own version.
     package let version: String
     package let links: Links
@@ -47,14 +48,23 @@ final class Context {
     /// Who asks; nil when no token was shown.
     let principal: Principal?
     let clerk: Clerk
+    private let spare: JSONSpare
 
     var settings: APISettings { clerk.settings }
 
-    init(_ clerk: Clerk, reader: Reader, database: CoverageDatabase, feed: ChangeFeed, principal: Principal?) {
+    /// - Parameter spare: the thread's.
+    init(
+        _ clerk: Clerk, reader: Reader, database: CoverageDatabase, feed: ChangeFeed, principal: Principal?,
+        spare: JSONSpare = JSONSpare()
+    ) {
         self.clerk = clerk
         self.reader = reader
         self.database = database
         self.feed = feed
         self.principal = principal
+        self.spare = spare
     }
+
+    /// To write the answer with, at once.
+    func writer(capacity: Int) -> JSONWriter { JSONWriter(capacity: capacity, spare) }
 }

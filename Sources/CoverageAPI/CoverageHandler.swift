@@ -3,6 +3,7 @@
 package import CoverageStore
 package import HTTP
 internal import HTTPTypes
+internal import JSON
 
 /// The application as the server sees it: one for each event loop, on that loop's thread only.
 package final class CoverageHandler: Handler {
@@ -14,6 +15,7 @@ package final class CoverageHandler: Handler {
     private let pages: Pages
     private let doorkeeper: Doorkeeper
     private let report: @Sendable (String) -> Void
+    private let spare = JSONSpare()
 
     /// - Parameters:
     ///   - doorkeeper: one for all loops.
@@ -35,8 +37,13 @@ package final class CoverageHandler: Handler {
 
     package var version: UInt64 { database.version }
 
-    package func respond(to request: Request) -> Answer {
+    package func respond(to request: Request) -> Reply {
         let router = request.origin == .local ? routers.local : routers.network
+        let finding = router.find(request)
+        return (answer(request, by: finding, of: router), finding.pattern?.description ?? route(of: request.path))
+    }
+
+    private func answer(_ request: Request, by finding: Router<Context>.Finding, of router: Router<Context>) -> Answer {
         let clerk = Clerk(request: request, settings: settings, report: report)
         do {
             try CORS.admit(request, writers: settings.writeOrigins)
@@ -45,15 +52,17 @@ package final class CoverageHandler: Handler {
                 ?? read(for: request) { reader in
                     let context = Context(
                         clerk, reader: reader, database: database, feed: feed,
-                        principal: try doorkeeper.principal(of: request, in: reader))
+                        principal: try doorkeeper.principal(of: request, in: reader), spare: spare)
                     if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) {
                         try Access.require(.read, context)
                     }
-                    return try router.respond(to: request, in: context)
+                    return try router.respond(to: request, by: finding, in: context)
                 }
             // Handed on whole: a copy would have its fields copied when they are added to.
             switch consume answer {
-            case .now(let response): return .now(clerk.marked(response))
+            case .now(var response):
+                clerk.mark(&response)
+                return .now(response)
             case let other: return other
             }
         } catch {
@@ -124,13 +133,17 @@ final class Clerk: Sendable {
     }
 
     func marked(_ response: consuming Response) -> Response {
+        mark(&response)
+        return response
+    }
+
+    func mark(_ response: inout Response) {
         if request.headerFields.contains(.authorization) { response.becomePrivate() }
         if request.method == .options, response.headerFields[.allow]?.contains("PATCH") == true {
             // RFC 5789, section 3.1.
             response.headerFields[.acceptPatch] = WriteRequest.mergePatch.essence
         }
         CORS.mark(&response, answering: request, writers: settings.writeOrigins)
-        return response
     }
 
     /// The problem that an error is to a client; what went wrong inside goes to the log.

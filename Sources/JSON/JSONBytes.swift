@@ -4,7 +4,7 @@
 ///
 /// `@safe`: the memory is that of an object that nobody else has and that lives as long, and `count <= capacity` holds here.
 @safe struct JSONBytes: ~Copyable {
-    private typealias Owner = ManagedBuffer<Void, UInt8>
+    fileprivate typealias Owner = ManagedBuffer<Void, UInt8>
 
     /// An object's memory is had for less than that of `UnsafeMutablePointer.allocate`, which asks for alignment.
     private var owner: Owner
@@ -12,12 +12,20 @@
     private var capacity: Int
     private(set) var count = 0
 
-    init(capacity: Int) {
-        self.capacity = max(capacity, 16)
-        owner = Owner.create(minimumCapacity: self.capacity) { _ in }
+    /// - Parameter spare: where memory is looked for first.
+    init(capacity: Int, _ spare: JSONSpare? = nil) {
+        let least = max(capacity, 16)
+        if let kept = spare?.take(atLeast: least) {
+            (owner, self.capacity) = kept
+        } else {
+            (owner, self.capacity) = (Owner.create(minimumCapacity: least) { _ in }, least)
+        }
         // Unsafe: the pointer is kept beside the object that it points into.
         unsafe memory = owner.withUnsafeMutablePointerToElements { unsafe $0 }
     }
+
+    /// Leaves the memory to the next writer.
+    consuming func leave(to spare: JSONSpare) { spare.keep(owner, capacity) }
 
     /// A copy of them all.
     var array: [UInt8] {
@@ -96,5 +104,25 @@
         // The bytes are gone from the old one before it goes.
         withExtendedLifetime(owner) {}
         owner = larger
+    }
+}
+
+/// Memory that one text leaves to the next: who writes one after the other, on one thread, need not look for it each time.
+package final class JSONSpare {
+    /// Larger memory goes back: texts are rarely so long.
+    private static let most = 1 << 18
+
+    private var memory: (owner: JSONBytes.Owner, capacity: Int)?
+
+    package init() {}
+
+    fileprivate func take(atLeast capacity: Int) -> (owner: JSONBytes.Owner, capacity: Int)? {
+        guard let kept = memory, kept.capacity >= capacity else { return nil }
+        memory = nil
+        return kept
+    }
+
+    fileprivate func keep(_ owner: JSONBytes.Owner, _ capacity: Int) {
+        if capacity <= Self.most { memory = (owner, capacity) }
     }
 }

@@ -23,15 +23,19 @@ package struct JSONWriter: ~Copyable {
     }
 
     private var bytes: JSONBytes
+    private let spare: JSONSpare?
     private var place = Place.start
     /// Whether each open container is an array, the innermost in the lowest bit. They are never 128: what is read has 64 at most
     /// (`JSONReader`), and an answer puts a few around it.
     private var arrays: UInt128 = 0
     private var depth = 0
 
-    /// - Parameter capacity: bytes to set aside; more are taken as needed.
-    package init(capacity: Int = 512) {
-        bytes = JSONBytes(capacity: capacity)
+    /// - Parameters:
+    ///   - capacity: bytes to set aside; more are taken as needed.
+    ///   - spare: where they may be left by an earlier text, and are left by this one.
+    package init(capacity: Int = 512, _ spare: JSONSpare? = nil) {
+        bytes = JSONBytes(capacity: capacity, spare)
+        self.spare = spare
     }
 
     /// Bytes written so far.
@@ -40,7 +44,9 @@ package struct JSONWriter: ~Copyable {
     /// The text, complete.
     package consuming func finish() -> [UInt8] {
         assert(place == .end, "the JSON text is not complete")
-        return bytes.array
+        let text = bytes.array
+        if let spare { bytes.leave(to: spare) }
+        return text
     }
 
     // MARK: Containers

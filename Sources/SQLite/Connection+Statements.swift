@@ -9,7 +9,7 @@ extension Connection {
         let known = cache.statement(for: sql)
         if let known, !known.isLent { return lend(known) }
         let bytes = Array(sql.utf8) + [0]
-        let (compiled, end) = try compile(bytes, from: 0, isCached: known == nil)
+        let (compiled, end) = try compile(bytes, from: 0, as: sql, isCached: known == nil)
         guard let compiled else {
             throw SQLiteError(code: .misuse, message: "there is no statement", sql: sql)
         }
@@ -61,10 +61,12 @@ extension Connection {
 
     /// Compiles the first statement from `start` on; it is nil where only white space or a comment is left.
     ///
-    /// - Parameter bytes: SQL with a NUL at its end, which spares SQLite a copy of all that is left.
+    /// - Parameters:
+    ///   - bytes: SQL with a NUL at its end, which spares SQLite a copy of all that is left.
+    ///   - asked: the SQL as it was asked for, under which the statement is kept; without it, the statement's own part.
     /// - Returns: the statement and where the next one starts.
     private func compile(
-        _ bytes: [UInt8], from start: Int, isCached: Bool
+        _ bytes: [UInt8], from start: Int, as asked: String? = nil, isCached: Bool
     ) throws(SQLiteError) -> (PreparedStatement?, end: Int) {
         let excerpt = String(decoding: bytes[start...].dropLast().prefix(1000), as: UTF8.self)
         guard let count = Int32(exactly: bytes.count - start) else {
@@ -83,7 +85,7 @@ extension Connection {
         }
         guard result == SQLITE_OK else { throw failure(sql: excerpt) }
         guard let pointer = unsafe compiled else { return (nil, end) }
-        let sql = String(decoding: bytes[start..<min(end, bytes.count - 1)], as: UTF8.self)
+        let sql = asked ?? String(decoding: bytes[start..<min(end, bytes.count - 1)], as: UTF8.self)
         return unsafe (PreparedStatement(adopting: pointer, sql: sql, isCached: isCached), end)
     }
 }

@@ -27,6 +27,11 @@ package struct Statement: ~Copyable {
         try value.bind(to: self, at: index)
     }
 
+    /// Binds a text that is not copied.
+    package borrowing func bind(_ index: Int32, _ text: LastingText) throws(SQLiteError) {
+        try text.bind(to: self, at: index)
+    }
+
     /// Binds NULL, as an absent optional does.
     package borrowing func bindNull(_ index: Int32) throws(SQLiteError) {
         // Unsafe: the pointer lives as long as the statement.

@@ -2,7 +2,8 @@
 
 /// The prepared statements a connection keeps, by their SQL: at most `capacity`, the longest unused leaving first.
 final class StatementCache {
-    /// By length: texts differ in it more often than not, and to compare two takes far less than to hash one of some hundred bytes.
+    /// By length: texts differ in it more often than not, and to compare two takes far less than to hash one of some hundred bytes:
+    /// nothing where it is the same text in the same memory, as of those who ask again and again.
     private var statements = [[PreparedStatement]](repeating: [], count: 64)
     private(set) var count = 0
     private let capacity: Int
@@ -21,16 +22,10 @@ final class StatementCache {
         return nil
     }
 
-    /// Keeps a new statement, letting go of the longest unused one that is not lent when there is no room.
+    /// Keeps a statement whose SQL none has that is kept, letting go of the longest unused one that is not lent when there is no room.
     func insert(_ statement: PreparedStatement) {
         touch(statement)
-        let place = place(of: statement.sql)
-        // What stood behind the statement is not kept with it, so that it may have been asked for in other words.
-        if let known = statements[place].firstIndex(where: { $0.sql == statement.sql }) {
-            statements[place][known] = statement
-            return
-        }
-        statements[place].append(statement)
+        statements[place(of: statement.sql)].append(statement)
         count += 1
         // A scan is enough: it happens only when a new statement has been compiled, which costs far more.
         if count > capacity,

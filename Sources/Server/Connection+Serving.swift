@@ -65,11 +65,12 @@ extension Connection {
         let caller = loop.gate.caller(behind: peer, head, bytes)
         if let error = loop.gate.refusal(of: head, bytes, caller) {
             loop.responder.figures.refuse(error)
-            refuse(error.problem, of: loop.responder.exchange(head, bytes, caller: caller), &loop)
+            refuse(error.problem, of: loop.responder.exchange(head, bytes, caller: caller, mayBeRefused: true), &loop)
             return head.byteCount
         }
         if let seconds = loop.gate.wait(for: caller) {
-            turnDown(head, loop.responder.exchange(head, bytes, caller: caller), seconds, hasMore: hasMore, &loop)
+            let exchange = loop.responder.exchange(head, bytes, caller: caller, mayBeRefused: true)
+            turnDown(head, exchange, seconds, hasMore: hasMore, &loop)
             return head.byteCount
         }
         switch head.framing {
@@ -80,10 +81,10 @@ extension Connection {
                 answered(isPersistent: head.isPersistent, hasMore: hasMore, &loop)
                 break
             }
-            let exchange = loop.responder.exchange(head, bytes, caller: caller)
-            ask(for: head.request(bytes: bytes, exchange), exchange, hasMore: hasMore, &loop)
+            var exchange = loop.responder.exchange(head, bytes, caller: caller, mayBeRefused: false)
+            ask(for: head.request(bytes: bytes, exchange), &exchange, hasMore: hasMore, &loop)
         case .length, .chunked:
-            let exchange = loop.responder.exchange(head, bytes, caller: caller)
+            let exchange = loop.responder.exchange(head, bytes, caller: caller, mayBeRefused: true)
             let request = head.request(bytes: bytes, exchange)
             let limit = loop.bodyLimit(for: request)
             if case .length(let length) = head.framing, length > limit {
@@ -126,14 +127,16 @@ extension Connection {
         guard isComplete else { return consumed }
         incoming.exchange.began = loop.responder.batchBegan
         self.incoming = nil
-        ask(for: incoming.request, incoming.exchange, hasMore: consumed < bytes.count, &loop)
+        ask(for: incoming.request, &incoming.exchange, hasMore: consumed < bytes.count, &loop)
         return consumed
     }
 
     /// Has a whole request answered.
     /// - Parameter hasMore: The client has sent more already.
-    private mutating func ask(for request: Request, _ exchange: Exchange, hasMore: Bool, _ loop: inout EventLoop) {
-        switch loop.responder.answer(request, exchange, isLast: loop.isDraining) {
+    private mutating func ask(
+        for request: Request, _ exchange: inout Exchange, hasMore: Bool, _ loop: inout EventLoop
+    ) {
+        switch loop.responder.answer(request, &exchange, isLast: loop.isDraining) {
         case .answered:
             answered(isPersistent: exchange.isPersistent, hasMore: hasMore, &loop)
         case .later(let work):

@@ -4,12 +4,10 @@ import HTTP
 
 /// What of a request is still needed when its answer is written.
 struct Exchange {
-    /// What is told of a request whose bytes may be gone by then.
+    /// What an observer is told of a request whose bytes may be gone by then.
     struct Asked {
         let method: [UInt8]
         let target: [UInt8]
-        /// The pattern of the path; nil when it fits none.
-        let route: String?
         let traceparent: [UInt8]
     }
 
@@ -24,12 +22,16 @@ struct Exchange {
     var began: UInt64
     /// What coding the content may have.
     var coding: AcceptedCoding
-    /// Nil of what could not be read.
+    /// The method as it is counted; nil when it could not be read.
+    var method: String? = nil
+    /// Nil of what could not be read, or when nobody is told.
     var asked: Asked? = nil
     /// What the answer may be kept under; nil when it may not be shared.
     var question: ResponseCache.Question? = nil
     /// What the answer depends on.
     var precondition: Precondition? = nil
+    /// The pattern of the path, as the handler has told; nil when it fits none.
+    var route: String? = nil
 
     var isPersistent: Bool { persistence != .close }
 }

@@ -22,6 +22,8 @@ package struct LoopFigures: Sendable {
     private var histograms: [DurationHistogram] = []
     /// Where among them the answers to a question are counted.
     private var places: [Question: Int] = [:]
+    /// What was counted last, as the next is often the same: to compare takes less than to hash.
+    private var last: (question: Question, place: Int)?
     /// Requests that the server refused for their form, their pace or their number, by the reason's name.
     package internal(set) var refusals: [String: UInt64] = [:]
     package internal(set) var connectionsAccepted: UInt64 = 0
@@ -39,26 +41,26 @@ package struct LoopFigures: Sendable {
     /// How long answers took, from the news of the request's last byte to the answer's in the output.
     package var requests: [Question: DurationHistogram] { places.mapValues { histograms[$0] } }
 
-    /// - Parameter method: as the request has it; only the ones of HTTP are counted apart, so that nobody can make up more.
-    mutating func count(_ answer: borrowing AnswerRecord, method: Span<UInt8>) {
-        count(answer, at: place(method: method, route: answer.route, status: answer.status))
-    }
-
-    /// For answers given over and over: the place is looked up once.
+    /// - Parameter place: what `place` gives, which is looked up once for answers given over and over.
     mutating func count(_ answer: borrowing AnswerRecord, at place: Int) {
         histograms[place].add(answer.nanoseconds)
     }
 
     /// Where such answers are counted, from now on.
-    mutating func place(method: Span<UInt8>, route: String?, status: Int) -> Int {
-        place(of: Question(method: Self.name(of: method), route: route, status: status))
+    /// - Parameter method: its name, by `name`; nil of a request that could not be read.
+    mutating func place(method: String?, route: String?, status: Int) -> Int {
+        place(of: Question(method: method ?? Self.otherMethod, route: route, status: status))
     }
 
     private mutating func place(of question: Question) -> Int {
-        if let place = places[question] { return place }
-        places[question] = histograms.count
-        histograms.append(DurationHistogram())
-        return histograms.count - 1
+        if let last, last.question == question { return last.place }
+        let place = places[question] ?? histograms.count
+        if place == histograms.count {
+            places[question] = place
+            histograms.append(DurationHistogram())
+        }
+        last = (question, place)
+        return place
     }
 
     mutating func refuse(_ reason: String) { refusals[reason, default: 0] &+= 1 }
@@ -66,12 +68,15 @@ package struct LoopFigures: Sendable {
     /// Under the name of its case.
     mutating func refuse(_ error: WireError) { refuse(String("\(error)".prefix { $0 != "(" })) }
 
-    private static func name(of method: Span<UInt8>) -> String {
+    /// - Parameter method: as the request has it; only the ones of HTTP are counted apart, so that nobody can make up more.
+    static func name(of method: Span<UInt8>) -> String {
         for (bytes, name) in methods where method.count == bytes.utf8CodeUnitCount {
             if method.equals(bytes, in: 0..<method.count) { return name }
         }
-        return "_OTHER"
+        return otherMethod
     }
+
+    private static let otherMethod = "_OTHER"
 
     private static let methods: [(StaticString, String)] = [
         ("GET", "GET"), ("HEAD", "HEAD"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE"),

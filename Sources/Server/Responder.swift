@@ -71,7 +71,7 @@ struct Responder: ~Copyable {
     mutating func answerFromCache(
         _ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller, isLast: Bool, mayBeKnown: Bool
     ) -> Bool {
-        guard caller.origin == .network, head.mayBeAnsweredFromCache else { return false }
+        guard cache.isOn, caller.origin == .network, head.mayBeAnsweredFromCache else { return false }
         let coding = AcceptedCoding(head, of: bytes)
         guard let entry = cache.entry(for: head, of: bytes, coding, version: handler.version) else {
             figures.cacheMisses &+= 1
@@ -85,7 +85,8 @@ struct Responder: ~Copyable {
             method: head.methodRange, target: head.target,
             countedAt: isWhole
                 ? entry.countedAt
-                : figures.place(method: method, route: entry.route, status: isHeld ? 304 : entry.status))
+                : figures.place(
+                    method: LoopFigures.name(of: method), route: entry.route, status: isHeld ? 304 : entry.status))
         give(found, bytes, traceparent: head.traceparent ?? .empty, caller, isLast: isLast)
         // Each part of a trace has a request of its own.
         if mayBeKnown, head.byteCount == bytes.count, head.traceparent == nil { cache.know(bytes, found) }
@@ -127,14 +128,18 @@ struct Responder: ~Copyable {
     }
 
     /// Asks the handler.
-    mutating func answer(_ request: Request, _ exchange: Exchange, isLast: Bool) -> Outcome {
+    mutating func answer(_ request: Request, _ exchange: inout Exchange, isLast: Bool) -> Outcome {
         guard exchange.coding != .nothing else {
+            exchange.route = handler.route(of: request.path)
             let problem = Problem(
                 .notAcceptable, "Accept-Encoding leaves none of the codings that there are here: gzip and identity.")
             decline(problem, exchange, isLast: isLast)
             return .answered
         }
-        switch handler.respond(to: request) {
+        let (answer, route) = handler.respond(to: request)
+        exchange.route = route
+        // Handed on, not copied.
+        switch consume answer {
         case .later(let work):
             return .later(work)
         case .eventually(let start):
@@ -156,17 +161,20 @@ struct Responder: ~Copyable {
     }
 
     /// Gives the exchange its identity. To be made before the handler is asked.
-    mutating func exchange(_ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller) -> Exchange {
-        var exchange = Exchange(
+    /// - Parameter mayBeRefused: The handler may never be asked, whose reply would have the route.
+    mutating func exchange(
+        _ head: borrowing RequestHead, _ bytes: Span<UInt8>, caller: Caller, mayBeRefused: Bool
+    ) -> Exchange {
+        let coding = AcceptedCoding(head, of: bytes)
+        let mayBeShared = cache.isOn && caller.origin == .network && head.mayBeAnsweredFromCache
+        // At once, with all there is: what is changed afterwards is copied whole.
+        return Exchange(
             id: ids.next(), caller: caller, isHead: head.method == .head,
             persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: batchBegan,
-            coding: AcceptedCoding(head, of: bytes))
-        if cache.isOn, caller.origin == .network, head.mayBeAnsweredFromCache {
-            exchange.question = cache.question(head, bytes, exchange.coding, version: handler.version)
-        }
-        exchange.precondition = Precondition(head, of: bytes)
-        exchange.asked = asked(head, bytes)
-        return exchange
+            coding: coding, method: LoopFigures.name(of: bytes.extracting(head.methodRange.range)),
+            asked: observer == nil ? nil : asked(head, bytes),
+            question: mayBeShared ? cache.question(head, bytes, coding, version: handler.version) : nil,
+            precondition: Precondition(head, of: bytes), route: mayBeRefused ? route(of: head, bytes) : nil)
     }
 
     // MARK: Writing
@@ -190,11 +198,10 @@ struct Responder: ~Copyable {
         compressor.apply(exchange.coding, to: &response)
         if response.isShareable, let question = exchange.question, !exchange.isHead, Self.mayBeKept(response.status) {
             let status = response.status.code
-            let route = exchange.asked?.route
-            let method = exchange.asked?.method ?? []
+            let route = exchange.route
             cache.keep(
                 PreparedResponse(copy response), status: status, route: route,
-                countedAt: figures.place(method: method.span, route: route, status: status),
+                countedAt: figures.place(method: exchange.method, route: route, status: status),
                 for: question)
         }
         switch exchange.precondition?.outcome(for: response) ?? .proceed {
@@ -255,22 +262,28 @@ struct Responder: ~Copyable {
         _ exchange: borrowing Exchange, status: Int, byteCount: Int, _ source: AnswerRecord.Source
     ) {
         let record = AnswerRecord(
-            id: exchange.id, exchange.caller, route: exchange.asked?.route, status: status, byteCount: byteCount,
+            id: exchange.id, exchange.caller, route: exchange.route, status: status, byteCount: byteCount,
             began: exchange.began, source: source)
+        lastMade = exchange.began + record.nanoseconds
+        figures.count(record, at: figures.place(method: exchange.method, route: record.route, status: status))
+        guard let observer else { return }
         let (method, target, traceparent) =
             exchange.asked.map { ($0.method, $0.target, $0.traceparent) } ?? ([], [], [])
-        lastMade = exchange.began + record.nanoseconds
-        figures.count(record, method: method.span)
-        observer?.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
+        observer.answered(record, method: method.span, target: target.span, traceparent: traceparent.span)
+    }
+
+    private func target(of head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {
+        head.impliedPath.isEmpty ? bytes.array(in: head.target) : head.impliedPath + bytes.array(in: head.target)
+    }
+
+    private func route(of head: borrowing RequestHead, _ bytes: Span<UInt8>) -> String? {
+        let path = target(of: head, bytes).prefix { $0 != UInt8(ascii: "?") }
+        return handler.route(of: String(decoding: path, as: UTF8.self))
     }
 
     private func asked(_ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> Exchange.Asked {
-        let target =
-            head.impliedPath.isEmpty ? bytes.array(in: head.target) : head.impliedPath + bytes.array(in: head.target)
-        let path = target.prefix { $0 != UInt8(ascii: "?") }
-        return Exchange.Asked(
-            method: bytes.array(in: head.methodRange), target: target,
-            route: handler.route(of: String(decoding: path, as: UTF8.self)),
+        Exchange.Asked(
+            method: bytes.array(in: head.methodRange), target: target(of: head, bytes),
             traceparent: bytes.array(in: head.traceparent ?? .empty))
     }
 }

@@ -176,7 +176,7 @@ import Testing
         for number in 0..<12 {
             let request = Request(
                 path: "/v1", headerFields: [.authorization: "Bearer " + unknown], client: "192.0.2.1")
-            if case .now(let response) = handlers[number % 2].respond(to: request) {
+            if case .now(let response) = handlers[number % 2].respond(to: request).answer {
                 statuses.append(response.status.code)
             }
             handlers[number % 2].batchEnded()

@@ -39,7 +39,7 @@ import Testing
             method: method, path: path, query: nil, headerFields: fields, body: [],
             id: RequestID(randomHigh: 0, randomLow: 0), origin: .network, client: nil)
         defer { handler.batchEnded() }
-        guard case .now(let response) = handler.respond(to: request) else {
+        guard case .now(let response) = handler.respond(to: request).answer else {
             return Response(status: .internalServerError)
         }
         return response

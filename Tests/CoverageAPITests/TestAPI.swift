@@ -52,7 +52,7 @@ final class TestAPI {
         defer { handler.batchEnded() }
         let reply = PendingReply(request, contract)
         let delivery = reply.delivery
-        switch handler.respond(to: request) {
+        switch handler.respond(to: request).answer {
         case .now(let response), .stream(let response, _): delivery.give(response)
         case .later(let work): delivery.give(work())
         case .eventually(let start): start { delivery.give($0) }

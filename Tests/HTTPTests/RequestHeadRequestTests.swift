@@ -42,6 +42,23 @@ import Testing
         #expect(head.impliedPath == Array(implied.utf8))
     }
 
+    /// Names that are there already are the same as those that are made.
+    @Test(arguments: ["Host", "host", "User-Agent", "Accept", "accept", "Accept-Encoding", "Content-Type", "X-Other"])
+    func fieldsHaveTheirNames(_ name: String) throws {
+        let host = name.lowercased() == "host" ? "" : "Host: a\r\n"
+        let request = try built("GET / HTTP/1.1\r\n\(host)\(name): b\r\n\r\n")
+        #expect(request.headerFields[try #require(HTTPField.Name(name))] == "b")
+        #expect(request.headerFields.last?.name.rawName == name)
+    }
+
+    @Test(arguments: [
+        ("/v1/events", true), ("/v1", true), ("/v", false), ("/V1/events", false), ("/v1\u{301}", true), ("*", false),
+        ("", false),
+    ])
+    func tellsHowThePathBegins(_ path: String, _ isSo: Bool) {
+        #expect(Request(path: path).pathBegins(with: "/v1") == isSo)
+    }
+
     @Test func methodsItDoesNotKnowAreKept() throws {
         #expect(try built("BREW / HTTP/1.0\r\n\r\n").method.rawValue == "BREW")
     }

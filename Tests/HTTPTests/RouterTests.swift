@@ -79,6 +79,20 @@ import Testing
         #expect(try router().allowedMethods(for: path) == allowed)
     }
 
+    /// The route's own pattern, or where the method has none that of another.
+    @Test(
+        arguments: [
+            (HTTPRequest.Method.get, "/v1/events/x", "/v1/events/{id}"), (.put, "/v1/events/x", "/v1/events/{slug}"),
+            (.put, "/v1/events/latest", "/v1/events/{slug}"), (.get, "/v1/events/latest", "/v1/events/latest"),
+            (.delete, "/v1/events/latest", "/v1/events/latest"), (.options, "/v1/events", "/v1/events"),
+            (.head, "/v1/%65vents", "/v1/events"), (.get, "/v1/weather", nil), (.get, "/v1/events/%FF", nil),
+        ] as [(HTTPRequest.Method, String, String?)])
+    func tellsThePatternWhateverBecomesOfTheRequest(_ method: HTTPRequest.Method, _ path: String, _ pattern: String?)
+        throws
+    {
+        #expect(try router().find(Request(method: method, path: path)).pattern?.description == pattern)
+    }
+
     @Test func optionsForTheServerTellsAllMethods() throws {
         #expect(try answer(.options, "*").headerFields[.allow] == "GET, HEAD, POST, PUT, OPTIONS")
     }

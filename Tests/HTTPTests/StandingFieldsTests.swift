@@ -32,6 +32,22 @@ import Testing
         #expect(PreparedResponse(response).entityTag == Array("\"1\"".utf8))
     }
 
+    @Test func anEntityTagBesideThemIsOneOfTheFields() {
+        let plain = Response(status: .ok, headerFields: fields + [tag], body: [1], isShareable: true)
+        var tagged = Response(
+            status: .ok, standing: StandingFields(fields), entityTag: tag.value, body: [1], isShareable: true)
+        #expect(serialized(tagged) == serialized(plain))
+        #expect(tagged.headerFields == plain.headerFields)
+        #expect(tagged.notModified.headerFields == plain.notModified.headerFields)
+        #expect(tagged.value(of: .eTag) == tag.value)
+        #expect(PreparedResponse(tagged).entityTag == Array(tag.value.utf8))
+        tagged.headerFields[.eTag] = "\"2\""
+        #expect(tagged.value(of: .eTag) == "\"2\"" && tagged.headerFields[values: .eTag] == ["\"2\""])
+        #expect(serialized(tagged).contains("ETag: \"2\"\r\n") && !serialized(tagged).contains("\"1\""))
+        tagged.headerFields[.eTag] = nil
+        #expect(tagged.value(of: .eTag) == nil && !serialized(tagged).contains("ETag"))
+    }
+
     @Test func whatIsChangedIsChangedForOneAnswer() {
         let kept = response
         var changed = kept

@@ -46,6 +46,32 @@ import Testing
                 + #"{"id":"Zürich","name":"Zürich"}],"b":1}"#)
     }
 
+    /// Whatever was written before, and however long it was.
+    @Test func textsThatLeaveTheirMemoryToTheNextAreWhole() {
+        let spare = JSONSpare()
+        let long = String(repeating: "long ", count: 100_000)
+        var texts: [[UInt8]] = []
+        let values = ["one", long, "two", "", "three"]
+        for value in values {
+            var writer = JSONWriter(capacity: 64, spare)
+            writer.string(value)
+            texts.append(writer.finish())
+            // One that is given up, and one in the middle of another.
+            var outer = JSONWriter(capacity: 16, spare)
+            outer.beginArray()
+            var inner = JSONWriter(capacity: 16, spare)
+            inner.string("inner \(value)")
+            outer.raw(inner.finish())
+            outer.string("outer")
+            outer.endArray()
+            let nested = text(outer)
+            #expect(nested == "[\"inner \(value)\",\"outer\"]")
+            var given = JSONWriter(spare)
+            given.beginObject()
+        }
+        #expect(texts.map { String(decoding: $0, as: UTF8.self) } == values.map { "\"\($0)\"" })
+    }
+
     @Test func replacesWhatIsNotUTF8InPieces() {
         var writer = JSONWriter()
         writer.beginPieces()

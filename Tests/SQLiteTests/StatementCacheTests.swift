@@ -22,11 +22,12 @@ import Testing
         #expect(first == second)
     }
 
-    @Test func theSameSQLWithMoreBehindItIsKeptOnce() throws {
+    @Test func sqlWithMoreBehindItIsKeptAsItWasAskedFor() throws {
         let kept = connection.cache.count
-        for _ in 0..<3 { _ = try connection.prepare("SELECT 1; ") }
+        let prepared = try (0..<3).map { _ in ObjectIdentifier(try connection.prepare("SELECT 1; ").prepared) }
         #expect(connection.cache.count == kept + 1)
-        #expect(connection.cache.statement(for: "SELECT 1;") != nil)
+        #expect(connection.cache.statement(for: "SELECT 1; ") != nil)
+        #expect(Set(prepared).count == 1)
     }
 
     @Test func bindingsAndRowsDoNotOutliveTheLoan() throws {

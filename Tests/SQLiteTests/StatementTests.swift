@@ -22,6 +22,36 @@ import Testing
         return statement.value(0)
     }
 
+    @Test(arguments: ["", "a", "blinken-visit-to-china-2023", "Zürich \u{0} and behind"])
+    func aLastingTextIsReadWhereItStands(_ text: String) throws {
+        weak var left: LastingText?
+        do {
+            let statement = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
+            do {
+                let lasting = LastingText.of(text)
+                left = lasting
+                try statement.bind(1, lasting)
+                // A second one is copied, since the statement keeps one.
+                try statement.bind(2, LastingText.of("\(text) again"))
+                try statement.bind(3, text)
+            }
+            // Nobody else has them any more, over several runs.
+            for _ in 0..<2 {
+                #expect(try statement.step())
+                let row = (0..<4).map { statement.value($0) }
+                #expect(row == [.text(text), .text("\(text) again"), .text("text"), .text(text)])
+                statement.reset()
+            }
+            let isKept = left != nil
+            #expect(isKept)
+        }
+        let isKept = left != nil
+        #expect(!isKept)
+        let again = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
+        #expect(try again.step())
+        #expect(again.isNull(0) == true)
+    }
+
     private static func text(_ bytes: Span<UInt8>) -> String {
         String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
     }

@@ -60,6 +60,31 @@ import Testing
                 "POST /number/1", "GET /number/2", "POST /number/3", "POST /number/3",
             ])
         #expect(observer.all.map(\.answer.status) == requests.map(\.1))
+        #expect(observer.all.allSatisfy { $0.answer.route == "/number/{rest}" })
+    }
+
+    /// Whether anybody is told of it or not.
+    @Test func isCountedUnderItsRoute() throws {
+        for observer in [nil, TestObserver()] {
+            let server = try TestServer(configure: { $0.limits.body = 10 }, observer: observer)
+            let client = try server.connect()
+            for target in ["/number/1", "/number/2", "/later/1", "/shared/a", "/shared/a", "/number/3"] {
+                _ = try client.get(target)
+            }
+            _ = try client.get("/number/4", fields: "Accept-Encoding: identity;q=0, *;q=0\r\n")
+            _ = try client.exchange("BREW /number/5 HTTP/1.1\r\nHost: h\r\n\r\n")
+            _ = try client.exchange("POST /number/6 HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n")
+            _ = try server.connect().exchange("BAD\r\n\r\n")
+            let counted = try server.server.figures().requests.map { question, histogram in
+                "\(histogram.count) \(question.method) \(question.route ?? "-") \(question.status)"
+            }
+            #expect(
+                counted.sorted() == [
+                    "1 GET /later/{rest} 200", "1 GET /number/{rest} 406", "1 POST /number/{rest} 413",
+                    "1 _OTHER - 400",
+                    "1 _OTHER /number/{rest} 200", "2 GET /shared/{rest} 200", "3 GET /number/{rest} 200",
+                ])
+        }
     }
 
     @Test func theTraceIsNamedWhereThereIsOne() throws {

@@ -160,9 +160,9 @@ import Testing
             if responder.answerFromCache(head, bytes.span, caller: caller, isLast: false, mayBeKnown: true) {
                 return false
             }
-            let exchange = responder.exchange(head, bytes.span, caller: caller)
+            var exchange = responder.exchange(head, bytes.span, caller: caller, mayBeRefused: false)
             let request = head.request(bytes: bytes.span, body: [], id: exchange.id, origin: .network)
-            _ = responder.answer(request, exchange, isLast: false)
+            _ = responder.answer(request, &exchange, isLast: false)
             return true
         }
 

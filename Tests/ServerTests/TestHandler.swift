@@ -93,7 +93,9 @@ final class TestHandler: Handler {
 
     var version: UInt64 { state.current.load(ordering: .acquiring) }
 
-    func respond(to request: Request) -> Answer {
+    func respond(to request: Request) -> Reply { (answer(request), route(of: request.path)) }
+
+    private func answer(_ request: Request) -> Answer {
         state.asked.add(1, ordering: .relaxed)
         let segments = request.path.split(separator: "/")
         let number = segments.count > 1 ? Int(segments[1]) ?? 0 : 0

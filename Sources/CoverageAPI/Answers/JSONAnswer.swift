@@ -11,8 +11,11 @@ extension Response {
     ///   - revision: the record's, when the answer is one record: it leads the entity tag, so that a writer can name it.
     ///   - link: the value of `Link`.
     static func json(_ writer: consuming JSONWriter, revision: Int? = nil, link: String? = nil) -> Response {
-        var response = Response(status: .ok, standing: jsonFields, body: writer.finish(), isShareable: true)
-        response.describe(revision: revision, link: link)
+        let body = writer.finish()
+        var response = Response(
+            status: .ok, standing: jsonFields, entityTag: entityTag(of: body, revision: revision), body: body,
+            isShareable: true)
+        if let link { response.add(HTTPField(name: .link, value: link)) }
         return response
     }
 
@@ -20,18 +23,15 @@ extension Response {
 
     /// An answer to a read that anybody may share until the data changes.
     static func readable(_ body: [UInt8], as mediaType: String, link: String? = nil) -> Response {
-        var response = Response(status: .ok, headerFields: fields(of: mediaType), body: body, isShareable: true)
-        response.describe(revision: nil, link: link)
+        var response = Response(
+            status: .ok, headerFields: fields(of: mediaType), entityTag: entityTag(of: body, revision: nil), body: body,
+            isShareable: true)
+        if let link { response.add(HTTPField(name: .link, value: link)) }
         return response
     }
 
     private static func fields(of mediaType: String) -> HTTPFields {
         [.contentType: mediaType, .cacheControl: "no-cache", .vary: "Accept, Accept-Encoding, Origin"]
-    }
-
-    private mutating func describe(revision: Int?, link: String?) {
-        add(HTTPField(name: .eTag, value: Self.entityTag(of: body, revision: revision)))
-        if let link { add(HTTPField(name: .link, value: link)) }
     }
 
     /// Names these very bytes.
@@ -40,12 +40,17 @@ extension Response {
         tag.reserveCapacity(48)
         tag.append(UInt8(ascii: "\""))
         if let revision {
-            tag += String(revision).utf8
+            appendDigits(of: revision.magnitude, to: &tag)
             tag.append(UInt8(ascii: "-"))
         }
         Hexadecimal.append(SHA256.digest(of: body).span.extracting(first: 12), to: &tag)
         tag.append(UInt8(ascii: "\""))
         return String(decoding: tag, as: UTF8.self)
+    }
+
+    private static func appendDigits(of number: UInt, to tag: inout [UInt8]) {
+        if number >= 10 { appendDigits(of: number / 10, to: &tag) }
+        tag.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
     /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.

@@ -151,7 +151,7 @@ struct WriteRequest {
         let asked = Array("\(request.method.rawValue) \(target)\n\(type)\n".utf8) + request.body
         return IdempotencyKey(
             actor: actor, method: request.method.rawValue, path: request.path, key: key,
-            body: Hexadecimal.encode(SHA256.digest(of: asked)))
+            body: SHA256.hex(of: asked))
     }
 
     /// Has something done on a worker that may take long, and answers when it is on disk.

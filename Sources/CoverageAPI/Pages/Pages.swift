@@ -61,7 +61,7 @@ package struct Pages: Sendable {
     /// - Throws: `Problem` (405) for another method than reading.
     func answer(to request: Request) throws -> Answer? {
         // Most requests are for the API, where no page is.
-        guard let router, !request.path.hasPrefix("/v1") else { return nil }
+        guard let router, !request.pathBegins(with: "/v1") else { return nil }
         if router.pattern(for: request.path) != nil { return try router.respond(to: request, in: ()) }
         return Self.withoutSlash(request.path).flatMap { router.pattern(for: $0) == nil ? nil : .now(.toPage(at: $0)) }
     }
@@ -74,7 +74,7 @@ package struct Pages: Sendable {
     /// What somebody sees who came by a link that leads nowhere; nil for a program, and in the API, where a problem says it
     /// better.
     func missingPage(for request: Request) -> Response? {
-        guard !request.path.hasPrefix("/v1"), request.method == .get || request.method == .head,
+        guard !request.pathBegins(with: "/v1"), request.method == .get || request.method == .head,
             MediaType.bestMatch(accept: request.headerFields[.accept], among: [.problem, .html]) == .html
         else { return nil }
         return missing

@@ -52,7 +52,8 @@ enum Cursor {
 
     /// The version of a list that is read whole: another one when there is something else in it, or in another order.
     static func version(of ids: [String]) -> Int {
-        SHA256.digest(of: Array(ids.joined(separator: "\n").utf8)).prefix(6).reduce(0) { $0 << 8 | Int($1) }
+        let digest = SHA256.digest(of: Array(ids.joined(separator: "\n").utf8))
+        return (0..<6).reduce(0) { $0 << 8 | Int(digest[$1]) }
     }
 
     /// The one value of a cursor that stands for a place in a list held whole.

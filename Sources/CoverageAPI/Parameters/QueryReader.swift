@@ -23,13 +23,17 @@ struct QueryReader {
 
     init(_ request: Request, known: [String]) throws {
         do {
-            items = try Query.parse(request.query ?? "")
+            items = try request.query.map(Query.parse) ?? []
         } catch {
             let name = String(error.piece.prefix { $0 != "=" })
             throw Problem(.invalidParameter, error.detail, faults: [.init(.parameter(name), error.detail)])
         }
         accept = request.headerFields.value(of: .accept)
         self.known = known
+        if !items.isEmpty { refuseUnknown() }
+    }
+
+    private mutating func refuseUnknown() {
         var isListed = false
         for name in Set(items.map(\.name)).sorted() where !known.contains(name) {
             var hint = nearest(to: name, among: known).map { "; did you mean '\($0)'?" }

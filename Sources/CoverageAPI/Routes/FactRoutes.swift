@@ -72,7 +72,7 @@ enum FactRoutes<Record: ServedFact> {
         let next = page.next.map {
             Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)
         }
-        var writer = JSONWriter(capacity: 2048 * max(page.ids.count, 1))
+        var writer = context.writer(capacity: 2048 * max(page.ids.count, 1))
         try writer.object { json in
             try json.array("data") { json in try write(page.ids, by: parameters, context, to: &json) }
             json.page(limit: parameters.query.limit, total: page.total, next: next)
@@ -89,7 +89,7 @@ enum FactRoutes<Record: ServedFact> {
         try query.format()
         let reporter = Record.isReported ? try query.article(.asReportedBy, reader: context.reader) : nil
         try query.finish()
-        var writer = JSONWriter(capacity: 4096)
+        var writer = context.writer(capacity: 4096)
         let id = call.path["id"]
         if fixed.isEmpty, let rows = try selection.rows(of: [id], reporter: reporter, in: context) {
             guard try rows.next() else { throw try absence(of: id, fixed, context) }

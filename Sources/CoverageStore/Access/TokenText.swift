@@ -47,7 +47,10 @@ package struct TokenText: Sendable {
     /// A slow hash such as Argon2 is for what people choose, of which an attacker can try all that is likely. A secret of 256
     /// random bits has no likely values: whoever steals the database cannot try enough of them however fast the hash is, and each
     /// request with a token would pay for the slowness.
-    func hash(salt: [UInt8]) -> [UInt8] { SHA256.digest(of: salt + Array(secret.utf8)) }
+    func hash(salt: [UInt8]) -> [UInt8] {
+        let digest = SHA256.digest(of: salt + Array(secret.utf8))
+        return digest.indices.map { digest[$0] }
+    }
 }
 
 /// Never the secret, wherever it may be printed.

@@ -12,11 +12,11 @@ package typealias Row = SQLite.Statement
 package struct Batch {
     package let ids: [String]
     /// What is bound as `?1` of a `BatchQuery`: the one id, or a JSON array of all.
-    private let wanted: String
+    private let wanted: LastingText
 
     package init(_ ids: [String]) {
         self.ids = ids
-        wanted = ids.count == 1 ? ids[0] : jsonArray(ids)
+        wanted = LastingText.of(ids.count == 1 ? ids[0] : jsonArray(ids))
     }
 
     /// A query that is about to run. Its rows come in the order of `ids`; column 0 is the position there.
@@ -26,7 +26,7 @@ package struct Batch {
     }
 
     private func rows(
-        of sql: String, _ wanted: String, _ type: FactType?, on connection: Connection
+        of sql: String, _ wanted: LastingText, _ type: FactType?, on connection: Connection
     ) throws -> Row {
         let rows = try connection.prepare(sql)
         try rows.bind(1, wanted)
@@ -49,7 +49,7 @@ package struct Batch {
         of sql: String, type: FactType? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
-        let rows = try rows(of: sql, ids.count == 1 ? jsonArray(ids) : wanted, type, on: connection)
+        let rows = try rows(of: sql, ids.count == 1 ? LastingText.of(jsonArray(ids)) : wanted, type, on: connection)
         while try rows.step() { try body(rows.int(0), rows) }
     }
 
@@ -73,7 +73,7 @@ package struct Batch {
 
 /// A query for rows of the records of a batch, as two statements. The one for a single record takes half of what the other does of
 /// SQLite: there is no list to take apart, and nothing to sort where the key of the table has the order.
-package struct BatchQuery: Sendable {
+package final class BatchQuery: Sendable {
     /// The id is bound as `?1`; the first column is 0.
     let ofOne: String
     /// A JSON array of ids is bound as `?1`; the first column is the place in it.

@@ -4,7 +4,7 @@ package import Coverage
 internal import SQLite
 
 /// The queries that give all that an answer shows of a record.
-package struct RowQueries: Sendable {
+package final class RowQueries: Sendable {
     /// Columns that every type's own row has.
     package static let id: Int32 = 1
     package static let name: Int32 = 2

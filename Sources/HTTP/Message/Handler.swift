@@ -14,6 +14,11 @@ package enum Answer {
     case stream(Response, any ContentSource)
 }
 
+/// An answer, and what it is counted and told under.
+///
+/// The route is the pattern that the path fits, such as `/v1/events/{id}`, whatever becomes of the request; nil when it fits none.
+package typealias Reply = (answer: Answer, route: String?)
+
 /// Content that comes bit by bit. Lives on the thread of one event loop, until it has ended or its client has gone.
 package protocol ContentSource: AnyObject {
     /// What has come since the last call; empty when there is nothing now, nil when there will be nothing more.
@@ -38,7 +43,7 @@ package protocol Handler: AnyObject {
     var version: UInt64 { get }
 
     /// Never throws: whatever goes wrong is an answer too.
-    func respond(to request: Request) -> Answer
+    func respond(to request: Request) -> Reply
 
     /// The no to a request that may have much content, before that is read; nil to read it. The request has none yet.
     func refusal(of request: Request) -> Response?
@@ -46,7 +51,7 @@ package protocol Handler: AnyObject {
     /// Words a refusal of the server's own (a malformed head, a timeout, a full queue) in the application's form.
     func refuse(_ problem: Problem, id: RequestID) -> Response
 
-    /// The pattern that a path fits, such as `/v1/events/{id}`, whatever becomes of the request; nil when it fits none.
+    /// The route of a reply to a request for this path, which is asked for when the server refuses it by itself.
     func route(of path: String) -> String?
 
     /// The loop is about to wait for the kernel: let go of what must not be held while idle, such as a read transaction.

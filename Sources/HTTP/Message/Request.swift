@@ -40,4 +40,10 @@ package struct Request: Sendable {
         self.origin = origin
         self.client = client
     }
+
+    /// Whether the path begins with this text, byte for byte.
+    package func pathBegins(with text: StaticString) -> Bool {
+        let path = path.utf8Span.span
+        return path.count >= text.utf8CodeUnitCount && path.equals(text, in: 0..<text.utf8CodeUnitCount)
+    }
 }

@@ -7,39 +7,40 @@ package struct Response: Sendable {
     package var status: HTTPResponse.Status
     /// What all answers of its kind say, in front of what it says itself; nil when it was changed for this one.
     package private(set) var standing: StandingFields?
-    /// What it says itself, behind that.
+    /// The value of `ETag`, in front of what it says itself; nil when that has it, or there is none.
+    private(set) var entityTag: String?
+    /// What it says itself, behind these.
     private(set) var own: HTTPFields
     package var body: [UInt8]
     /// True when the same target and `Accept` get the same bytes from anybody until the handler's `version` moves on: the
     /// server may then answer without asking again. An absent `Accept` and `*/*` count as the same.
     package var isShareable: Bool
 
+    /// - Parameters:
+    ///   - standing: fields that are not among the others as well.
+    ///   - entityTag: nor is this.
     package init(
-        status: HTTPResponse.Status, headerFields: HTTPFields = [:], body: [UInt8] = [], isShareable: Bool = false
+        status: HTTPResponse.Status, standing: StandingFields? = nil, headerFields: HTTPFields = [:],
+        entityTag: String? = nil, body: [UInt8] = [], isShareable: Bool = false
     ) {
         self.status = status
-        standing = nil
+        self.standing = standing
+        self.entityTag = entityTag
         own = headerFields
         self.body = body
         self.isShareable = isShareable
     }
 
-    /// - Parameter standing: fields that are not told by `add` as well.
-    package init(
-        status: HTTPResponse.Status, standing: StandingFields, body: [UInt8] = [], isShareable: Bool = false
-    ) {
-        self.init(status: status, body: body, isShareable: isShareable)
-        self.standing = standing
-    }
-
     /// All of them.
     package var headerFields: HTTPFields {
-        get { standing.map { $0.fields + own } ?? own }
+        get {
+            guard standing != nil || entityTag != nil else { return own }
+            let tag = entityTag.map { [HTTPField(name: .eTag, value: $0)] } ?? []
+            return (standing?.fields ?? [:]) + tag + own
+        }
         _modify {
-            if let standing {
-                own = standing.fields + own
-                self.standing = nil
-            }
+            own = headerFields
+            (standing, entityTag) = (nil, nil)
             yield &own
         }
     }
@@ -51,7 +52,10 @@ package struct Response: Sendable {
     }
 
     /// The value of a field, as `headerFields` has it.
-    package func value(of name: HTTPField.Name) -> String? { own.value(of: name) ?? standing?.fields.value(of: name) }
+    package func value(of name: HTTPField.Name) -> String? {
+        if name == .eTag, let entityTag { return entityTag }
+        return own.value(of: name) ?? standing?.fields.value(of: name)
+    }
 
     /// Whether a cache is told that the answer depends on `Accept-Encoding`.
     package var variesByCoding: Bool { standing?.varyByCoding == true || own.varyByCoding }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What stood in the places of a pattern's parameters, percent-decoded.
-package struct PathParameters: Sendable {
+/// What stood in the places of a pattern's parameters, percent-decoded. An object, as it goes through many hands.
+package final class PathParameters: Sendable {
     private let pattern: PathPattern
     private let path: SplitPath
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The shape of a path: `/v1/events/{id}/evidence`. A segment in braces stands for any one segment that is not empty.
-package struct PathPattern: Sendable, Hashable, CustomStringConvertible {
+package final class PathPattern: Sendable, Hashable, CustomStringConvertible {
     package enum Segment: Sendable, Hashable {
         case literal(String)
         case parameter(String)
@@ -36,6 +36,17 @@ package struct PathPattern: Sendable, Hashable, CustomStringConvertible {
         self.segments = segments
         parameterNames = names
         parameterPlaces = segments.indices.filter { segments[$0].parameterName != nil }
+    }
+
+    package static func == (one: PathPattern, two: PathPattern) -> Bool { one.description == two.description }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
+
+    /// Whether both fit the same paths: only the names of their parameters differ.
+    func fitsAs(_ other: PathPattern) -> Bool {
+        segments.elementsEqual(other.segments) { one, two in
+            one == two || one.parameterName != nil && two.parameterName != nil
+        }
     }
 
     /// What stands between the slashes, still encoded; none for `/`, nil for what does not begin with a slash.

@@ -9,17 +9,21 @@ struct RouteTable: Sendable {
         /// The value of `Allow`, for OPTIONS that no route answers.
         case methods(String)
         case nothing
+        /// 405 with `Allow`, 400 for a path that does not decode.
+        case refusal(Problem)
     }
 
-    private var tree = RouteTree()
+    private let tree: RouteTree
     private let routes: [(method: HTTPRequest.Method, pattern: PathPattern)]
 
     /// - Throws: `RouterError.clash` when two routes take the same requests.
     init(_ routes: [(method: HTTPRequest.Method, pattern: PathPattern)]) throws(RouterError) {
         self.routes = routes
+        tree = RouteTree(routes.enumerated().map { ($0, $1.pattern.segments[...]) })
         for (place, route) in routes.enumerated() {
-            let others = tree.insert(place, route.pattern.segments[...]).map { routes[$0] }
-            if let other = others.first(where: { $0.method == route.method }) {
+            if let other = routes[..<place].first(where: {
+                $0.method == route.method && $0.pattern.fitsAs(route.pattern)
+            }) {
                 throw .clash(
                     method: route.method.rawValue, first: other.pattern.description, second: route.pattern.description)
             }
@@ -32,11 +36,17 @@ struct RouteTable: Sendable {
         return routes.map(\.pattern).filter { seen.insert($0).inserted }
     }
 
-    /// - Throws: `Problem`: 405 with `Allow`, 400 for a path that does not decode.
-    func find(_ method: HTTPRequest.Method, _ path: String) throws(Problem) -> Finding {
+    func find(_ method: HTTPRequest.Method, _ path: String) -> Finding {
         // RFC 9110, section 9.3.7: about the server as a whole.
         if path == "*" { return .methods(Self.methods(of: routes.map(\.method))) }
-        guard let path = try SplitPath(path) else { return .nothing }
+        do throws(Problem) {
+            return try SplitPath(path).map { find(method, $0) } ?? .nothing
+        } catch {
+            return .refusal(error)
+        }
+    }
+
+    private func find(_ method: HTTPRequest.Method, _ path: SplitPath) -> Finding {
         if let match = tree.first(path, where: { routes[$0].method == method })
             ?? (method == .head ? tree.first(path) { routes[$0].method == .get } : nil)
         {
@@ -46,14 +56,20 @@ struct RouteTable: Sendable {
         if matches.isEmpty { return .nothing }
         let allowed = Self.methods(of: matches.map { routes[$0].method })
         if method == .options { return .methods(allowed) }
-        throw Problem(
-            .methodNotAllowed, "\(method.rawValue) is not allowed here, but \(allowed) are.",
-            headerFields: [.allow: allowed])
+        return .refusal(
+            Problem(
+                .methodNotAllowed, "\(method.rawValue) is not allowed here, but \(allowed) are.",
+                headerFields: [.allow: allowed]))
+    }
+
+    /// The pattern of what was found for a path; nil where no route fits the path.
+    func pattern(of finding: Finding, for path: String) -> PathPattern? {
+        if case .route(let place, _) = finding { return routes[place].pattern }
+        return pattern(for: path)
     }
 
     /// The pattern that answers for a path, by whatever method; nil when no route fits it.
     func pattern(for path: String) -> PathPattern? {
-        // By `first` alone, as each request comes by here.
         (try? SplitPath(path)).flatMap { tree.first($0) { _ in true } }.map { routes[$0].pattern }
     }
 

@@ -1,28 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds routes by the segments of their patterns.
-struct RouteTree: Sendable {
-    /// Few at each place: to compare texts in turn takes less than to hash one.
-    private var literals: [(text: [UInt8], tree: RouteTree)] = []
-    private var parameter: [RouteTree] = []
-    /// Of the routes whose patterns end here.
-    private var places: [Int] = []
+/// Finds routes by the segments of their patterns. An object, so that going from one to the next copies nothing.
+final class RouteTree: Sendable {
+    /// A place in the list of routes, and what is left of the pattern there.
+    typealias Entry = (place: Int, rest: ArraySlice<PathPattern.Segment>)
 
-    /// - Returns: the places of the routes with the same pattern, but for the names of parameters, that were there before.
-    mutating func insert(_ place: Int, _ segments: ArraySlice<PathPattern.Segment>) -> [Int] {
-        switch segments.first {
-        case nil:
-            defer { places.append(place) }
-            return places
-        case .literal(let text):
-            let text = Array(text.utf8)
-            let known = literals.firstIndex { $0.text == text }
-            if known == nil { literals.append((text, RouteTree())) }
-            return literals[known ?? literals.count - 1].tree.insert(place, segments.dropFirst())
-        case .parameter:
-            if parameter.isEmpty { parameter.append(RouteTree()) }
-            return parameter[0].insert(place, segments.dropFirst())
+    /// Few at each place: to compare texts in turn takes less than to hash one.
+    private let literals: [(text: [UInt8], tree: RouteTree)]
+    private let parameter: RouteTree?
+    /// Of the routes whose patterns end here.
+    private let places: [Int]
+
+    init(_ entries: [Entry]) {
+        var places: [Int] = []
+        var byLiteral: [(text: String, entries: [Entry])] = []
+        var byParameter: [Entry] = []
+        for entry in entries {
+            let next = (entry.place, entry.rest.dropFirst())
+            switch entry.rest.first {
+            case nil: places.append(entry.place)
+            case .parameter: byParameter.append(next)
+            case .literal(let text):
+                if let known = byLiteral.firstIndex(where: { $0.text == text }) {
+                    byLiteral[known].entries.append(next)
+                } else {
+                    byLiteral.append((text, [next]))
+                }
+            }
         }
+        self.places = places
+        literals = byLiteral.map { (Array($0.text.utf8), RouteTree($0.entries)) }
+        parameter = byParameter.isEmpty ? nil : RouteTree(byParameter)
     }
 
     /// The place of the first route whose pattern fits and that is accepted: at the first segment where two patterns differ, the one
@@ -37,7 +45,7 @@ struct RouteTree: Sendable {
         let rest = segments.extracting(droppingFirst: 1)
         let literal = literals.indices.first { segment.holds(literals[$0].text) }
         if let literal, let found = literals[literal].tree.first(text, rest, where: accepts) { return found }
-        return segment.isEmpty ? nil : parameter.first?.first(text, rest, where: accepts)
+        return segment.isEmpty ? nil : parameter?.first(text, rest, where: accepts)
     }
 }
 

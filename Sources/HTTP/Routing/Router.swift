@@ -5,8 +5,9 @@ import HTTPTypes
 /// Has each request answered by the route that fits. Literal segments win over parameters; HEAD is answered by GET; OPTIONS answers
 /// itself.
 ///
-/// Only what the handlers take is generic; the finding is done by a `RouteTable`, which the compiler knows whole.
-package struct Router<Context>: Sendable {
+/// Only what the handlers take is generic; the finding is done by a `RouteTable`, which the compiler knows whole. An object: all
+/// loops have the same, and what they would take of its parts and give back with each request is counted where both must look.
+package final class Router<Context>: Sendable {
     /// Words a 404.
     /// - Parameters:
     ///   - path: The path asked for.
@@ -30,14 +31,32 @@ package struct Router<Context>: Sendable {
     /// The patterns there are, each once, in the order of the routes.
     package var patterns: [PathPattern] { table.patterns }
 
+    /// What a request comes to, to be answered by.
+    package struct Finding {
+        fileprivate let finding: RouteTable.Finding
+        /// The pattern that answers for the path, by this method or any; nil when no route fits it.
+        package let pattern: PathPattern?
+    }
+
+    package func find(_ request: Request) -> Finding {
+        let finding = table.find(request.method, request.path)
+        return Finding(finding: finding, pattern: table.pattern(of: finding, for: request.path))
+    }
+
     /// Answers by the route that fits.
     /// - Throws: `Problem` (404, 405 with `Allow`, 400 for a path that does not decode), or what the handler throws.
-    package func respond(to request: Request, in context: Context) throws -> Answer {
-        switch try table.find(request.method, request.path) {
+    package func respond(to request: Request, by finding: Finding, in context: Context) throws -> Answer {
+        switch finding.finding {
         case .route(let place, let parameters): return try handlers[place](request, parameters, context)
         case .methods(let allowed): return .now(Response(status: .noContent, headerFields: [.allow: allowed]))
         case .nothing: throw notFound(request.path, nearestPath(to: request.path))
+        case .refusal(let problem): throw problem
         }
+    }
+
+    /// The same of a request that was not looked up yet.
+    package func respond(to request: Request, in context: Context) throws -> Answer {
+        try respond(to: request, by: find(request), in: context)
     }
 
     /// The pattern that answers for a path, by whatever method; nil when no route fits it.

@@ -33,7 +33,9 @@ struct SplitPath {
     }
 
     /// One of the segments.
-    func segment(_ index: Int) -> String { String(text[text.utf8Range(segments[index])]) }
+    func segment(_ index: Int) -> String {
+        text.utf8Span.span.string(in: ByteRange(segments[index].lowerBound, segments[index].upperBound))
+    }
 
     private static func decoded(
         _ path: String, _ encoded: [Range<Int>]

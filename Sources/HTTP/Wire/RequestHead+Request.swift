@@ -16,7 +16,7 @@ extension RequestHead {
         headerFields.reserveCapacity(fields.count)
         for field in fields {
             // Never nil: the parser lets only tokens pass.
-            guard let name = HTTPField.Name(bytes.string(in: field.name)) else { continue }
+            guard let name = Self.name(bytes, field.name.range) else { continue }
             // As a text where that is sure to have the same bytes: to find it out is dear for the field.
             headerFields.append(
                 bytes.isASCII(in: field.value)
@@ -25,17 +25,38 @@ extension RequestHead {
         }
         let (path, query) = pathAndQuery(bytes)
         return Request(
-            method: HTTPRequest.Method(bytes.string(in: methodRange)) ?? .get, path: path, query: query,
+            method: method(bytes), path: path, query: query,
             headerFields: headerFields, body: body, id: id, origin: origin,
             client: client)
     }
+
+    private func method(_ bytes: Span<UInt8>) -> HTTPRequest.Method {
+        switch method {
+        case .get: .get
+        case .head: .head
+        case .post: .post
+        default: HTTPRequest.Method(bytes.string(in: methodRange)) ?? .get
+        }
+    }
+
+    /// The names that most requests have are there already: to make one takes longer than to compare.
+    private static func name(_ bytes: Span<UInt8>, _ range: Range<Int>) -> HTTPField.Name? {
+        for (text, name) in commonNames where bytes.equals(text, in: range) { return name }
+        return HTTPField.Name(bytes.string(in: ByteRange(range.lowerBound, range.upperBound)))
+    }
+
+    private static let commonNames: [(StaticString, HTTPField.Name?)] = [
+        ("Host", HTTPField.Name("Host")), ("User-Agent", .userAgent), ("Accept", .accept),
+        ("Accept-Encoding", .acceptEncoding),
+        ("Authorization", .authorization), ("Content-Type", .contentType), ("If-None-Match", .ifNoneMatch),
+    ]
 
     private func pathAndQuery(_ bytes: Span<UInt8>) -> (path: String, query: String?) {
         let range = target.range
         var mark = range.lowerBound
         while mark < range.upperBound, bytes[mark] != UInt8(ascii: "?") { mark += 1 }
-        let path =
-            String(decoding: impliedPath, as: UTF8.self) + bytes.string(in: ByteRange(range.lowerBound, mark))
+        let sent = bytes.string(in: ByteRange(range.lowerBound, mark))
+        let path = lacksPath ? String(decoding: impliedPath, as: UTF8.self) + sent : sent
         guard mark < range.upperBound else { return (path, nil) }
         return (path, bytes.string(in: ByteRange(mark + 1, range.upperBound)))
     }

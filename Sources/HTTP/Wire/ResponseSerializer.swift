@@ -64,6 +64,11 @@ package enum ResponseSerializer {
         output.append(string: response.status.reasonPhrase)
         output.append("\r\n")
         if let standing = response.standing { output.append(standing.lines) }
+        if let tag = response.entityTag {
+            output.append("ETag: ")
+            output.append(string: tag)
+            output.append("\r\n")
+        }
         append(response.own, to: &output)
     }
 
