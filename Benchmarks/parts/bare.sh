@@ -2,10 +2,13 @@
 # What SQLite alone takes for the statements of the program: they are written down while it answers one client, and run again
 # without it. Sourced by script/bench-peers and script/plans.
 
-# The two programs of Benchmarks/Bare.
+# The programs of Benchmarks/Bare.
 build_bare() {
     "$(swift_clang)" -O2 -shared -fPIC -o "$dir/record.so" Benchmarks/Bare/record.c
-    "$(swift_clang)" -O2 -o "$dir/replay" Benchmarks/Bare/replay.c -lsqlite3
+    local program
+    for program in replay serve; do
+        "$(swift_clang)" -O2 -o "$dir/$program" "Benchmarks/Bare/$program.c" -lsqlite3
+    done
 }
 
 # record NAME PORT DATABASE [CURL-OPTION…]: asks for what curl's configuration on standard input says, one request after the

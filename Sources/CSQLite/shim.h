@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SQLite's own header, and the few calls Swift cannot make: SQLITE_TRANSIENT and SQLITE_STATIC are casts, sqlite3_db_config and sqlite3_config
+// SQLite's own header, and the few calls Swift cannot make: SQLITE_TRANSIENT is a cast macro, sqlite3_db_config and sqlite3_config
 // are variadic.
 
 #ifndef READOUT_CSQLITE_H
 #define READOUT_CSQLITE_H
 
 #include <sqlite3.h>
-
-/// Binds `count` bytes of UTF-8 that are neither copied nor freed: they must stay as they are for as long as they are bound.
-static inline int csqlite_bind_lasting_text(
-    sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
-    return sqlite3_bind_text64(statement, index, (const char *)bytes, count, SQLITE_STATIC, SQLITE_UTF8);
-}
 
 /// Binds `count` bytes of UTF-8, copied before the call returns. No bytes is the empty string, not NULL.
 static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {

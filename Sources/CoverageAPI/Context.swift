@@ -55,7 +55,7 @@ final class Context {
     /// - Parameter spare: the thread's.
     init(
         _ clerk: Clerk, reader: Reader, database: CoverageDatabase, feed: ChangeFeed, principal: Principal?,
-        spare: JSONSpare = JSONSpare()
+        spare: JSONSpare
     ) {
         self.clerk = clerk
         self.reader = reader
@@ -66,5 +66,5 @@ final class Context {
     }
 
     /// To write the answer with, at once.
-    func writer(capacity: Int) -> JSONWriter { JSONWriter(capacity: capacity, spare) }
+    func writer(capacity: Int) -> JSONWriter { JSONWriter(capacity: capacity, reusing: spare) }
 }

@@ -13,7 +13,7 @@
     private(set) var count = 0
 
     /// - Parameter spare: where memory is looked for first.
-    init(capacity: Int, _ spare: JSONSpare? = nil) {
+    init(capacity: Int, reusing spare: JSONSpare? = nil) {
         let least = max(capacity, 16)
         if let kept = spare?.take(atLeast: least) {
             (owner, self.capacity) = kept
@@ -113,6 +113,8 @@ package final class JSONSpare {
     private static let most = 1 << 18
 
     private var memory: (owner: JSONBytes.Owner, capacity: Int)?
+    /// Bytes that the next one finds; nil while there are none.
+    var capacity: Int? { memory?.capacity }
 
     package init() {}
 

@@ -33,8 +33,8 @@ package struct JSONWriter: ~Copyable {
     /// - Parameters:
     ///   - capacity: bytes to set aside; more are taken as needed.
     ///   - spare: where they may be left by an earlier text, and are left by this one.
-    package init(capacity: Int = 512, _ spare: JSONSpare? = nil) {
-        bytes = JSONBytes(capacity: capacity, spare)
+    package init(capacity: Int = 512, reusing spare: JSONSpare? = nil) {
+        bytes = JSONBytes(capacity: capacity, reusing: spare)
         self.spare = spare
     }
 

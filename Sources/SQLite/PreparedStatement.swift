@@ -13,8 +13,8 @@ import CSQLite
     let writes: Bool
     var isLent = false
     var lastUse: UInt64 = 0
-    /// The one it is bound to, or was last.
-    var text: LastingText?
+    /// Kept until nothing is bound any more: SQLite reads it where it stands.
+    var lastingText: LastingText?
 
     init(adopting pointer: OpaquePointer, sql: String, isCached: Bool) {
         unsafe self.pointer = pointer
@@ -34,6 +34,6 @@ import CSQLite
         // Unsafe: the pointer is valid. The result of reset only repeats the error of the last step.
         _ = unsafe sqlite3_reset(pointer)
         _ = unsafe sqlite3_clear_bindings(pointer)
-        text = nil
+        lastingText = nil
     }
 }

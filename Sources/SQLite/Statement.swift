@@ -27,7 +27,7 @@ package struct Statement: ~Copyable {
         try value.bind(to: self, at: index)
     }
 
-    /// Binds a text that is not copied.
+    /// Binds a text of which the first in a loan is not copied.
     package borrowing func bind(_ index: Int32, _ text: LastingText) throws(SQLiteError) {
         try text.bind(to: self, at: index)
     }

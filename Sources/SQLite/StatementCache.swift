@@ -22,8 +22,9 @@ final class StatementCache {
         return nil
     }
 
-    /// Keeps a statement whose SQL none has that is kept, letting go of the longest unused one that is not lent when there is no room.
+    /// Keeps a statement whose SQL is not kept yet; the longest unused one that is not lent leaves when there is no room.
     func insert(_ statement: PreparedStatement) {
+        assert(self.statement(for: statement.sql) == nil, "kept already")
         touch(statement)
         statements[place(of: statement.sql)].append(statement)
         count += 1

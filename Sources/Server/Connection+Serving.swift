@@ -125,9 +125,10 @@ extension Connection {
         let (consumed, isComplete) = try incoming.take(bytes, limit: loop.bodyLimit(for: incoming.request))
         state.hasReceived(consumed, now: loop.now)
         guard isComplete else { return consumed }
-        incoming.exchange.began = loop.responder.batchBegan
+        var exchange = incoming.exchange
+        exchange.began = loop.responder.batchBegan
         self.incoming = nil
-        ask(for: incoming.request, &incoming.exchange, hasMore: consumed < bytes.count, &loop)
+        ask(for: incoming.request, &exchange, hasMore: consumed < bytes.count, &loop)
         return consumed
     }
 

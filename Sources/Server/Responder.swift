@@ -167,7 +167,6 @@ struct Responder: ~Copyable {
     ) -> Exchange {
         let coding = AcceptedCoding(head, of: bytes)
         let mayBeShared = cache.isOn && caller.origin == .network && head.mayBeAnsweredFromCache
-        // At once, with all there is: what is changed afterwards is copied whole.
         return Exchange(
             id: ids.next(), caller: caller, isHead: head.method == .head,
             persistence: head.persistence(closing: false), takesChunks: head.minorVersion >= 1, began: batchBegan,

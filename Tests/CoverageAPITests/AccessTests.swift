@@ -196,7 +196,7 @@ import Testing
                     Clerk(request: Request(), settings: settings, report: { _ in }), reader: reader,
                     database: database,
                     feed: ChangeFeed(database, session, Doorkeeper(), links: settings.links, report: { _ in }),
-                    principal: principal)
+                    principal: principal, spare: JSONSpare())
                 _ = try Access.require(scope, context)
             }
             return nil

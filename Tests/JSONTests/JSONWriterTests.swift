@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSON
+@testable import JSON
 import TestSupport
 import Testing
 
@@ -53,23 +53,50 @@ import Testing
         var texts: [[UInt8]] = []
         let values = ["one", long, "two", "", "three"]
         for value in values {
-            var writer = JSONWriter(capacity: 64, spare)
+            var writer = JSONWriter(capacity: 64, reusing: spare)
             writer.string(value)
             texts.append(writer.finish())
             // One that is given up, and one in the middle of another.
-            var outer = JSONWriter(capacity: 16, spare)
+            var outer = JSONWriter(capacity: 16, reusing: spare)
             outer.beginArray()
-            var inner = JSONWriter(capacity: 16, spare)
+            var inner = JSONWriter(capacity: 16, reusing: spare)
             inner.string("inner \(value)")
             outer.raw(inner.finish())
             outer.string("outer")
             outer.endArray()
             let nested = text(outer)
             #expect(nested == "[\"inner \(value)\",\"outer\"]")
-            var given = JSONWriter(spare)
+            var given = JSONWriter(reusing: spare)
             given.beginObject()
         }
         #expect(texts.map { String(decoding: $0, as: UTF8.self) } == values.map { "\"\($0)\"" })
+    }
+
+    @Test func memoryIsLeftToTheNextUnlessItIsMuch() {
+        let spare = JSONSpare()
+        func write(_ count: Int, capacity: Int) {
+            var writer = JSONWriter(capacity: capacity, reusing: spare)
+            writer.string(String(repeating: "a", count: count))
+            _ = writer.finish()
+        }
+        #expect(spare.capacity == nil)
+        write(10, capacity: 1000)
+        #expect(spare.capacity == 1000)
+        write(10, capacity: 100)
+        #expect(spare.capacity == 1000)
+        do {
+            let writer = JSONWriter(capacity: 1000, reusing: spare)
+            let capacity = spare.capacity
+            #expect(writer.count == 0 && capacity == nil)
+        }
+        write(10, capacity: 64)
+        write(5000, capacity: 64)
+        #expect(spare.capacity.map { $0 >= 5002 } == true)
+        let kept = spare.capacity
+        write(500_000, capacity: 500_100)
+        #expect(spare.capacity == kept)
+        write(500_000, capacity: 64)
+        #expect(spare.capacity == nil)
     }
 
     @Test func replacesWhatIsNotUTF8InPieces() {

@@ -22,17 +22,17 @@ import Testing
         return statement.value(0)
     }
 
-    @Test(arguments: ["", "a", "blinken-visit-to-china-2023", "Zürich \u{0} and behind"])
+    @Test(arguments: ["", "a", "a-visit-that-was-put-off-and-made-after-all", "Zürich \u{0} and behind"])
     func aLastingTextIsReadWhereItStands(_ text: String) throws {
-        weak var left: LastingText?
+        weak var owner: AnyObject?
         do {
             let statement = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
             do {
-                let lasting = LastingText.of(text)
-                left = lasting
+                let lasting = LastingText(text)
+                owner = lasting.owner
                 try statement.bind(1, lasting)
                 // A second one is copied, since the statement keeps one.
-                try statement.bind(2, LastingText.of("\(text) again"))
+                try statement.bind(2, LastingText("\(text) again"))
                 try statement.bind(3, text)
             }
             // Nobody else has them any more, over several runs.
@@ -42,14 +42,45 @@ import Testing
                 #expect(row == [.text(text), .text("\(text) again"), .text("text"), .text(text)])
                 statement.reset()
             }
-            let isKept = left != nil
+            // Bound anew, in place of the one that is kept.
+            try statement.bind(1, LastingText("other \(text)"))
+            #expect(try statement.step())
+            let row = (0..<2).map { statement.value($0) }
+            #expect(row == [.text("other \(text)"), .text("\(text) again")])
+            let isKept = owner != nil
             #expect(isKept)
         }
-        let isKept = left != nil
+        let isKept = owner != nil
         #expect(!isKept)
+        // The same prepared statement, lent again.
         let again = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
+        try again.bind(2, LastingText("next"))
         #expect(try again.step())
-        #expect(again.isNull(0) == true)
+        #expect(again.isNull(0) == true && again.text(1) == "next")
+    }
+
+    @Test func aLastingTextServesSeveralStatements() throws {
+        let lasting = LastingText(#"["one that is long enough", "two"]"#)
+        let outer = try connection.prepare("SELECT value FROM json_each(?1)")
+        try outer.bind(1, lasting)
+        #expect(try outer.step())
+        for _ in 0..<2 {
+            let inner = try connection.prepare("SELECT count(*) FROM json_each(?1)")
+            try inner.bind(1, lasting)
+            #expect(try inner.step())
+            #expect(inner.int(0) == 2)
+        }
+        #expect(try outer.step())
+        #expect(outer.text(0) == "two")
+    }
+
+    @Test func aLastingTextThatCannotBeBoundIsRefused() throws {
+        let statement = try connection.prepare("SELECT ?1")
+        #expect(throws: SQLiteError.self) { try statement.bind(9, LastingText("beyond the last one")) }
+        try statement.bind(1, LastingText("the only one"))
+        #expect(try statement.step())
+        #expect(throws: SQLiteError.self) { try statement.bind(1, LastingText("while rows are read")) }
+        #expect(statement.text(0) == "the only one")
     }
 
     private static func text(_ bytes: Span<UInt8>) -> String {

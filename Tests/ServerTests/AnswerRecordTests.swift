@@ -68,9 +68,13 @@ import Testing
         for observer in [nil, TestObserver()] {
             let server = try TestServer(configure: { $0.limits.body = 10 }, observer: observer)
             let client = try server.connect()
-            for target in ["/number/1", "/number/2", "/later/1", "/shared/a", "/shared/a", "/number/3"] {
-                _ = try client.get(target)
-            }
+            for target in [
+                "/number/1", "/number/2", "/later/1", "/shared/a", "/shared/a", "/number/3", "/elsewhere/1/now",
+            ] { _ = try client.get(target) }
+            _ = try client.get("/shared/a", fields: "If-None-Match: *\r\n")
+            _ = try client.get("/tagged", fields: "If-None-Match: *\r\n")
+            _ = try client.get("/tagged", fields: "If-Match: \"other\"\r\n")
+            _ = try client.exchange("HEAD /stream/1 HTTP/1.1\r\nHost: h\r\n\r\n")
             _ = try client.get("/number/4", fields: "Accept-Encoding: identity;q=0, *;q=0\r\n")
             _ = try client.exchange("BREW /number/5 HTTP/1.1\r\nHost: h\r\n\r\n")
             _ = try client.exchange("POST /number/6 HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n")
@@ -80,8 +84,9 @@ import Testing
             }
             #expect(
                 counted.sorted() == [
-                    "1 GET /later/{rest} 200", "1 GET /number/{rest} 406", "1 POST /number/{rest} 413",
-                    "1 _OTHER - 400",
+                    "1 GET /elsewhere/{rest} 200", "1 GET /later/{rest} 200", "1 GET /number/{rest} 406",
+                    "1 GET /shared/{rest} 304", "1 GET /tagged/{rest} 304", "1 GET /tagged/{rest} 412",
+                    "1 HEAD /stream/{rest} 200", "1 POST /number/{rest} 413", "1 _OTHER - 400",
                     "1 _OTHER /number/{rest} 200", "2 GET /shared/{rest} 200", "3 GET /number/{rest} 200",
                 ])
         }

@@ -181,5 +181,7 @@ import Testing
         let client = try server.connect()
         for _ in 0..<2 { #expect(try client.get("/shared/a", fields: "If-None-Match: \"1\"\r\n").status == 304) }
         #expect(server.state.askedCount == 2)
+        // Nor is anything missed.
+        #expect(try server.server.figures().cacheMisses == 0)
     }
 }

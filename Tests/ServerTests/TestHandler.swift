@@ -165,8 +165,8 @@ final class TestHandler: Handler {
 
     private static func text(_ length: Int, _ type: String) -> Response {
         Response(
-            status: .ok, headerFields: [.eTag: "\"t\"", .contentType: type, .vary: "Accept, Accept-Encoding"],
-            body: Array(repeating: UInt8(ascii: "t"), count: length), isShareable: true)
+            status: .ok, standing: StandingFields([.contentType: type, .vary: "Accept, Accept-Encoding"]),
+            entityTag: "\"t\"", body: Array(repeating: UInt8(ascii: "t"), count: length), isShareable: true)
     }
 
     func refuse(_ problem: Problem, id: RequestID) -> Response {

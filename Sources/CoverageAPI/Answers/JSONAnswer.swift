@@ -40,17 +40,12 @@ extension Response {
         tag.reserveCapacity(48)
         tag.append(UInt8(ascii: "\""))
         if let revision {
-            appendDigits(of: revision.magnitude, to: &tag)
+            tag += String(revision).utf8
             tag.append(UInt8(ascii: "-"))
         }
         Hexadecimal.append(SHA256.digest(of: body).span.extracting(first: 12), to: &tag)
         tag.append(UInt8(ascii: "\""))
         return String(decoding: tag, as: UTF8.self)
-    }
-
-    private static func appendDigits(of number: UInt, to tag: inout [UInt8]) {
-        if number >= 10 { appendDigits(of: number / 10, to: &tag) }
-        tag.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
     /// Makes it an answer to this client alone, since it showed credentials: no cache keeps it for another.

@@ -53,7 +53,7 @@ struct Call {
     fileprivate let names: [String]
 
     /// To read the query with; whatever was not declared is refused.
-    func query() throws -> QueryReader { try QueryReader(context.clerk.request, known: names) }
+    func query() throws -> QueryReader { try QueryReader(request, known: names) }
 
     /// For operations whose query says nothing but the form of the answer.
     func takeFormatOnly() throws {

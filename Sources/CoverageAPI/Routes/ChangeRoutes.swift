@@ -94,7 +94,7 @@ enum ChangeRoutes {
         }
         let total = try context.reader.countChanges(after: start.number, types: types)
         let links = context.settings.links
-        var writer = JSONWriter(capacity: 256 * (page.count + 1))
+        var writer = context.writer(capacity: 256 * (page.count + 1))
         writer.object { json in
             json.array("data") { json in
                 for change in page { json.change(change, links) }

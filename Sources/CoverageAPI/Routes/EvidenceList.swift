@@ -47,7 +47,7 @@ enum EvidenceList<Record: ServedFact> {
         let all = try context.reader.evidence(of: record.value.reference, excerpts: context.settings.excerpts)
         let page = try CutPage(of: all, from: cursor, limit: limit, fingerprint: fingerprint, version: record.revision)
         let rendering = Rendering(links: context.settings.links, texts: nil)
-        var writer = JSONWriter(capacity: 512 * (page.elements.count + 1))
+        var writer = context.writer(capacity: 512 * (page.elements.count + 1))
         writer.object { json in
             json.array("data") { json in
                 for evidence in page.elements { json.evidence(evidence, rendering, statuses: Record.type == .event) }

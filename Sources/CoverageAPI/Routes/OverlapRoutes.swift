@@ -40,7 +40,7 @@ enum OverlapRoutes {
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)
         let page = try CutPage(of: all, from: cursor, limit: limit, fingerprint: fingerprint, version: version)
         let rendering = Rendering(links: context.settings.links, texts: nil)
-        var writer = JSONWriter(capacity: 512 * (page.elements.count + 1))
+        var writer = context.writer(capacity: 512 * (page.elements.count + 1))
         writer.object { json in
             json.array("data") { json in
                 for relation in page.elements {

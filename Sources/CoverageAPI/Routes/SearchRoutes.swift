@@ -63,7 +63,7 @@ enum SearchRoutes {
         let page = try context.reader.search(expression, types: types, limit: limit, after: after)
         let next = page.next.map { Cursor.encode($0, fingerprint: fingerprint, version: version) }
         let rendering = Rendering(links: context.settings.links, texts: nil)
-        var writer = JSONWriter(capacity: 512 * max(page.hits.count, 1))
+        var writer = context.writer(capacity: 512 * max(page.hits.count, 1))
         writer.object { json in
             json.array("data") { json in
                 for hit in page.hits { json.hit(hit, rendering) }

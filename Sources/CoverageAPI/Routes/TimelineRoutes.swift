@@ -40,7 +40,7 @@ enum TimelineRoutes {
         let next = page.next.map {
             Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)
         }
-        var writer = JSONWriter(capacity: 2048 * max(page.ids.count, 1))
+        var writer = context.writer(capacity: 2048 * max(page.ids.count, 1))
         writer.object { json in
             let keys = events.map { $0.value.date.flatMap { TimelineKey($0.edtf, grain: grain)?.text } }
             let groups = Dictionary(grouping: keys.indices) { keys[$0] }

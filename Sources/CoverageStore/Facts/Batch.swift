@@ -16,7 +16,7 @@ package struct Batch {
 
     package init(_ ids: [String]) {
         self.ids = ids
-        wanted = LastingText.of(ids.count == 1 ? ids[0] : jsonArray(ids))
+        wanted = LastingText(ids.count == 1 ? ids[0] : jsonArray(ids))
     }
 
     /// A query that is about to run. Its rows come in the order of `ids`; column 0 is the position there.
@@ -49,7 +49,7 @@ package struct Batch {
         of sql: String, type: FactType? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
-        let rows = try rows(of: sql, ids.count == 1 ? LastingText.of(jsonArray(ids)) : wanted, type, on: connection)
+        let rows = try rows(of: sql, ids.count == 1 ? LastingText(jsonArray(ids)) : wanted, type, on: connection)
         while try rows.step() { try body(rows.int(0), rows) }
     }
 

@@ -51,7 +51,7 @@ package protocol Handler: AnyObject {
     /// Words a refusal of the server's own (a malformed head, a timeout, a full queue) in the application's form.
     func refuse(_ problem: Problem, id: RequestID) -> Response
 
-    /// The route of a reply to a request for this path, which is asked for when the server refuses it by itself.
+    /// The pattern that a path fits by whatever method, for requests that the server may refuse before the handler is asked.
     func route(of path: String) -> String?
 
     /// The loop is about to wait for the kernel: let go of what must not be held while idle, such as a read transaction.

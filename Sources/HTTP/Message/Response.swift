@@ -18,11 +18,15 @@ package struct Response: Sendable {
 
     /// - Parameters:
     ///   - standing: fields that are not among the others as well.
-    ///   - entityTag: nor is this.
+    ///   - entityTag: ASCII between quotes, as it is sent; not among the fields either.
     package init(
         status: HTTPResponse.Status, standing: StandingFields? = nil, headerFields: HTTPFields = [:],
         entityTag: String? = nil, body: [UInt8] = [], isShareable: Bool = false
     ) {
+        assert(entityTag?.utf8.allSatisfy { 0x21...0x7E ~= $0 } != false, "an entity tag that is not ASCII")
+        assert(
+            entityTag == nil || !headerFields.contains(.eTag) && standing?.fields.contains(.eTag) != true,
+            "two entity tags")
         self.status = status
         self.standing = standing
         self.entityTag = entityTag

@@ -45,7 +45,11 @@ package final class PathPattern: Sendable, Hashable, CustomStringConvertible {
     /// Whether both fit the same paths: only the names of their parameters differ.
     func fitsAs(_ other: PathPattern) -> Bool {
         segments.elementsEqual(other.segments) { one, two in
-            one == two || one.parameterName != nil && two.parameterName != nil
+            switch (one, two) {
+            case (.literal(let one), .literal(let two)): one.utf8.elementsEqual(two.utf8)
+            case (.parameter, .parameter): true
+            default: false
+            }
         }
     }
 

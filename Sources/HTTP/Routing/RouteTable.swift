@@ -64,8 +64,11 @@ struct RouteTable: Sendable {
 
     /// The pattern of what was found for a path; nil where no route fits the path.
     func pattern(of finding: Finding, for path: String) -> PathPattern? {
-        if case .route(let place, _) = finding { return routes[place].pattern }
-        return pattern(for: path)
+        switch finding {
+        case .route(let place, _): routes[place].pattern
+        case .nothing: nil
+        case .methods, .refusal: pattern(for: path)
+        }
     }
 
     /// The pattern that answers for a path, by whatever method; nil when no route fits it.

@@ -13,14 +13,16 @@ final class RouteTree: Sendable {
 
     init(_ entries: [Entry]) {
         var places: [Int] = []
-        var byLiteral: [(text: String, entries: [Entry])] = []
+        // By bytes, as paths are looked up.
+        var byLiteral: [(text: [UInt8], entries: [Entry])] = []
         var byParameter: [Entry] = []
         for entry in entries {
             let next = (entry.place, entry.rest.dropFirst())
             switch entry.rest.first {
             case nil: places.append(entry.place)
             case .parameter: byParameter.append(next)
-            case .literal(let text):
+            case .literal(let literal):
+                let text = Array(literal.utf8)
                 if let known = byLiteral.firstIndex(where: { $0.text == text }) {
                     byLiteral[known].entries.append(next)
                 } else {
@@ -29,7 +31,7 @@ final class RouteTree: Sendable {
             }
         }
         self.places = places
-        literals = byLiteral.map { (Array($0.text.utf8), RouteTree($0.entries)) }
+        literals = byLiteral.map { ($0.text, RouteTree($0.entries)) }
         parameter = byParameter.isEmpty ? nil : RouteTree(byParameter)
     }
 

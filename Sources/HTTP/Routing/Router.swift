@@ -5,8 +5,8 @@ import HTTPTypes
 /// Has each request answered by the route that fits. Literal segments win over parameters; HEAD is answered by GET; OPTIONS answers
 /// itself.
 ///
-/// Only what the handlers take is generic; the finding is done by a `RouteTable`, which the compiler knows whole. An object: all
-/// loops have the same, and what they would take of its parts and give back with each request is counted where both must look.
+/// Only what the handlers take is generic; the finding is done by a `RouteTable`, which the compiler knows whole. An object:
+/// a struct would have the references to each of its parts counted with every request, and all loops share those counts.
 package final class Router<Context>: Sendable {
     /// Words a 404.
     /// - Parameters:

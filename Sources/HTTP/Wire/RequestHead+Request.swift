@@ -16,7 +16,7 @@ extension RequestHead {
         headerFields.reserveCapacity(fields.count)
         for field in fields {
             // Never nil: the parser lets only tokens pass.
-            guard let name = Self.name(bytes, field.name.range) else { continue }
+            guard let name = Self.name(bytes, field.name) else { continue }
             // As a text where that is sure to have the same bytes: to find it out is dear for the field.
             headerFields.append(
                 bytes.isASCII(in: field.value)
@@ -40,16 +40,14 @@ extension RequestHead {
     }
 
     /// The names that most requests have are there already: to make one takes longer than to compare.
-    private static func name(_ bytes: Span<UInt8>, _ range: Range<Int>) -> HTTPField.Name? {
-        for (text, name) in commonNames where bytes.equals(text, in: range) { return name }
-        return HTTPField.Name(bytes.string(in: ByteRange(range.lowerBound, range.upperBound)))
+    private static func name(_ bytes: Span<UInt8>, _ range: ByteRange) -> HTTPField.Name? {
+        for (text, name) in commonNames where bytes.equals(text, in: range.range) { return name }
+        return HTTPField.Name(bytes.string(in: range))
     }
 
-    private static let commonNames: [(StaticString, HTTPField.Name?)] = [
-        ("Host", HTTPField.Name("Host")), ("User-Agent", .userAgent), ("Accept", .accept),
-        ("Accept-Encoding", .acceptEncoding),
-        ("Authorization", .authorization), ("Content-Type", .contentType), ("If-None-Match", .ifNoneMatch),
-    ]
+    private static let commonNames: [(StaticString, HTTPField.Name)] =
+        (["Host", "User-Agent", "Accept", "Accept-Encoding", "Authorization", "Content-Type", "If-None-Match"]
+        as [StaticString]).compactMap { text in HTTPField.Name(text.description).map { (text, $0) } }
 
     private func pathAndQuery(_ bytes: Span<UInt8>) -> (path: String, query: String?) {
         let range = target.range

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A server with nothing but sockets and SQLite: what a program in C takes that reads no HTTP, finds no route, knows no record and
+// names no bytes. Each request, whatever it asks for, is answered by what record.c wrote down for the next one in turn, its rows
+// written as JSON arrays. One system call brings requests, one takes their answers, those of all connections that had news together.
+//
+//   serve RECORDING DATABASE PORT THREADS               listens on 127.0.0.1 until it is killed
+
+#define _GNU_SOURCE
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "recorded.h"
+
+enum { NEWS = 64, INPUT = 65536 };
+
+struct client { int socket; char *output; size_t count, room; };
+/// Where each request begins among the runs; behind the last, where they end.
+struct requests { size_t *starts, count, next; };
+
+static const char *recording;
+static uint16_t port;
+
+/// A request of the recording begins its transaction.
+static struct requests split(struct runs runs)
+{
+    struct requests requests = { malloc((runs.count + 1) * sizeof(size_t)), 0, 0 };
+    if (!requests.starts) fail("memory", NULL);
+    for (size_t index = 0; index < runs.count; index++)
+        if (!strncmp(sqlite3_sql(runs.all[index].statement), "BEGIN", 5)) requests.starts[requests.count++] = index;
+    requests.starts[requests.count] = runs.count;
+    if (!requests.count) fail("a recording of reads without transactions", NULL);
+    return requests;
+}
+
+static void answer(struct client *client, struct runs runs, struct requests *requests)
+{
+    text.count = 0;
+    for (size_t index = requests->starts[requests->next]; index < requests->starts[requests->next + 1]; index++)
+        replay(&runs.all[index], 1);
+    requests->next = (requests->next + 1) % requests->count;
+    if (client->room - client->count < text.count + 128) {
+        client->output = realloc(client->output, client->room = 2 * (client->count + text.count) + 128);
+        if (!client->output) fail("memory", NULL);
+    }
+    client->count += (size_t)sprintf(
+        client->output + client->count, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n", text.count);
+    memcpy(client->output + client->count, text.bytes, text.count);
+    client->count += text.count;
+}
+
+/// Answers every head that has come; the load sends each whole.
+static int receive(struct client *client, struct runs runs, struct requests *requests)
+{
+    static _Thread_local char input[INPUT];
+    ssize_t count = recv(client->socket, input, sizeof input, 0);
+    if (count <= 0) return 0;
+    for (ssize_t index = 0; index + 3 < count; index++)
+        if (!memcmp(input + index, "\r\n\r\n", 4)) answer(client, runs, requests);
+    return 1;
+}
+
+static int listener(void)
+{
+    int on = 1, made = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    // Each thread has one, between which the kernel shares the connections out.
+    setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    setsockopt(made, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+    if (bind(made, (struct sockaddr *)&address, sizeof address) || listen(made, 512)) fail("the port", NULL);
+    return made;
+}
+
+static void await(int epoll, int socket, void *client)
+{
+    struct epoll_event event = { .events = EPOLLIN, .data.ptr = client };
+    if (epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event)) fail("epoll", NULL);
+}
+
+static void welcome(int epoll, int from)
+{
+    int on = 1, socket = accept(from, NULL, NULL);
+    struct client *client = calloc(1, sizeof *client);
+    if (socket < 0 || !client) fail("a connection", NULL);
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    client->socket = socket;
+    await(epoll, socket, client);
+}
+
+static void *loop(void *unused)
+{
+    struct runs runs = load(recording);
+    struct requests requests = split(runs);
+    int epoll = epoll_create1(0), door = listener();
+    await(epoll, door, NULL);
+    for (;;) {
+        struct epoll_event news[NEWS];
+        int count = epoll_wait(epoll, news, NEWS, -1);
+        for (int index = 0; index < count; index++) {
+            struct client *client = news[index].data.ptr;
+            if (!client) {
+                welcome(epoll, door);
+            } else if (!receive(client, runs, &requests)) {
+                close(client->socket);
+                free(client->output);
+                free(client);
+                news[index].data.ptr = NULL;
+            }
+        }
+        for (int index = 0; index < count; index++) {
+            struct client *client = news[index].data.ptr;
+            if (!client || !client->count) continue;
+            // What a client does not take at once waits for it: the load reads all.
+            send(client->socket, client->output, client->count, MSG_NOSIGNAL);
+            client->count = 0;
+        }
+    }
+    return unused;
+}
+
+int main(int count, char **arguments)
+{
+    if (count != 5) {
+        fprintf(stderr, "usage: serve RECORDING DATABASE PORT THREADS\n");
+        return 64;
+    }
+    recording = arguments[1];
+    database = arguments[2];
+    port = (uint16_t)atoi(arguments[3]);
+    for (int rest = atoi(arguments[4]); rest > 1; rest--) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, loop, NULL)) fail("a thread", NULL);
+    }
+    loop(NULL);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CoverageAPI
+import CoverageStore
+import HTTP
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// What answers are counted and logged under, whatever they are.
+@Suite struct ReplyRouteTests {
+    private let coverage: TestCoverage
+    private let handler: CoverageHandler
+
+    init() throws {
+        coverage = try TestCoverage(EnvoyVisit.seeds(), changesKept: 0)
+        let links = Links(publicURL: nil)
+        let settings = APISettings(version: "0", links: links, excerpts: .none)
+        let files = ["index.html": "<p>home", "docs.html": "<p>docs", "style.css": "p {}"].mapValues { Array($0.utf8) }
+        handler = try CoverageHandler(
+            coverage.database, settings: settings,
+            routers: Routers(settings, metrics: { _ in }, publishesMetrics: false), pages: Pages(files, links: links),
+            doorkeeper: Doorkeeper(), report: { _ in })
+    }
+
+    @Test(
+        arguments: [
+            (.get, "/v1/events/prague-talks", "/v1/events/{id}"), (.head, "/v1/events", "/v1/events"),
+            (.options, "/v1/events", "/v1/events"), (.patch, "/v1/events", "/v1/events"),
+            (.get, "/v1/events/nothing-of-that-name", "/v1/events/{id}"), (.get, "/v1/events/%FF", nil),
+            (.post, "/v1/events", "/v1/events"), (.get, "/v1/weather", nil), (.get, "/nothing", nil),
+            (.get, "/healthz", "/healthz"), (.get, "/", "/"), (.get, "/docs", "/docs"), (.delete, "/docs", "/docs"),
+            (.get, "/pages/style.css", "/pages/style.css"), (.get, "/metrics", "/metrics"),
+            (.post, "/admin/check", "/admin/check"), (.options, "*", nil),
+        ] as [(HTTPRequest.Method, String, String?)])
+    func isThatOfThePath(_ method: HTTPRequest.Method, _ path: String, _ route: String?) {
+        #expect(reply(method, path).route == route)
+        #expect(handler.route(of: path) == route)
+    }
+
+    @Test func isToldOfWhatIsRefused() {
+        #expect(reply(.get, "/v1/events", query: "colour=red").route == "/v1/events")
+        #expect(reply(.post, "/v1/events", fields: [.origin: "https://elsewhere.example"]).route == "/v1/events")
+        #expect(reply(.get, "/v1/events", fields: [.authorization: "Bearer nobody"]).route == "/v1/events")
+        #expect(reply(.get, "/metrics", origin: .local).route == "/metrics")
+        #expect(reply(.get, "/admin/check", origin: .local).route == "/admin/check")
+    }
+
+    private func reply(
+        _ method: HTTPRequest.Method, _ path: String, query: String? = nil, fields: HTTPFields = [:],
+        origin: Request.Origin = .network
+    ) -> Reply {
+        defer { handler.batchEnded() }
+        return handler.respond(
+            to: Request(method: method, path: path, query: query, headerFields: fields, origin: origin))
+    }
+}
