@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import JSON
 import TestSupport
 import Testing
+
+@testable import JSON
 
 @Suite struct JSONWriterTests {
     @Test func placesCommas() {
