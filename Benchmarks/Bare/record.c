@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes down which SQLite statements a program runs, with what is bound to them and how far each is read, for replay.c to run
-// again without the program. Preloaded by script/bench-peers and script/plans. Begins when the file that $RECORDING names is made, and fills it
-// when the program ends.
+// Writes down which SQLite statements a program runs, with what is bound to them and how far each is read, for replay.c and serve.c
+// to run again without the program. Preloaded by Benchmarks/parts/bare.sh. Begins when the file that $RECORDING names is made, and
+// fills it when the program ends.
 //
 // One record a run, in the order of first steps: 32-bit numbers of the machine at hand for connection (the highest bit: it
 // writes), steps, length of the SQL, count of parameters; the SQL; then each parameter as type, length and bytes.

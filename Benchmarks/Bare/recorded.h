@@ -23,8 +23,15 @@ static _Thread_local volatile uint64_t seen;
 
 static void fail(const char *what, sqlite3 *connection)
 {
-    fprintf(stderr, "bare: %s: %s\n", what, connection ? sqlite3_errmsg(connection) : "cannot be read");
+    fprintf(stderr, "bare: %s: %s\n", what, connection ? sqlite3_errmsg(connection) : "failed");
     exit(1);
+}
+
+/// As the program: SQLite keeps no account of its memory, for which each allocation would take a lock that all threads share.
+static void use(const char *path)
+{
+    if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0)) fail("the configuration", NULL);
+    database = path;
 }
 
 static sqlite3 *open_connection(uint32_t number)
@@ -36,7 +43,8 @@ static sqlite3 *open_connection(uint32_t number)
     if (sqlite3_open_v2(database, connection, flags, NULL)) fail(database, *connection);
     // As the program sets its own connections up. The log is copied into the database from the same length on, 64 MiB, but by
     // SQLite itself before a commit is over, where the program does it when it has answered.
-    // Another process may be opening it at the same time.
+
+    // Another process or thread may be opening it at the same time.
     sqlite3_busy_timeout(*connection, 5000);
     const char *settings = writes ? "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL;"
                                     "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384"
@@ -105,10 +113,9 @@ static void look(sqlite3_stmt *statement)
 
 static _Thread_local struct { char *bytes; size_t count, room; } text;
 
-/// Room for so many bytes more. What was written before some 64 kB is of no more use.
+/// Room for so many bytes more.
 static char *text_end(size_t count)
 {
-    if (text.count > 65536) text.count = 0;
     if (text.room - text.count < count) {
         text.room = 2 * (text.count + count) + 65536;
         text.bytes = realloc(text.bytes, text.room);

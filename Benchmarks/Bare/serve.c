@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A server with nothing but sockets and SQLite: what a program in C takes that reads no HTTP, finds no route, knows no record and
-// names no bytes. Each request, whatever it asks for, is answered by what record.c wrote down for the next one in turn, its rows
-// written as JSON arrays. One system call brings requests, one takes their answers, those of all connections that had news together.
+// A server with nothing but sockets and SQLite: what a program in C takes that reads no HTTP, finds no route, writes no names of
+// members and makes no entity tag. Each request, whatever it asks for, is answered by what record.c wrote down for the next one in
+// turn, its rows written as JSON arrays. A connection takes one call for what it receives and one for what it sends; all that had
+// news are answered before the first is sent.
 //
-//   serve RECORDING DATABASE PORT THREADS               listens on 127.0.0.1 until it is killed
+//   serve RECORDING DATABASE REQUESTS PORT THREADS      listens on 127.0.0.1 until it is killed, when all were run once
 
 #define _GNU_SOURCE
 #include <netinet/in.h>
@@ -23,17 +24,20 @@ struct client { int socket; char *output; size_t count, room; };
 struct requests { size_t *starts, count, next; };
 
 static const char *recording;
+static size_t expected;
 static uint16_t port;
 
-/// A request of the recording begins its transaction.
+/// A request of the recording begins with its transaction.
 static struct requests split(struct runs runs)
 {
     struct requests requests = { malloc((runs.count + 1) * sizeof(size_t)), 0, 0 };
     if (!requests.starts) fail("memory", NULL);
-    for (size_t index = 0; index < runs.count; index++)
-        if (!strncmp(sqlite3_sql(runs.all[index].statement), "BEGIN", 5)) requests.starts[requests.count++] = index;
+    for (size_t index = 0; index < runs.count; index++) {
+        if (runs.all[index].connection >> 31) fail("a recording with writes", NULL);
+        if (!strcmp(sqlite3_sql(runs.all[index].statement), "BEGIN DEFERRED")) requests.starts[requests.count++] = index;
+    }
     requests.starts[requests.count] = runs.count;
-    if (!requests.count) fail("a recording of reads without transactions", NULL);
+    if (requests.count != expected || requests.starts[0]) fail("a recording of other requests", NULL);
     return requests;
 }
 
@@ -68,11 +72,22 @@ static int listener(void)
 {
     int on = 1, made = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    // Each thread has one, between which the kernel shares the connections out.
+    // Each thread has one, between which the kernel shares the connections out by their addresses.
     setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     setsockopt(made, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
     if (bind(made, (struct sockaddr *)&address, sizeof address) || listen(made, 512)) fail("the port", NULL);
     return made;
+}
+
+/// Whether nobody else listens there: they would share the connections unseen.
+static int is_free(void)
+{
+    int on = 1, tried = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    setsockopt(tried, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    int failed = bind(tried, (struct sockaddr *)&address, sizeof address) || listen(tried, 1);
+    close(tried);
+    return !failed;
 }
 
 static void await(int epoll, int socket, void *client)
@@ -95,6 +110,10 @@ static void *loop(void *unused)
 {
     struct runs runs = load(recording);
     struct requests requests = split(runs);
+    for (size_t index = 0; index < runs.count; index++) {
+        text.count = 0;
+        replay(&runs.all[index], 1);
+    }
     int epoll = epoll_create1(0), door = listener();
     await(epoll, door, NULL);
     for (;;) {
@@ -114,7 +133,7 @@ static void *loop(void *unused)
         for (int index = 0; index < count; index++) {
             struct client *client = news[index].data.ptr;
             if (!client || !client->count) continue;
-            // What a client does not take at once waits for it: the load reads all.
+            // All of it: the socket blocks.
             send(client->socket, client->output, client->count, MSG_NOSIGNAL);
             client->count = 0;
         }
@@ -124,14 +143,16 @@ static void *loop(void *unused)
 
 int main(int count, char **arguments)
 {
-    if (count != 5) {
-        fprintf(stderr, "usage: serve RECORDING DATABASE PORT THREADS\n");
+    if (count != 6) {
+        fprintf(stderr, "usage: serve RECORDING DATABASE REQUESTS PORT THREADS\n");
         return 64;
     }
     recording = arguments[1];
-    database = arguments[2];
-    port = (uint16_t)atoi(arguments[3]);
-    for (int rest = atoi(arguments[4]); rest > 1; rest--) {
+    use(arguments[2]);
+    expected = (size_t)atol(arguments[3]);
+    port = (uint16_t)atoi(arguments[4]);
+    if (!is_free()) fail("the port", NULL);
+    for (int rest = atoi(arguments[5]); rest > 1; rest--) {
         pthread_t thread;
         if (pthread_create(&thread, NULL, loop, NULL)) fail("a thread", NULL);
     }

@@ -2,12 +2,12 @@
 # What SQLite alone takes for the statements of the program: they are written down while it answers one client, and run again
 # without it. Sourced by script/bench-peers and script/plans.
 
-# The programs of Benchmarks/Bare.
+# build_bare [PROGRAM…]: the recorder of Benchmarks/Bare, and what runs its recordings (replay).
 build_bare() {
     "$(swift_clang)" -O2 -shared -fPIC -o "$dir/record.so" Benchmarks/Bare/record.c
     local program
-    for program in replay serve; do
-        "$(swift_clang)" -O2 -o "$dir/$program" "Benchmarks/Bare/$program.c" -lsqlite3
+    for program in "${@:-replay}"; do
+        "$(swift_clang)" -O2 -pthread -o "$dir/$program" "Benchmarks/Bare/$program.c" -lsqlite3
     done
 }
 

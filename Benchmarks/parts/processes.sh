@@ -16,9 +16,9 @@ descriptors() { find "/proc/$1/fd" -mindepth 1 | wc -l; }
 # The median of numbers, one a line.
 median() { sort -n | awk '{a[NR]=$1} END {print (NR % 2) ? a[(NR+1)/2] : (a[NR/2]+a[NR/2+1])/2}'; }
 
-# await FILE COMMAND…: until the command succeeds, ten seconds at most; then it shows the file and ends the script.
+# await FILE COMMAND…: until the command succeeds, thirty seconds at most; then it shows the file and ends the script.
 await() {
-    local file=$1 end=$((SECONDS + 10))
+    local file=$1 end=$((SECONDS + 30))
     shift
     until "$@" >/dev/null 2>&1; do
         if [ $SECONDS -ge $end ]; then

@@ -59,11 +59,11 @@ start_go() {
     await "$dir/$1.log" curl -sf "${base[$1]}/v1/search?q=grain&limit=1"
 }
 
-# start_bare NAME PORT KIND: nothing but sockets and the statements recorded for this kind of work.
+# start_bare NAME PORT KIND: nothing but sockets and the statements recorded for this kind of work, all of which it runs once first.
 start_bare() {
     base[$1]=http://127.0.0.1:$2
     copy_seeds "$1"
-    "$dir/serve" "$dir/$3.log" "$dir/$1.sqlite" "$2" "$(nproc)" >"$dir/$1.log" 2>&1 &
+    "$dir/serve" "$dir/$3.log" "$dir/$1.sqlite" "$(wc -l <"$dir/$3")" "$2" "$(nproc)" >"$dir/$1.log" 2>&1 &
     pids[$1]=$!
     await "$dir/$1.log" curl -sf "${base[$1]}/"
 }

@@ -30,7 +30,7 @@ struct Exchange {
     var question: ResponseCache.Question? = nil
     /// What the answer depends on.
     var precondition: Precondition? = nil
-    /// The pattern of the path; nil when it fits none, and until the handler was asked.
+    /// The pattern of the path; nil when it fits none, and, unless the server may refuse, until the handler was asked.
     var route: String? = nil
 
     var isPersistent: Bool { persistence != .close }

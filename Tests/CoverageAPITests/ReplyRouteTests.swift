@@ -39,11 +39,18 @@ import Testing
     }
 
     @Test func isToldOfWhatIsRefused() {
-        #expect(reply(.get, "/v1/events", query: "colour=red").route == "/v1/events")
-        #expect(reply(.post, "/v1/events", fields: [.origin: "https://elsewhere.example"]).route == "/v1/events")
-        #expect(reply(.get, "/v1/events", fields: [.authorization: "Bearer nobody"]).route == "/v1/events")
-        #expect(reply(.get, "/metrics", origin: .local).route == "/metrics")
-        #expect(reply(.get, "/admin/check", origin: .local).route == "/admin/check")
+        func refusal(_ reply: Reply) -> String {
+            guard case .now(let response) = reply.answer else { return "not at once" }
+            return "\(response.status.code) \(reply.route ?? "-")"
+        }
+        #expect(refusal(reply(.get, "/v1/events", query: "colour=red")) == "400 /v1/events")
+        #expect(
+            refusal(reply(.post, "/v1/events", fields: [.origin: "https://elsewhere.example"])) == "403 /v1/events")
+        #expect(refusal(reply(.get, "/v1/events", fields: [.authorization: "Bearer nobody"])) == "401 /v1/events")
+        #expect(refusal(reply(.get, "/v1/events/nothing")) == "404 /v1/events/{id}")
+        #expect(refusal(reply(.delete, "/v1/events")) == "405 /v1/events")
+        #expect(refusal(reply(.get, "/admin/check", origin: .local)) == "405 /admin/check")
+        #expect(refusal(reply(.get, "/metrics")) == "404 /metrics")
     }
 
     private func reply(

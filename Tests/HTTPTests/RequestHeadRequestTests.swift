@@ -45,8 +45,7 @@ import Testing
     /// Names that are there already are the same as those that are made.
     @Test(arguments: [
         "Host", "host", "User-Agent", "Accept", "accept", "Accept-Encoding", "Content-Type", "Authorization",
-        "If-None-Match", "if-none-match",
-        "X-Other",
+        "If-None-Match", "if-none-match", "X-Other",
     ])
     func fieldsHaveTheirNames(_ name: String) throws {
         let host = name.lowercased() == "host" ? "" : "Host: a\r\n"

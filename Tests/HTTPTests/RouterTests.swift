@@ -136,6 +136,17 @@ import Testing
         #expect(try problem(.get, path).detail.count < 300)
     }
 
+    /// What looks the same is not: a path is its bytes.
+    @Test func routesAreToldApartByBytes() throws {
+        let (composed, decomposed) = ("/caf\u{E9}", "/cafe\u{301}")
+        let router = try Router<String>([Self.route(.get, composed), Self.route(.get, decomposed)])
+        #expect(router.patterns.count == 2)
+        for path in [composed, decomposed] {
+            let found = try #require(router.find(Request(path: path)).pattern)
+            #expect(found.description.utf8.elementsEqual(path.utf8))
+        }
+    }
+
     @Test func routesThatClashAreFoundWhenItIsBuilt() throws {
         #expect(throws: RouterError.clash(method: "GET", first: "/a/{b}", second: "/a/{c}")) {
             try Router([Self.route(.get, "/a/{b}"), Self.route(.put, "/a/{b}"), Self.route(.get, "/a/{c}")])

@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: ["", "a", "a-visit-that-was-put-off-and-made-after-all", "Zürich \u{0} and behind"])
-    func aLastingTextIsReadWhereItStands(_ text: String) throws {
+    func aLastingTextIsKeptWhileItIsBound(_ text: String) throws {
         weak var owner: AnyObject?
         do {
             let statement = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
@@ -75,8 +75,9 @@ import Testing
     }
 
     @Test func aLastingTextThatCannotBeBoundIsRefused() throws {
+        let other = try connection.prepare("SELECT ?1, 1")
+        #expect(throws: SQLiteError.self) { try other.bind(9, LastingText("beyond the last one")) }
         let statement = try connection.prepare("SELECT ?1")
-        #expect(throws: SQLiteError.self) { try statement.bind(9, LastingText("beyond the last one")) }
         try statement.bind(1, LastingText("the only one"))
         #expect(try statement.step())
         #expect(throws: SQLiteError.self) { try statement.bind(1, LastingText("while rows are read")) }

@@ -23,7 +23,10 @@ package struct Response: Sendable {
         status: HTTPResponse.Status, standing: StandingFields? = nil, headerFields: HTTPFields = [:],
         entityTag: String? = nil, body: [UInt8] = [], isShareable: Bool = false
     ) {
-        assert(entityTag?.utf8.allSatisfy { 0x21...0x7E ~= $0 } != false, "an entity tag that is not ASCII")
+        assert(
+            entityTag.map { $0.count > 1 && $0.hasPrefix("\"") && $0.hasSuffix("\"") } != false
+                && entityTag?.utf8.allSatisfy { 0x21...0x7E ~= $0 } != false,
+            "an entity tag that cannot be sent as it is")
         assert(
             entityTag == nil || !headerFields.contains(.eTag) && standing?.fields.contains(.eTag) != true,
             "two entity tags")

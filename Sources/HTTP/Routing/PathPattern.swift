@@ -2,7 +2,7 @@
 
 /// The shape of a path: `/v1/events/{id}/evidence`. A segment in braces stands for any one segment that is not empty.
 package final class PathPattern: Sendable, Hashable, CustomStringConvertible {
-    package enum Segment: Sendable, Hashable {
+    package enum Segment: Sendable {
         case literal(String)
         case parameter(String)
     }
@@ -38,9 +38,14 @@ package final class PathPattern: Sendable, Hashable, CustomStringConvertible {
         parameterPlaces = segments.indices.filter { segments[$0].parameterName != nil }
     }
 
-    package static func == (one: PathPattern, two: PathPattern) -> Bool { one.description == two.description }
+    /// By bytes, as paths are.
+    package static func == (one: PathPattern, two: PathPattern) -> Bool {
+        one.description.utf8.elementsEqual(two.description.utf8)
+    }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
+    package func hash(into hasher: inout Hasher) {
+        for byte in description.utf8 { hasher.combine(byte) }
+    }
 
     /// Whether both fit the same paths: only the names of their parameters differ.
     func fitsAs(_ other: PathPattern) -> Bool {
