@@ -41,11 +41,10 @@ static sqlite3 *open_connection(uint32_t number)
     int writes = number >> 31;
     int flags = SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     if (sqlite3_open_v2(database, connection, flags, NULL)) fail(database, *connection);
-    // As the program sets its own connections up. The log is copied into the database from the same length on, 64 MiB, but by
-    // SQLite itself before a commit is over, where the program does it when it has answered.
-
     // Another process or thread may be opening it at the same time.
     sqlite3_busy_timeout(*connection, 5000);
+    // As the program sets its own connections up. The log is copied into the database from the same length on, 64 MiB, but by
+    // SQLite itself before a commit is over, where the program does it when it has answered.
     const char *settings = writes ? "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL;"
                                     "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384"
                                   : "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; PRAGMA cache_size = -16384";

@@ -15,8 +15,8 @@
 
 #include "recorded.h"
 
-/// Of what was written before, nobody has a use.
-static void once(const struct run *run, int writesJSON)
+/// What was written for others is of no more use.
+static void rerun(const struct run *run, int writesJSON)
 {
     if (text.count > 65536) text.count = 0;
     replay(run, writesJSON);
@@ -25,7 +25,7 @@ static void once(const struct run *run, int writesJSON)
 /// All of them, where a profiler can tell them from the rest.
 __attribute__((noinline)) static void counted(const struct run *runs, size_t count, int writesJSON)
 {
-    for (size_t index = 0; index < count; index++) once(&runs[index], writesJSON);
+    for (size_t index = 0; index < count; index++) rerun(&runs[index], writesJSON);
 }
 
 /// Whether this run is left out so that a commit has several requests.
@@ -103,16 +103,16 @@ int main(int count, char **arguments)
 
     if (isPlan) { show_plans(runs, all); return 0; }
     if (!strcmp(arguments[4], "count")) {
-        for (size_t index = 0; index < all; index++) once(&runs[index], writesJSON);
+        for (size_t index = 0; index < all; index++) rerun(&runs[index], writesJSON);
         counted(runs, all, writesJSON);
         return 0;
     }
     double limit = isOnce ? 0 : atof(arguments[4]) * 1e6, rounds = 0;
-    if (!isOnce) for (size_t index = 0; index < all; index++) once(&runs[index], writesJSON);
+    if (!isOnce) for (size_t index = 0; index < all; index++) rerun(&runs[index], writesJSON);
     double began = elapsed(), used = processor();
     do {
         for (size_t index = 0; index < all; index++)
-            if (!isOnce || !is_between_commits(&runs[index], batch, &requests)) once(&runs[index], writesJSON);
+            if (!isOnce || !is_between_commits(&runs[index], batch, &requests)) rerun(&runs[index], writesJSON);
         rounds++;
     } while (elapsed() - began < limit);
     for (int index = 0; index < CONNECTIONS; index++)

@@ -68,26 +68,15 @@ static int receive(struct client *client, struct runs runs, struct requests *req
     return 1;
 }
 
-static int listener(void)
+/// Each thread has one of those that are shared, between which the kernel spreads the connections by their addresses.
+static int listener(int isShared)
 {
     int on = 1, made = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    // Each thread has one, between which the kernel shares the connections out by their addresses.
     setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    setsockopt(made, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+    if (isShared) setsockopt(made, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
     if (bind(made, (struct sockaddr *)&address, sizeof address) || listen(made, 512)) fail("the port", NULL);
     return made;
-}
-
-/// Whether nobody else listens there: they would share the connections unseen.
-static int is_free(void)
-{
-    int on = 1, tried = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    setsockopt(tried, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    int failed = bind(tried, (struct sockaddr *)&address, sizeof address) || listen(tried, 1);
-    close(tried);
-    return !failed;
 }
 
 static void await(int epoll, int socket, void *client)
@@ -114,7 +103,7 @@ static void *loop(void *unused)
         text.count = 0;
         replay(&runs.all[index], 1);
     }
-    int epoll = epoll_create1(0), door = listener();
+    int epoll = epoll_create1(0), door = listener(1);
     await(epoll, door, NULL);
     for (;;) {
         struct epoll_event news[NEWS];
@@ -151,7 +140,8 @@ int main(int count, char **arguments)
     use(arguments[2]);
     expected = (size_t)atol(arguments[3]);
     port = (uint16_t)atoi(arguments[4]);
-    if (!is_free()) fail("the port", NULL);
+    // Fails where another process listens, which would share the connections unseen.
+    close(listener(0));
     for (int rest = atoi(arguments[5]); rest > 1; rest--) {
         pthread_t thread;
         if (pthread_create(&thread, NULL, loop, NULL)) fail("a thread", NULL);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What SQLite alone takes for the statements of the program: they are written down while it answers one client, and run again
-# without it. Sourced by script/bench-peers and script/plans.
+# without it. Sourced by script/bench-peers, script/bench-statements and script/plans.
 
 # build_bare [PROGRAM…]: the recorder of Benchmarks/Bare, and what runs its recordings (replay).
 build_bare() {

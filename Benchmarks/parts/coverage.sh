@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Databases of generated coverage, kept in .build/coverage for the next run, and requests that ask for all parts of them. Sourced
-# by script/bench-peers, script/bench-growth and script/plans.
+# by script/bench-peers, script/bench-statements, script/bench-growth and script/plans.
 
 # coverage EVENTS: generates and loads so many, once for each version of the generator and of what loads them. Its path is in
 # $coverage, the seconds of a processor that loading took in $coverage.seconds. What another version has left of that size goes.

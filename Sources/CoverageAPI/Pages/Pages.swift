@@ -62,7 +62,8 @@ package struct Pages: Sendable {
     func answer(to request: Request) throws -> Answer? {
         // Most requests are for the API, where no page is.
         guard let router, !request.pathBegins(with: "/v1") else { return nil }
-        if router.pattern(for: request.path) != nil { return try router.respond(to: request, in: ()) }
+        let finding = router.find(request)
+        if finding.pattern != nil { return try router.respond(to: request, by: finding, in: ()) }
         return Self.withoutSlash(request.path).flatMap { router.pattern(for: $0) == nil ? nil : .now(.toPage(at: $0)) }
     }
 
