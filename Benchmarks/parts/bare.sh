@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What SQLite alone takes for the statements of the program: they are written down while it answers one client, and run again
-# without it. Sourced by script/bench-peers, script/bench-statements and script/plans.
+# without it. Sourced by script/bench-peers, script/bench-profile, script/bench-statements and script/plans.
 
 # build_bare [PROGRAM…]: the recorder of Benchmarks/Bare, and what runs its recordings (replay).
 build_bare() {
@@ -27,6 +27,16 @@ record() {
     kill "$server"
     wait "$server" || true
     [ -s "$dir/$1.log" ] || { echo "$1: no statement was recorded" >&2; exit 1; }
+}
+
+# record_reads PORT: the statements of all of `targets`, in $dir/items.log, $dir/lists.log and $dir/searches.log.
+record_reads() {
+    local kind
+    cp "$dir/seeds.sqlite" "$dir/recorded.sqlite"
+    for kind in items lists searches; do
+        getting "$1" <"$dir/$kind" | record "$kind" "$1" "$dir/recorded.sqlite"
+    done
+    rm -f "$dir"/recorded.sqlite*
 }
 
 # getting PORT: the targets on standard input as curl's configuration.

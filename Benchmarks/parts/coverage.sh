@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Databases of generated coverage, kept in .build/coverage for the next run, and requests that ask for all parts of them. Sourced
-# by script/bench-peers, script/bench-statements, script/bench-growth and script/plans.
+# by script/bench-peers, script/bench-profile, script/bench-statements, script/bench-growth and script/plans.
 
 # coverage EVENTS: generates and loads so many, once for each version of the generator and of what loads them. Its path is in
 # $coverage, the seconds of a processor that loading took in $coverage.seconds. What another version has left of that size goes.
@@ -57,3 +57,13 @@ bodies() {
 
 # Some of the lines on standard input, always the same ones: sample COUNT
 sample() { shuf -n "$1" --random-source=<(yes); }
+
+# What the kinds of reading are called in tables.
+declare -A titles=([items]="W2 any item, uncached" [lists]="W3 filtered list of 20" [searches]="W4 search, ranked, highlighted")
+
+# targets COUNT: so many of each kind of reading, for the coverage in $dir/seeds.sqlite: $dir/items, $dir/lists and $dir/searches.
+targets() {
+    items "$dir/seeds.sqlite" | sample "$1" >"$dir/items"
+    lists "$dir/seeds.sqlite" | sample "$1" >"$dir/lists"
+    searches | sample "$1" >"$dir/searches"
+}

@@ -194,10 +194,9 @@ package struct JSONWriter: ~Copyable {
         text.withUTF8Buffer { utf8 in unsafe bytes.append(utf8) }
     }
 
-    /// What stands between the quotation marks of a string.
-    package mutating func content(_ text: String) { appendContent(text) }
+    package mutating func piece(_ text: [UInt8]) { bytes.append(text.span) }
 
-    /// The same of bytes that ought to be UTF-8; what is not becomes U+FFFD.
+    /// What stands between the quotation marks of a string, of bytes that ought to be UTF-8; what is not becomes U+FFFD.
     package mutating func content(decoding utf8: Span<UInt8>) {
         // Unsafe: the buffer is read only inside the closure that lends it.
         unsafe utf8.withUnsafeBufferPointer { utf8 in

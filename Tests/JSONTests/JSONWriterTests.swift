@@ -34,8 +34,8 @@ import Testing
                     json.beginPieces()
                     json.piece(#"{"id":""#)
                     json.content(decoding: name.utf8Span.span)
-                    json.piece(#"","name":""#)
-                    json.content(name)
+                    json.piece(Array(#"","name":""#.utf8))
+                    json.content(decoding: name.utf8Span.span)
                     json.piece(#""}"#)
                 }
             }

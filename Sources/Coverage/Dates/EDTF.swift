@@ -37,25 +37,26 @@ package struct EDTF: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String) throws(EDTFError) {
         guard !text.isEmpty else { throw EDTFError("the date is empty") }
         description = text
-        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+        let text = text.utf8Span.span
+        guard let slash = text.firstIndex(of: "/") else {
             isInterval = false
-            start = .date(try EDTFDate(text[...].utf8))
+            start = .date(try EDTFDate(text))
             end = start
             return
         }
-        let behind = text.utf8[text.utf8.index(after: slash)...]
-        guard !behind.contains(UInt8(ascii: "/")) else {
+        let behind = text.extracting((slash + 1)...)
+        guard !behind.contains("/") else {
             throw EDTFError("an interval has one '/'", example: "2023-06-18/2023-06-19")
         }
         isInterval = true
-        start = try Self.end(text.utf8[..<slash])
+        start = try Self.end(text.extracting(..<slash))
         end = try Self.end(behind)
         try checkOrder()
     }
 
-    private static func end(_ text: Substring.UTF8View) throws(EDTFError) -> End {
+    private static func end(_ text: Span<UInt8>) throws(EDTFError) -> End {
         if text.isEmpty { return .unknown }
-        if text.elementsEqual("..".utf8) { return .open }
+        if text.isTwice(".") { return .open }
         return .date(try EDTFDate(text))
     }
 

@@ -17,15 +17,15 @@ struct EDTFDate: Sendable, Hashable {
         var isPlain = true
     }
 
-    init(_ text: Substring.UTF8View) throws(EDTFError) {
-        if let day = Self.plainDay(text.span) {
+    init(_ text: Span<UInt8>) throws(EDTFError) {
+        if let day = Self.plainDay(text) {
             (earliest, latest, precision, isQualified, isPlain) = (day, day, .day, false, true)
             return
         }
-        if !text.allSatisfy(Self.belongs) || text.isEmpty { try Self.refuseForeignForms(text) }
-        isQualified = text.last.map(Self.isQualifier) ?? false
-        let date = isQualified ? text.dropLast() : text
-        if date.contains(where: Self.isQualifier) {
+        if text.isEmpty || !text.allSatisfy(Self.belongs) { try Self.refuseForeignForms(text) }
+        isQualified = !text.isEmpty && Self.isQualifier(text[text.count - 1])
+        let date = isQualified ? text.extracting(droppingLast: 1) : text
+        if !date.allSatisfy({ !Self.isQualifier($0) }) {
             throw EDTFError("a qualifier '?', '~' or '%' stands once, at the end of a date", example: "2023-06~")
         }
         let extent = try Self.extent(date)
@@ -58,32 +58,36 @@ struct EDTFDate: Sendable, Hashable {
         return CalendarDay(year: year, month: month, day: day)
     }
 
-    private static func extent(_ text: Substring.UTF8View) throws(EDTFError) -> Extent {
-        if text.first == UInt8(ascii: "Y") { return try longYear(text.dropFirst()) }
-        let isNegative = text.first == UInt8(ascii: "-")
-        let parts = (isNegative ? text.dropFirst() : text)
-            .split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count <= 3 else {
+    private static func extent(_ text: Span<UInt8>) throws(EDTFError) -> Extent {
+        if text.begins(with: "Y") { return try longYear(text.extracting(1...)) }
+        let isNegative = text.begins(with: "-")
+        let parts = isNegative ? text.extracting(1...) : text
+        guard let dash = parts.firstIndex(of: "-") else { return try year(parts, isNegative: isNegative) }
+        let behindYear = parts.extracting((dash + 1)...)
+        let second = behindYear.firstIndex(of: "-")
+        if let second, behindYear.extracting((second + 1)...).contains("-") {
             throw EDTFError("a date has a year, a month and a day at most")
         }
-        guard parts.count > 1 else { return try year(parts[0], isNegative: isNegative) }
-        guard let magnitude = fourDigits(parts[0]) else {
-            if parts[0].contains(UInt8(ascii: "X")) {
+        guard let magnitude = number(parts.extracting(..<dash), digits: 4) else {
+            if parts.extracting(..<dash).contains("X") {
                 throw EDTFError("a year with unspecified digits stands without month and day", example: "201X")
             }
             throw malformedYear
         }
         let year = try signed(magnitude, isNegative)
-        return parts.count == 2 ? try month(parts[1], of: year) : try day(parts[2], month: parts[1], of: year)
+        guard let second else { return try month(behindYear, of: year) }
+        return try day(behindYear.extracting((second + 1)...), month: behindYear.extracting(..<second), of: year)
     }
 
     /// `2023`, `-0044`, `201X`, `20XX`.
-    private static func year(_ text: Substring.UTF8View, isNegative: Bool) throws(EDTFError) -> Extent {
-        let unspecified = text.reversed().prefix { $0 == UInt8(ascii: "X") }.count
-        guard text.count == 4, let known = digits(text.dropLast(unspecified)) else {
-            if text.count == 4, unspecified == 4 { throw tooUnspecified }
+    private static func year(_ text: Span<UInt8>, isNegative: Bool) throws(EDTFError) -> Extent {
+        let digits = text.firstIndex(of: "X") ?? text.count
+        let unspecified = text.count - digits
+        guard text.count == 4, text.extracting(digits...).allSatisfy({ $0 == UInt8(ascii: "X") }) else {
             throw malformedYear
         }
+        guard digits > 0 else { throw tooUnspecified }
+        guard let known = number(text.extracting(..<digits), digits: digits) else { throw malformedYear }
         let width: Int
         let precision: DatePrecision
         switch unspecified {
@@ -100,24 +104,24 @@ struct EDTFDate: Sendable, Hashable {
     }
 
     /// The digits behind `Y`: more than four, for which the letter is there.
-    private static func longYear(_ text: Substring.UTF8View) throws(EDTFError) -> Extent {
-        let isNegative = text.first == UInt8(ascii: "-")
-        let digits = isNegative ? text.dropFirst() : text
-        guard digits.count > 4, digits.first != UInt8(ascii: "0"), digits.allSatisfy(isDigit) else {
+    private static func longYear(_ text: Span<UInt8>) throws(EDTFError) -> Extent {
+        let isNegative = text.begins(with: "-")
+        let digits = isNegative ? text.extracting(1...) : text
+        guard digits.count > 4, !digits.begins(with: "0"), digits.allSatisfy(isDigit) else {
             throw EDTFError("'Y' is followed by a year of more than four digits", example: "Y12345")
         }
         // More digits than an Int holds are beyond the calendar in any case.
-        let magnitude = Int(Substring(digits)) ?? .max
+        let magnitude = number(digits, digits: digits.count) ?? .max
         let year = isNegative ? -magnitude : magnitude
         return Extent(earliest: firstDay(year), latest: lastDay(year), precision: .year)
     }
 
     /// `2023-06`, `2004-XX`, `2023-21`.
-    private static func month(_ text: Substring.UTF8View, of year: Int) throws(EDTFError) -> Extent {
+    private static func month(_ text: Span<UInt8>, of year: Int) throws(EDTFError) -> Extent {
         if isUnspecified(text) {
             return Extent(earliest: firstDay(year), latest: lastDay(year), precision: .year, isPlain: false)
         }
-        guard let number = twoDigits(text) else { throw malformedMonth }
+        guard let number = number(text, digits: 2) else { throw malformedMonth }
         switch number {
         case 1...12:
             return Extent(
@@ -126,7 +130,7 @@ struct EDTFDate: Sendable, Hashable {
         case 21...24:
             return season(number, of: year)
         default:
-            throw EDTFError("there is no month and no season \(Substring(text))", example: "2023-06")
+            throw EDTFError("there is no month and no season \(twoDigits(number))", example: "2023-06")
         }
     }
 
@@ -142,7 +146,7 @@ struct EDTFDate: Sendable, Hashable {
 
     /// `2023-06-18`, `1985-04-XX`, `1985-XX-XX`.
     private static func day(
-        _ text: Substring.UTF8View, month: Substring.UTF8View, of year: Int
+        _ text: Span<UInt8>, month: Span<UInt8>, of year: Int
     ) throws(EDTFError) -> Extent {
         if isUnspecified(month) {
             guard isUnspecified(text) else {
@@ -150,19 +154,19 @@ struct EDTFDate: Sendable, Hashable {
             }
             return Extent(earliest: firstDay(year), latest: lastDay(year), precision: .year, isPlain: false)
         }
-        guard let monthNumber = twoDigits(month) else { throw malformedMonth }
+        guard let monthNumber = number(month, digits: 2) else { throw malformedMonth }
         guard 1...12 ~= monthNumber else {
-            throw EDTFError("there is no month \(Substring(month)) that has days")
+            throw EDTFError("there is no month \(twoDigits(monthNumber)) that has days")
         }
         if isUnspecified(text) {
             return Extent(
                 earliest: CalendarDay(year: year, month: monthNumber, day: 1),
                 latest: lastDay(year, month: monthNumber), precision: .month, isPlain: false)
         }
-        guard let number = twoDigits(text) else { throw EDTFError("a day has two digits") }
+        guard let number = number(text, digits: 2) else { throw EDTFError("a day has two digits") }
         let count = CalendarDay.daysInMonth(year: year, month: monthNumber)
         guard 1...count ~= number else {
-            throw EDTFError("there is no day \(Substring(text)) in a month of \(count) days")
+            throw EDTFError("there is no day \(twoDigits(number)) in a month of \(count) days")
         }
         let day = CalendarDay(year: year, month: monthNumber, day: number)
         return Extent(earliest: day, latest: day, precision: .day)
@@ -195,16 +199,23 @@ extension EDTFDate {
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 
-    private static func isUnspecified(_ text: Substring.UTF8View) -> Bool { text.elementsEqual("XX".utf8) }
+    private static func isUnspecified(_ text: Span<UInt8>) -> Bool { text.isTwice("X") }
 
-    /// At most four digits, so the number is small.
-    private static func digits(_ text: Substring.UTF8View) -> Int? {
-        guard 1...4 ~= text.count, text.allSatisfy(isDigit) else { return nil }
-        return Int(Substring(text))
+    /// The number that so many digits are; nil when they are not, or more than an `Int` holds.
+    private static func number(_ text: Span<UInt8>, digits: Int) -> Int? {
+        guard text.count == digits else { return nil }
+        var number = 0
+        for index in text.indices {
+            guard isDigit(text[index]) else { return nil }
+            let (tens, isBeyond) = number.multipliedReportingOverflow(by: 10)
+            let (next, isBeyondToo) = tens.addingReportingOverflow(Int(text[index] - UInt8(ascii: "0")))
+            if isBeyond || isBeyondToo { return nil }
+            number = next
+        }
+        return number
     }
 
-    private static func twoDigits(_ text: Substring.UTF8View) -> Int? { text.count == 2 ? digits(text) : nil }
-    private static func fourDigits(_ text: Substring.UTF8View) -> Int? { text.count == 4 ? digits(text) : nil }
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static var malformedYear: EDTFError {
         EDTFError("a year has four digits, the last one or two of which may be X", example: "2023")
@@ -217,18 +228,18 @@ extension EDTFDate {
     }
 
     /// Forms in use elsewhere get an answer of their own.
-    private static func refuseForeignForms(_ text: Substring.UTF8View) throws(EDTFError) {
+    private static func refuseForeignForms(_ text: Span<UInt8>) throws(EDTFError) {
         if text.isEmpty { throw EDTFError("the date is empty") }
-        if text.contains(UInt8(ascii: "T")) || text.contains(UInt8(ascii: ":")) {
+        if text.contains("T") || text.contains(":") {
             throw EDTFError("a date has no time of day")
         }
-        if text.contains(UInt8(ascii: "x")) {
+        if text.contains("x") {
             throw EDTFError("an unspecified digit is a capital X", example: "201X")
         }
-        if text.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
+        if !text.allSatisfy({ 0x21...0x7E ~= $0 }) {
             throw EDTFError("a date has neither spaces nor characters beyond ASCII")
         }
-        if text.contains(UInt8(ascii: ".")) {
+        if text.contains(".") {
             throw EDTFError("an unbounded side of an interval is '..'", example: "2018/..")
         }
     }

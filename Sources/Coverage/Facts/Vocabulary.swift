@@ -4,19 +4,30 @@
 package final class Vocabulary: Sendable {
     package let name: String
     package let terms: [(value: String, meaning: String)]
-    private let values: [[UInt8]]
+    /// The values one behind the other, and where each ends.
+    private let bytes: [UInt8]
+    private let ends: [Int]
 
     package init<Set: ClosedSet>(_ set: Set.Type) {
         name = Set.vocabulary
         terms = Set.allCases.map { ($0.rawValue, $0.meaning) }
-        values = terms.map { Array($0.value.utf8) }
+        var (bytes, ends): ([UInt8], [Int]) = ([], [])
+        for term in terms {
+            bytes += term.value.utf8
+            ends.append(bytes.count)
+        }
+        (self.bytes, self.ends) = (bytes, ends)
     }
 
     /// Whether this is the text of one of the values.
     package func has(_ utf8: Span<UInt8>) -> Bool {
-        values.contains { value in
-            value.count == utf8.count && value.indices.allSatisfy { value[$0] == utf8[$0] }
+        let bytes = bytes
+        var start = 0
+        for end in ends {
+            if end - start == utf8.count, bytes.span.extracting(start..<end).equals(utf8) { return true }
+            start = end
         }
+        return false
     }
 
     /// What to call a value before people: `textAbsent` is "Text absent".

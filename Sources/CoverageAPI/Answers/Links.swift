@@ -2,6 +2,7 @@
 
 internal import Coverage
 internal import HTTP
+internal import JSON
 
 /// Where things are, as clients see it. Absolute only when the operator said how the world reaches the server: the
 /// request's `Host` is anybody's to choose.
@@ -10,12 +11,19 @@ package struct Links: Sendable {
     private let base: String
     /// What stands before the ids of each type, in the order of the types: every answer has many links.
     private let collections: [String]
+    /// The same as JSON, from the name of a reference on: `","href":"/v1/events/`.
+    private let pieces: [[UInt8]]
 
     package init(publicURL: String?) {
         let text = publicURL ?? ""
         let base = text.hasSuffix("/") ? String(text.dropLast()) : text
         self.base = base
         collections = FactType.allCases.map { "\(base)/v1/\($0.collection)/" }
+        pieces = collections.map { collection in
+            var json = JSONWriter()
+            json.string(collection)
+            return Array(#"","href":"#.utf8) + json.finish().dropLast()
+        }
     }
 
     package func link(_ path: String) -> String { base + path }
@@ -40,6 +48,9 @@ package struct Links: Sendable {
 
     /// What a link to a record of this type begins with; its id is the rest.
     func collection(_ type: FactType) -> String { collections[type.ordinal] }
+
+    /// What stands between name and id of a reference in JSON.
+    func piece(_ type: FactType) -> [UInt8] { pieces[type.ordinal] }
 
     func problem(_ type: ProblemType) -> String { "\(base)/problems/\(type.name)" }
 }

@@ -95,8 +95,7 @@ extension JSONWriter {
             content(decoding: id)
             piece(type.piece)
             content(decoding: name)
-            piece(#"","href":""#)
-            content(rendering.links.collection(type))
+            piece(rendering.links.piece(type))
             content(decoding: id)
             piece(#""}"#)
         }
@@ -148,9 +147,11 @@ extension JSONWriter {
         beginArray()
         try rows.forEachChild(child) { row in
             beginObject()
-            for (part, cell) in zip(parts, cells) {
-                member(part.name)
-                try self.cell(cell, of: row, rendering)
+            // Borrowed, not copied one by one; there is a cell for each part.
+            let (parts, cells) = (parts.span, cells.span)
+            for index in cells.indices {
+                member(parts[index].name)
+                try cell(cells[index], of: row, rendering)
             }
             endObject()
         }

@@ -57,7 +57,12 @@ package struct Reader {
         for statement in statements {
             let rows = try statement.prepare(on: connection)
             let columns = Int32(rows.columnCount)
-            while try rows.step() { places.append((0..<columns).compactMap { SortValue(rows.value($0)) }) }
+            while try rows.step() {
+                var place: [SortValue] = []
+                place.reserveCapacity(Int(columns))
+                for column in 0..<columns { if let value = SortValue(rows.value(column)) { place.append(value) } }
+                places.append(place)
+            }
         }
         guard statements.count > 1 else { return places }
         places.sort { query.isDescending ? SortValue.precedes($1, $0) : SortValue.precedes($0, $1) }
