@@ -194,6 +194,7 @@ package struct JSONWriter: ~Copyable {
         text.withUTF8Buffer { utf8 in unsafe bytes.append(utf8) }
     }
 
+    /// The same of a text that is made at run time.
     package mutating func piece(_ text: [UInt8]) { bytes.append(text.span) }
 
     /// What stands between the quotation marks of a string, of bytes that ought to be UTF-8; what is not becomes U+FFFD.

@@ -23,9 +23,9 @@ struct EDTFDate: Sendable, Hashable {
             return
         }
         if text.isEmpty || !text.allSatisfy(Self.belongs) { try Self.refuseForeignForms(text) }
-        isQualified = !text.isEmpty && Self.isQualifier(text[text.count - 1])
+        isQualified = Self.isQualifier(text[text.count - 1])
         let date = isQualified ? text.extracting(droppingLast: 1) : text
-        if !date.allSatisfy({ !Self.isQualifier($0) }) {
+        if date.contains(where: Self.isQualifier) {
             throw EDTFError("a qualifier '?', '~' or '%' stands once, at the end of a date", example: "2023-06~")
         }
         let extent = try Self.extent(date)
@@ -236,7 +236,7 @@ extension EDTFDate {
         if text.contains("x") {
             throw EDTFError("an unspecified digit is a capital X", example: "201X")
         }
-        if !text.allSatisfy({ 0x21...0x7E ~= $0 }) {
+        if text.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
             throw EDTFError("a date has neither spaces nor characters beyond ASCII")
         }
         if text.contains(".") {

@@ -4,7 +4,8 @@
 package final class Vocabulary: Sendable {
     package let name: String
     package let terms: [(value: String, meaning: String)]
-    /// The values one behind the other, and where each ends.
+    /// The values one behind the other, and where each ends: an array of arrays would have the references to each counted, by all
+    /// loops at once.
     private let bytes: [UInt8]
     private let ends: [Int]
 
@@ -21,10 +22,11 @@ package final class Vocabulary: Sendable {
 
     /// Whether this is the text of one of the values.
     package func has(_ utf8: Span<UInt8>) -> Bool {
+        // Held, so that its span may be lent.
         let bytes = bytes
         var start = 0
         for end in ends {
-            if end - start == utf8.count, bytes.span.extracting(start..<end).equals(utf8) { return true }
+            if bytes.span.extracting(start..<end).equals(utf8) { return true }
             start = end
         }
         return false

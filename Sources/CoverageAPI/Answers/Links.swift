@@ -11,15 +11,15 @@ package struct Links: Sendable {
     private let base: String
     /// What stands before the ids of each type, in the order of the types: every answer has many links.
     private let collections: [String]
-    /// The same as JSON, from the name of a reference on: `","href":"/v1/events/`.
-    private let pieces: [[UInt8]]
+    /// The same as JSON, in a member behind a string that has not ended: `","href":"/v1/events/`.
+    private let hrefPieces: [[UInt8]]
 
     package init(publicURL: String?) {
         let text = publicURL ?? ""
         let base = text.hasSuffix("/") ? String(text.dropLast()) : text
         self.base = base
         collections = FactType.allCases.map { "\(base)/v1/\($0.collection)/" }
-        pieces = collections.map { collection in
+        hrefPieces = collections.map { collection in
             var json = JSONWriter()
             json.string(collection)
             return Array(#"","href":"#.utf8) + json.finish().dropLast()
@@ -49,8 +49,8 @@ package struct Links: Sendable {
     /// What a link to a record of this type begins with; its id is the rest.
     func collection(_ type: FactType) -> String { collections[type.ordinal] }
 
-    /// What stands between name and id of a reference in JSON.
-    func piece(_ type: FactType) -> [UInt8] { pieces[type.ordinal] }
+    /// JSON that ends a string, and begins the member with the link to a record of this type as far as its id.
+    func hrefPiece(_ type: FactType) -> [UInt8] { hrefPieces[type.ordinal] }
 
     func problem(_ type: ProblemType) -> String { "\(base)/problems/\(type.name)" }
 }

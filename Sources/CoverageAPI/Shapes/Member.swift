@@ -184,7 +184,8 @@ extension Member {
         _ name: StaticString, _ meaning: String, _ parts: [MemberDeclaration],
         at place: (cells: [RowCell], child: Record.Child)? = nil, _ value: @escaping Getter<[[MemberValue]]>
     ) -> Member {
-        Member(name, .objects(parts), meaning, at: place.map { .objects($0, child: $1.rawValue) }) {
+        assert(place.map { $0.cells.count == parts.count } ?? true, "a cell for each part")
+        return Member(name, .objects(parts), meaning, at: place.map { .objects($0, child: $1.rawValue) }) {
             .objects(value($0))
         }
     }

@@ -95,7 +95,7 @@ extension JSONWriter {
             content(decoding: id)
             piece(type.piece)
             content(decoding: name)
-            piece(rendering.links.piece(type))
+            piece(rendering.links.hrefPiece(type))
             content(decoding: id)
             piece(#""}"#)
         }

@@ -58,6 +58,7 @@ package struct Reader {
             let rows = try statement.prepare(on: connection)
             let columns = Int32(rows.columnCount)
             while try rows.step() {
+                // With room for all of it from the start, which `compactMap` has not.
                 var place: [SortValue] = []
                 place.reserveCapacity(Int(columns))
                 for column in 0..<columns { if let value = SortValue(rows.value(column)) { place.append(value) } }
