@@ -72,7 +72,7 @@ import Testing
                 for step in try statement.explain(on: reader.connection) {
                     // What is walked from its beginning is walked in the order of an index, to the end of the page.
                     let isRead = step.isSearch || (isWhole && step.isScanInOrder)
-                    #expect(isRead || (isBounded && step.isSort), "\(label): \(step)\n\(statement.sql)")
+                    #expect(isRead || (isBounded && step.isSort), "\(label): \(step)\n\(statement.text)")
                 }
             }
             guard try plan.knownCount(on: reader.connection) == nil else { return }
@@ -306,9 +306,9 @@ private struct PlanStep: CustomStringConvertible {
     var isSort: Bool { description.hasPrefix("USE TEMP B-TREE FOR") }
 }
 
-extension BoundStatement {
+extension SQL {
     fileprivate func explain(on connection: Connection) throws -> [PlanStep] {
-        let rows = try connection.prepare("EXPLAIN QUERY PLAN \(sql)")
+        let rows = try connection.prepare("EXPLAIN QUERY PLAN \(text)")
         try rows.bind(all: values)
         var steps: [PlanStep] = []
         while try rows.step() { steps.append(PlanStep(description: rows.text(3))) }

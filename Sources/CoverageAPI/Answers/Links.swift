@@ -32,11 +32,11 @@ package struct Links: Sendable {
     /// - Parameter items: the parameters that made this page.
     func page(_ items: [QueryReader.Item], at path: String, next: String?) -> String {
         let query = Query.format(items.filter { $0.name != "cursor" })
-        let page = link(path) + (query.isEmpty ? "" : "?" + query)
-        let first = "<\(page)>; rel=\"first\""
+        let page = query.isEmpty ? base + path : base + path + "?" + query
+        let first = "<" + page + ">; rel=\"first\""
         guard let next else { return first }
-        let cursor = Query.format([("cursor", next)])
-        return "<\(page)\(query.isEmpty ? "?" : "&")\(cursor)>; rel=\"next\", \(first)"
+        // Made here, of characters that a query takes as they are.
+        return "<" + page + (query.isEmpty ? "?cursor=" : "&cursor=") + next + ">; rel=\"next\", " + first
     }
 
     /// The path of a link, which may also be given without what stands before every path.

@@ -4,7 +4,7 @@ internal import Coverage
 internal import HTTP
 internal import JSON
 
-// What many paths take.
+// What many paths take, each made once.
 
 extension Parameter where Value == Int {
     static let limit = Parameter.whole(
@@ -12,18 +12,24 @@ extension Parameter where Value == Int {
 }
 
 extension Parameter where Value == String? {
-    /// - Parameter expires: whether pages hold for one version of what they are cut from.
-    static func cursor(expires: Bool = false) -> Parameter {
+    static let cursor = Parameter.cursor(problems: [.invalidCursor])
+    /// Where pages hold for one version of what they are cut from.
+    static let expiringCursor = Parameter.cursor(problems: [.invalidCursor, .cursorExpired])
+
+    private static func cursor(problems: [ProblemType]) -> Parameter {
         .text(
             "cursor", .text(pattern: "^[0-9a-f]+$"),
             """
             Where to go on: the `next` of the page before. It fits only the query that made it: send the same parameters with it, \
             of which only `limit` may change, or follow the `Link` field.
-            """, problems: expires ? [.invalidCursor, .cursorExpired] : [.invalidCursor])
+            """, problems: problems)
     }
 
-    /// - Parameter isRequired: whether there is nothing to answer without it.
-    static func words(isRequired: Bool = false) -> Parameter {
+    static let words = Parameter.words(isRequired: false)
+    /// Where there is nothing to answer without them.
+    static let requiredWords = Parameter.words(isRequired: true)
+
+    private static func words(isRequired: Bool) -> Parameter {
         .text(
             "q", .with(.text, ["minLength": 1]),
             """

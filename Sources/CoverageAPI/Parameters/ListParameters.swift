@@ -42,7 +42,7 @@ struct ListParameters<Record: ServedFact>: Sendable {
         let window = Record.isDated ? Self.window(&query) : nil
         let (order, isDescending) = Self.order(&query, default: order, isSearch: search != nil)
         let limit = query.take(.limit)
-        let cursor = query.take(.cursor(expires: true))
+        let cursor = query.take(.expiringCursor)
         facets = (query.take(Self.facets) ?? []).compactMap(Record.Field.init)
         reporter = Record.isReported ? try query.article(.asReportedBy, reader: reader) : nil
         selection = Selection(&query)
@@ -131,16 +131,16 @@ struct ListParameters<Record: ServedFact>: Sendable {
     }
 
     private static func search(_ query: inout QueryReader) -> SearchExpression? {
-        guard let text = query.take(.words()) else { return nil }
+        guard let text = query.take(.words) else { return nil }
         let expression = SearchExpression(text)
         if expression == nil { query.refuse("q", "'q' holds no word to look for.") }
         return expression
     }
 
     private static func window(_ query: inout QueryReader) -> DateWindow? {
-        let from = query.take(Self.from)
-        let to = query.take(Self.to)
-        let isCertain = query.take(Self.certain)
+        let from = query.take(.from)
+        let to = query.take(.to)
+        let isCertain = query.take(.certain)
         guard from != nil || to != nil || isCertain else { return nil }
         do throws(DateFilter.Fault) {
             return DateWindow(try DateFilter(from: from, to: to), isCertain: isCertain)
@@ -176,12 +176,16 @@ extension ListParameters {
     static var parametersOfView: [any DeclaredParameter] { searching + narrowing }
 
     private static var searching: [any DeclaredParameter] {
-        [Parameter.words(), Parameter.limit, Parameter.cursor(expires: true)]
+        [Parameter.words, Parameter.limit, Parameter.expiringCursor]
     }
 
     private static var narrowing: [any DeclaredParameter] {
-        (Record.isReported ? [Parameter.asReportedBy] : []) + (Record.isDated ? [from, to, certain] : []) + filters
+        (Record.isReported ? [Parameter.asReportedBy] : []) + (Record.isDated ? dates : []) + filters
             + Selection<Record>.parameters
+    }
+
+    private static var dates: [any DeclaredParameter] {
+        [Parameter<EDTF?>.from, Parameter<EDTF?>.to, Parameter<Bool>.certain]
     }
 
     private static var filters: [any DeclaredParameter] {
@@ -210,23 +214,21 @@ extension ListParameters {
             """)
     }
 
-    private static var from: Parameter<EDTF?> {
-        .date(
-            "from",
-            "A day, month or year: keeps what may have happened on its first day or later, never what has no date.",
-            example: "2023-06")
-    }
+}
 
-    private static var to: Parameter<EDTF?> {
-        .date(
-            "to",
-            "A day, month or year: keeps what may have happened on its last day or earlier, never what has no date.",
-            example: "2023-06-19")
-    }
+extension Parameter where Value == EDTF? {
+    fileprivate static let from = Parameter.date(
+        "from", "A day, month or year: keeps what may have happened on its first day or later, never what has no date.",
+        example: "2023-06")
 
-    private static var certain: Parameter<Bool> {
-        .flag("certain", "Keeps only what must lie wholly between `from` and `to`, whatever its date may come to mean.")
-    }
+    fileprivate static let to = Parameter.date(
+        "to", "A day, month or year: keeps what may have happened on its last day or earlier, never what has no date.",
+        example: "2023-06-19")
+}
+
+extension Parameter where Value == Bool {
+    fileprivate static let certain = Parameter.flag(
+        "certain", "Keeps only what must lie wholly between `from` and `to`, whatever its date may come to mean.")
 }
 
 /// One filter of a list, or its complement. Values are read together with the others, by `ListParameters`.

@@ -30,7 +30,7 @@ struct QueryReader {
         }
         accept = request.headerFields.value(of: .accept)
         self.known = known
-        if !items.isEmpty { refuseUnknown() }
+        if items.contains(where: { !known.contains($0.name) }) { refuseUnknown() }
     }
 
     private mutating func refuseUnknown() {

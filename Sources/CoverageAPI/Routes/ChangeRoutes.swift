@@ -21,7 +21,7 @@ enum ChangeRoutes {
                 a gap after a broken connection. An event named `reset` says that everything has to be read anew.
                 """,
                 parameters: [
-                    after, types, Parameter.limit, Parameter.cursor(), Parameter.format([.json]), lastEventID,
+                    after, types, Parameter.limit, Parameter.cursor, Parameter.format([.json]), lastEventID,
                 ],
                 answers: [
                     DeclaredAnswer(
@@ -74,7 +74,7 @@ enum ChangeRoutes {
         let after = query.take(after)
         let types = query.take(types)
         let limit = query.take(.limit)
-        let cursor = query.take(.cursor())
+        let cursor = query.take(.cursor)
         try query.format()
         try query.finish()
 

@@ -22,7 +22,7 @@ enum EvidenceList<Record: ServedFact> {
                 imported.
                 """,
                 parameters: [
-                    PathParameter.id(of: Record.type), Parameter.limit, Parameter.cursor(expires: true),
+                    PathParameter.id(of: Record.type), Parameter.limit, Parameter.expiringCursor,
                     Parameter.format([.json]),
                 ],
                 answers: [.page(schema, "A page of citations."), .moved], problems: [.gone])
@@ -40,7 +40,7 @@ enum EvidenceList<Record: ServedFact> {
         let (request, context) = (call.request, call.context)
         var query = try call.query()
         let limit = query.take(.limit)
-        let cursor = query.take(.cursor(expires: true))
+        let cursor = query.take(.expiringCursor)
         try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)

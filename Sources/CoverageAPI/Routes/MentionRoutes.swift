@@ -23,7 +23,7 @@ enum MentionRoutes {
                 """,
                 parameters: [
                     PathParameter.id(of: .article), entity, types, paragraph, Parameter.limit,
-                    Parameter.cursor(expires: true), Parameter.format([.json]),
+                    Parameter.expiringCursor, Parameter.format([.json]),
                 ],
                 answers: [.page(.mentionList, "A page of mentions, in the order of the text."), .moved],
                 problems: [.gone])
@@ -47,7 +47,7 @@ enum MentionRoutes {
         wanted.types = query.take(types)
         wanted.paragraph = query.take(paragraph)
         wanted.limit = query.take(.limit)
-        let cursor = query.take(.cursor(expires: true))
+        let cursor = query.take(.expiringCursor)
         try query.format()
         try query.finish()
         let article = try FactRoutes<Article>.find(call.path["id"], [], context)

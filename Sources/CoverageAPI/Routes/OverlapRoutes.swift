@@ -18,7 +18,7 @@ enum OverlapRoutes {
                 copied. The nearest first.
                 """,
                 parameters: [
-                    PathParameter.id(of: .article), Parameter.limit, Parameter.cursor(expires: true),
+                    PathParameter.id(of: .article), Parameter.limit, Parameter.expiringCursor,
                     Parameter.format([.json]),
                 ],
                 answers: [.page(.list("OverlapList", of: .overlap), "A page of articles."), .moved], problems: [.gone])
@@ -30,7 +30,7 @@ enum OverlapRoutes {
         let (request, context) = (call.request, call.context)
         var query = try call.query()
         let limit = query.take(.limit)
-        let cursor = query.take(.cursor(expires: true))
+        let cursor = query.take(.expiringCursor)
         try query.format()
         try query.finish()
         let article = try FactRoutes<Article>.find(call.path["id"], [], context)

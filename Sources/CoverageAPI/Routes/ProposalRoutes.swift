@@ -18,7 +18,7 @@ enum ProposalRoutes {
                     changes, until an editor accepts them.
                     """,
                     parameters: [
-                        kinds, states, article, Parameter.limit, Parameter.cursor(), Parameter.format([.json]),
+                        kinds, states, article, Parameter.limit, Parameter.cursor, Parameter.format([.json]),
                     ],
                     answers: [.page(.list("ProposalList", of: .proposal), "A page of proposals.")])
             ) { .now(try list($0)) },
@@ -88,7 +88,7 @@ enum ProposalRoutes {
         wanted.states = (query.take(states) ?? []).compactMap { ProposalState(rawValue: $0) }
         wanted.article = try query.article(article, reader: reader)
         wanted.limit = query.take(.limit)
-        let cursor = query.take(.cursor())
+        let cursor = query.take(.cursor)
         try query.format()
         try query.finish()
         let total = try reader.countProposals(wanted)

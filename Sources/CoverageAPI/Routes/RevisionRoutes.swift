@@ -18,7 +18,7 @@ enum RevisionRoutes<Record: ServedFact> {
                     "List the revisions of one \(one)",
                     "Newest first; of a deleted \(one) too.",
                     parameters: [
-                        PathParameter.id(of: Record.type), Parameter.limit, Parameter.cursor(),
+                        PathParameter.id(of: Record.type), Parameter.limit, Parameter.cursor,
                         Parameter.format([.json]),
                     ],
                     answers: [.page(.list("RevisionList", of: .revisionEntry), "A page of revisions.")])
@@ -43,7 +43,7 @@ enum RevisionRoutes<Record: ServedFact> {
         let (request, id, context) = (call.request, call.path["id"], call.context)
         var query = try call.query()
         let limit = query.take(.limit)
-        let cursor = query.take(.cursor())
+        let cursor = query.take(.cursor)
         try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)

@@ -14,7 +14,8 @@ enum SearchRoutes {
                 .get, "/v1/search", "search", .search, "Look for words in everything",
                 "Records of all types, best first, each with the places where the words stand.",
                 parameters: [
-                    words, types, Parameter.limit, Parameter.cursor(expires: true), facets, Parameter.format([.json]),
+                    Parameter.requiredWords, types, Parameter.limit, Parameter.expiringCursor, facets,
+                    Parameter.format([.json]),
                 ],
                 answers: [
                     .page(
@@ -35,7 +36,6 @@ enum SearchRoutes {
         ) { .now(try suggest($0)) },
     ]
 
-    private static let words = Parameter.words(isRequired: true)
     private static let beginning = Parameter.text(
         "q", .with(.text, ["minLength": 1]), "What has been typed so far.", isRequired: true, example: "bli")
     private static let types = Parameter.types(
@@ -46,13 +46,13 @@ enum SearchRoutes {
     private static func search(_ call: Call) throws -> Response {
         let (request, context) = (call.request, call.context)
         var query = try call.query()
-        let text = query.take(words)
+        let text = query.take(.requiredWords)
         let expression = text.flatMap(SearchExpression.init)
         if text != nil, expression == nil { query.refuse("q", "'q' holds no word to look for.") }
         let types = query.take(types)
         let facets = query.take(facets) ?? []
         let limit = query.take(.limit)
-        let cursor = query.take(.cursor(expires: true))
+        let cursor = query.take(.expiringCursor)
         try query.format()
         try query.finish()
         guard let expression else { throw Problem(.invalidParameter, "'q' is missing.") }
@@ -69,7 +69,7 @@ enum SearchRoutes {
                 for hit in page.hits { json.hit(hit, rendering) }
             }
             json.page(limit: limit, total: page.total, next: next)
-            if !facets.isEmpty { json.facets([(name: "type", counts: page.types)]) }
+            if !facets.isEmpty { json.facets([(name: "type", counts: page.typeFacet)]) }
         }
         return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
     }

@@ -20,7 +20,7 @@ enum ViewRoutes {
             OperationDeclaration(
                 .get, "/v1/coverage", "getCoverage", .views, "See which article reports which fact",
                 "The matrix of facts and articles: a row for each fact, a column for each article.",
-                parameters: [rowTypes, Parameter.limit, Parameter.cursor(), Parameter.format([.json])],
+                parameters: [rowTypes, Parameter.limit, Parameter.cursor, Parameter.format([.json])],
                 answers: [.page(.coverageMatrix, "A page of rows.")])
         ) { .now(try coverage($0)) },
         Operation(
@@ -90,7 +90,7 @@ enum ViewRoutes {
         var query = try call.query()
         let asked = query.take(rowTypes)
         let limit = query.take(.limit)
-        let cursor = query.take(.cursor())
+        let cursor = query.take(.cursor)
         try query.format()
         try query.finish()
         let fingerprint = Cursor.fingerprint(of: query.items, path: request.path)

@@ -17,16 +17,20 @@ extension Event: StoredFact {
     ]
 
     /// The furthest stage that one article's citations tell.
-    private static let reportedStatus = """
-        (SELECT c.status FROM citations AS c WHERE c.type = 'event' AND c.id = t.id AND c.part = ''
-            AND c.article_id = \(FilterTest.reporter) AND c.status IS NOT NULL
-         ORDER BY CASE c.status \(EventStatus.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.stage)" }.joined(separator: " "))
-            END DESC LIMIT 1)
+    private static func reportedStatus(by article: String) -> SQL {
         """
+        (SELECT c.status FROM citations AS c WHERE c.type = 'event' AND c.id = t.id AND c.part = ''
+            AND c.article_id = \(article) AND c.status IS NOT NULL
+         ORDER BY CASE c.status \(name: stages) END DESC LIMIT 1)
+        """
+    }
+
+    private static let stages = EventStatus.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.stage)" }
+        .joined(separator: " ")
 
     package static func test(of field: Field) -> FilterTest {
         guard field == .status else { return field.test }
-        return FilterTest(.computed(reportedStatus), canBeAbsent: true, isSingle: true)
+        return FilterTest(.computed(reportedStatus(by:)), canBeAbsent: true, isSingle: true)
     }
 
     package enum Field: String, FilterField {

@@ -23,7 +23,7 @@ package protocol StoredFact: Fact {
     /// The same for when it is deleted.
     var dependentsAtItsEnd: [Dependents] { get }
 
-    /// How a field is tested when one article's view is asked for; its id comes in at `FilterTest.reporter`.
+    /// How a field is tested when one article's view is asked for.
     static func test(of field: Field) -> FilterTest
 
     /// What answers are written from without making values first; nil where a member follows from more than its columns.

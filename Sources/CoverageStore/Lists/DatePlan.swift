@@ -32,18 +32,27 @@ struct DatePlan {
             return
         }
         let cover = DateTerms.cover(from: from, to: to)
-        func terms(_ values: [String]) throws -> [ListTerm] {
-            try connection.terms(values, of: DateTerms.field, Record.type)
+        // All at once, whichever of them are needed.
+        let found = try connection.terms(
+            cover.within + cover.partial + cover.before + [DateTerms.certain], of: DateTerms.field, Record.type)
+        var (within, partial, before, certain): ([ListTerm], [ListTerm], [ListTerm], [ListTerm]) = ([], [], [], [])
+        for term in found {
+            if term.value == DateTerms.certain {
+                certain.append(term)
+            } else if cover.partial.contains(term.value) {
+                partial.append(term)
+            } else if !cover.before.contains(term.value) {
+                within.append(term)
+            } else if !window.isCertain || from == .min {
+                // What began before the window does not lie within it.
+                before.append(term)
+            }
         }
-        var within = try terms(cover.within)
         if let decades = cover.decades {
             within += try connection.terms(between: DateTerms.decades, of: DateTerms.field, Record.type).filter {
                 DateTerms.decade(of: $0.value).map(decades.contains) ?? false
             }
         }
-        let partial = try terms(cover.partial)
-        // What began before the window does not lie within it.
-        let before = window.isCertain && from != .min ? [] : try terms(cover.before)
         records = (within + partial + before).reduce(0) { $0 + $1.records }
         let reaching = before.map { ListRange(.listed($0), window: .begunBefore) }
         switch order.listing {
@@ -52,7 +61,6 @@ struct DatePlan {
                 within.map { ListRange(.listed($0), window: window.isCertain ? .whole : nil) }
                 + partial.map { ListRange(.listed($0), window: .begunWithin) } + reaching
         case .date where window.isCertain:
-            let certain = try terms([DateTerms.certain])
             ranges = certain.map { ListRange(.begun(days, end: to == .max ? nil : to, in: $0)) } + reaching
         case .date:
             ranges = [ListRange(.begun(days, end: nil, in: nil))] + reaching
@@ -60,10 +68,9 @@ struct DatePlan {
     }
 
     /// The rule of `DateFilter` over the sort keys of the record of `t`; qualifiers and unknown ends show in the EDTF text.
-    func condition(_ test: Test, of table: String, _ values: inout BoundValues) -> String {
-        let from = values.bind(Int(window.bounds.lowerBound))
-        let to = values.bind(Int(window.bounds.upperBound))
-        var conditions = ["d.id = t.id", "d.date_edtf IS NOT NULL"]
+    func condition(_ test: Test, of table: String) -> SQL {
+        let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
+        var conditions: [SQL] = ["d.id = t.id", "d.date_edtf IS NOT NULL"]
         if window.isCertain {
             conditions.append(
                 """
@@ -73,30 +80,28 @@ struct DatePlan {
         } else {
             conditions.append("d.latest_max >= \(from) AND d.earliest_min <= \(to)")
         }
-        if let begun = begun(test, "d.earliest_max", &values) { conditions.append(begun) }
-        return "EXISTS (SELECT 1 FROM \(table) AS d WHERE \(conditions.joined(separator: " AND ")))"
+        if let begun = begun(test, "d.earliest_max") { conditions.append(begun) }
+        return "EXISTS (SELECT 1 FROM \(name: table) AS d\(conditions.whereClause))"
     }
 
     /// The same of a row of `listed_by_date`, which has the days itself; nil where it does not tell enough.
-    func listedCondition(_ test: Test, descending isDescending: Bool, _ values: inout BoundValues) -> String? {
+    func listedCondition(_ test: Test, descending isDescending: Bool) -> SQL? {
         if window.isCertain { return nil }
-        let from = values.bind(Int(window.bounds.lowerBound))
-        let to = values.bind(Int(window.bounds.upperBound))
-        // What an end that is missing stands at.
-        let missing = isDescending ? Int32.min : Int32.max
-        var conditions = [
+        let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
+        let missing = SQL(name: ListOrder.Listing.missing(descending: isDescending))
+        var conditions: [SQL] = [
             isDescending
                 ? "(t.latest >= \(from) OR t.latest = \(missing)) AND t.earliest <= \(to)"
                 : "t.latest >= \(from) AND (t.earliest <= \(to) OR t.earliest = \(missing))",
             "(t.earliest <> \(missing) OR t.latest <> \(missing))",
         ]
-        if let begun = begun(test, "t.earliest", &values) { conditions.append(begun) }
-        return conditions.joined(separator: " AND ")
+        if let begun = begun(test, "t.earliest") { conditions.append(begun) }
+        return conditions.joined(by: " AND ")
     }
 
-    private func begun(_ test: Test, _ column: String, _ values: inout BoundValues) -> String? {
+    private func begun(_ test: Test, _ column: String) -> SQL? {
         if test == .whole { return nil }
         let not = test == .begunBefore ? "NOT " : ""
-        return "\(column) \(not)BETWEEN \(values.bind(Int(days.lowerBound))) AND \(values.bind(Int(days.upperBound)))"
+        return "\(name: column) \(name: not)BETWEEN \(days.lowerBound) AND \(days.upperBound)"
     }
 }

@@ -51,7 +51,7 @@ enum DateTerms {
         var last = Int.max
         if from != .min {
             let place = Place(from)
-            cover.before += [Grain.month, .year, .decade].map { $0.touches(place[$0]) }
+            for grain in [Grain.month, .year, .decade] { cover.before.append(grain.touches(place[grain])) }
             first = place.month
             if place.day > 1 {
                 cover.partial.append(Grain.month.begins(first))
@@ -104,8 +104,8 @@ enum DateTerms {
         case year = "y"
         case decade = "d"
 
-        func begins(_ number: Int) -> String { "\(rawValue)\(number)" }
-        func touches(_ number: Int) -> String { "\(rawValue.uppercased())\(number)" }
+        func begins(_ number: Int) -> String { rawValue + String(number) }
+        func touches(_ number: Int) -> String { rawValue.uppercased() + String(number) }
     }
 
     /// Months, years and decades are counted from year 0.

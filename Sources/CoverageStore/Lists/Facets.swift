@@ -25,37 +25,35 @@ extension Reader {
         var rest = query
         rest.filters.removeAll { $0.field == field }
         let ids = try ListPlan(rest, on: connection).ids()
-        var values = BoundValues(ids.values)
-        let counts: String
+        let counts: SQL
         switch test.access {
         case .listed:
-            let (type, name) = (values.bind(Record.type.rawValue), values.bind(field.rawValue))
+            let (type, name) = (Record.type.rawValue, field.rawValue)
             counts =
                 rest.isWhole
                 ? "SELECT value, records AS number FROM terms WHERE type = \(type) AND field = \(name) AND value <> ''"
                 : """
-                SELECT k.value AS value, count(*) AS number FROM (\(ids.sql)) AS m
+                SELECT k.value AS value, count(*) AS number FROM (\(ids)) AS m
                 CROSS JOIN documents AS d ON d.type = \(type) AND d.id = m.id
                 CROSS JOIN postings AS p ON p.document = d.number CROSS JOIN terms AS k ON k.number = p.term
                 WHERE k.type = \(type) AND k.field = \(name) AND k.value <> '' GROUP BY k.number
                 """
         case .linked(let link):
             counts = """
-                SELECT x.\(link.to) AS value, count(DISTINCT m.id) AS number FROM (\(ids.sql)) AS m
-                CROSS JOIN \(link.table) AS x ON x.\(link.from) = m.id GROUP BY x.\(link.to)
+                SELECT x.\(name: link.to) AS value, count(DISTINCT m.id) AS number FROM (\(ids)) AS m
+                CROSS JOIN \(name: link.table) AS x ON x.\(name: link.from) = m.id GROUP BY x.\(name: link.to)
                 """
         case .computed(let expression):
-            let value = expression.replacing(FilterTest.reporter, with: values.bind(query.reporter ?? ""))
             counts = """
-                SELECT value, count(*) AS number FROM (SELECT \(value) AS value FROM (\(ids.sql)) AS t)
+                SELECT value, count(*) AS number
+                FROM (SELECT \(expression(query.reporter ?? "")) AS value FROM (\(ids)) AS t)
                 WHERE value IS NOT NULL GROUP BY value
                 """
         }
-        let statement = BoundStatement(
-            sql: """
-                SELECT value, \(Self.nameExpression(of: field)), number FROM (\(counts))
-                ORDER BY number DESC, value LIMIT \(FacetCount.bound)
-                """, values: values.all)
+        let statement: SQL = """
+            SELECT value, \(Self.nameExpression(of: field)), number FROM (\(counts))
+            ORDER BY number DESC, value LIMIT \(FacetCount.bound)
+            """
         let rows = try statement.prepare(on: connection)
         let isClosed = if case .closedSet = field.domain { true } else { false }
         var found: [FacetCount] = []
@@ -68,7 +66,7 @@ extension Reader {
     }
 
     /// The name of the record that a value is the id of; null where it is no id.
-    private static func nameExpression(of field: some FilterField) -> String {
+    private static func nameExpression(of field: some FilterField) -> SQL {
         let type: FactType
         switch field.domain {
         case .record(let named): type = named
@@ -76,6 +74,6 @@ extension Reader {
         case .country: type = .organization
         case .closedSet, .text, .anyRecord: return "NULL"
         }
-        return "(SELECT n.name FROM \(table(of: type)) AS n WHERE n.id = value)"
+        return "(SELECT n.name FROM \(name: table(of: type)) AS n WHERE n.id = value)"
     }
 }

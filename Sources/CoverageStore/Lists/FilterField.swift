@@ -62,8 +62,9 @@ package struct FilterTest: Sendable {
         case listed([ValuePath])
         /// A value has few records, gathered from a table of links and sorted; that a record has none is a term.
         case linked(Link)
-        /// An expression over the record, `t`: tested on the way through the records that one article cites.
-        case computed(String)
+        /// An expression over the record, `t`, and the article whose view is asked for: tested on the way through the records that
+        /// this cites.
+        case computed(@Sendable (_ reporter: String) -> SQL)
     }
 
     let access: Access
@@ -90,9 +91,6 @@ package struct FilterTest: Sendable {
     var tree: Tree? {
         if case .listed(let paths) = access { paths.lazy.compactMap(\.tree).first } else { nil }
     }
-
-    /// Replaced by the id of the article whose view is asked for.
-    static let reporter = "$reporter"
 
     /// Values found along these paths.
     static func found(_ paths: ValuePath..., canBeAbsent: Bool = false, isCountable: Bool = true) -> FilterTest {

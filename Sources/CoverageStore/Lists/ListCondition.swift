@@ -9,7 +9,7 @@ struct ListCondition {
         /// One of these terms, or a link to one of these values.
         case among([ListTerm], links: ListLinks?, isSingle: Bool)
         /// One of these values of an expression over the record.
-        case computed(String, [String], allowsAbsent: Bool)
+        case computed(SQL, [String], allowsAbsent: Bool)
     }
 
     let kind: Kind
@@ -28,7 +28,7 @@ struct ListCondition {
         var values = filter.values
         switch test.access {
         case .computed(let expression):
-            kind = .computed(expression, filter.values, allowsAbsent: filter.allowsAbsent)
+            kind = .computed(expression(query.reporter ?? ""), filter.values, allowsAbsent: filter.allowsAbsent)
             isNegated = filter.isNegated
             return
         case .linked(let link):

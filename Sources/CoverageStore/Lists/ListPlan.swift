@@ -85,50 +85,43 @@ struct ListPlan<Record: StoredFact> {
 
     /// The statements that select the sort values, the id last, of the first rows of each range.
     /// - Parameter after: the place in the order to go on from.
-    func rows(after: [SortValue]?, limit: Int) -> [BoundStatement] {
+    func rows(after: [SortValue]?, limit: Int) -> [SQL] {
         ranges.map { range in
-            var values = BoundValues()
-            let rows = self.rows(of: range, after: after, &values)
-            let direction = isDescending ? " DESC" : ""
-            return BoundStatement(
-                sql: """
-                    SELECT \(rows.mayRepeat ? "DISTINCT " : "")\(rows.columns.joined(separator: ", ")) \(rows.source)
-                    ORDER BY \(rows.columns.map { $0 + direction }.joined(separator: ", ")) LIMIT \(values.bind(limit))
-                    """, values: values.all)
+            let rows = rows(of: range, after: after)
+            return """
+                SELECT \(name: rows.mayRepeat ? "DISTINCT " : "")\(columns: rows.columns) \(rows.source)
+                ORDER BY \(columns: rows.columns, isDescending ? " DESC" : "") LIMIT \(limit)
+                """
         }
     }
 
     /// Selects the ids of all that match, each once.
     /// - Parameter limit: how many at most.
-    func ids(limit: Int? = nil) -> BoundStatement {
-        var values = BoundValues()
-        var parts: [String] = []
+    func ids(limit: Int? = nil) -> SQL {
+        var parts: [SQL] = []
         // Any number of terms are one part, however many a client asks for.
         let terms = ranges.compactMap(\.term)
         if !terms.isEmpty {
             let listing = order.listing
-            var conditions = ["t.term IN \(values.bind(each: terms))"]
+            var conditions: [SQL] = ["t.term IN \(each: terms)"]
             if let guardian = listing.guardian(descending: isDescending) { conditions.append(guardian) }
-            conditions += self.conditions(keys: listing.columns, &values)
-            parts.append("SELECT t.id FROM \(listing.rawValue) AS t\(Self.whereClause(conditions))")
+            conditions += self.conditions(keys: listing.columns)
+            parts.append("SELECT t.id FROM \(name: listing.rawValue) AS t\(conditions.whereClause)")
         }
         var repeats = mayRepeat
         for range in ranges where range.term == nil {
-            let rows = self.rows(of: range, after: nil, &values)
+            let rows = rows(of: range, after: nil)
             repeats = repeats || rows.mayRepeat
             parts.append("SELECT t.id \(rows.source)")
         }
-        let all = parts.isEmpty ? "SELECT '' AS id WHERE FALSE" : parts.joined(separator: " UNION ALL ")
-        let bound = limit.map { " LIMIT \(values.bind($0))" } ?? ""
-        return BoundStatement(
-            sql: "SELECT \(repeats ? "DISTINCT " : "")id FROM (\(all))\(bound)", values: values.all)
+        let all: SQL = parts.isEmpty ? "SELECT '' AS id WHERE FALSE" : parts.joined(by: " UNION ALL ")
+        let bound: SQL = if let limit { " LIMIT \(limit)" } else { "" }
+        return "SELECT \(name: repeats ? "DISTINCT " : "")id FROM (\(all))\(bound)"
     }
 
     /// Selects a row if the record of this id is in the list; of a plan for which no ranges were sought.
-    func existence(of id: String) -> BoundStatement {
-        var values = BoundValues()
-        let conditions = ["t.id = \(values.bind(id))"] + self.conditions(keys: tableColumns, &values)
-        return BoundStatement(
-            sql: "SELECT 1 FROM \(Record.table) AS t\(Self.whereClause(conditions))", values: values.all)
+    func existence(of id: String) -> SQL {
+        let conditions: [SQL] = ["t.id = \(id)"] + conditions(keys: tableColumns)
+        return "SELECT 1 FROM \(name: Record.table) AS t\(conditions.whereClause)"
     }
 }

@@ -95,11 +95,17 @@ package struct ListOrder: Sendable {
 
         /// Passes over the rows, `t`, that stand for the other direction.
         /// - Parameter isIndexed: whether the index may be searched by it.
-        func guardian(descending isDescending: Bool, isIndexed: Bool = true) -> String? {
+        func guardian(descending isDescending: Bool, isIndexed: Bool = true) -> SQL? {
             guard self == .date else { return nil }
-            let bound = isDescending ? "< \(Int32.max)" : "> \(Int32.min)"
-            return "\(isIndexed ? "" : "+")t.earliest \(bound) AND t.latest \(bound)"
+            let bound: SQL = isDescending ? "< \(name: Self.last)" : "> \(name: Self.first)"
+            return "\(name: isIndexed ? "" : "+")t.earliest \(bound) AND t.latest \(bound)"
         }
+
+        /// The day, as SQL, at which one that is missing stands, so that it comes last.
+        static func missing(descending isDescending: Bool) -> String { isDescending ? first : last }
+
+        static let first = "\(Int32.min)"
+        static let last = "\(Int32.max)"
     }
 
     init(_ name: String, ascending: [String], descending: [String], listing: Listing) {

@@ -41,36 +41,40 @@ package struct Reader {
     private func ids<Record: StoredFact>(
         _ query: ListQuery<Record>, _ plan: ListPlan<Record>
     ) throws -> (ids: [String], next: [SortValue]?) {
-        let places = try places(query, plan)
-        let ids = places.prefix(query.limit).map { place in
-            if case .text(let id)? = place.last { id } else { "" }
-        }
-        return (ids, places.count > query.limit ? places[query.limit - 1] : nil)
-    }
-
-    /// The sort values of the page's records and of the one after them, merged from the ranges of the plan.
-    private func places<Record: StoredFact>(
-        _ query: ListQuery<Record>, _ plan: ListPlan<Record>
-    ) throws -> [[SortValue]] {
         let statements = plan.rows(after: query.after, limit: query.limit + 1)
+        if statements.count == 1 { return try ids(statements[0], limit: query.limit) }
         var places: [[SortValue]] = []
         for statement in statements {
             let rows = try statement.prepare(on: connection)
-            let columns = Int32(rows.columnCount)
-            while try rows.step() {
-                // With room for all of it from the start, which `compactMap` has not.
-                var place: [SortValue] = []
-                place.reserveCapacity(Int(columns))
-                for column in 0..<columns { if let value = SortValue(rows.value(column)) { place.append(value) } }
-                places.append(place)
-            }
+            while try rows.step() { places.append(place(rows)) }
         }
-        guard statements.count > 1 else { return places }
         places.sort { query.isDescending ? SortValue.precedes($1, $0) : SortValue.precedes($0, $1) }
         // The same record has the same place in each range, so that its rows are neighbours.
-        var merged: [[SortValue]] = []
-        for place in places where merged.count <= query.limit && merged.last != place { merged.append(place) }
-        return merged
+        var page: [[SortValue]] = []
+        for place in places where page.count <= query.limit && page.last != place { page.append(place) }
+        let ids = page.prefix(query.limit).map { place in
+            if case .text(let id)? = place.last { id } else { "" }
+        }
+        return (ids, page.count > query.limit ? page[query.limit - 1] : nil)
+    }
+
+    /// The rows of one range are the page as they come: of all but the last, the ids are enough.
+    private func ids(_ statement: SQL, limit: Int) throws -> (ids: [String], next: [SortValue]?) {
+        let rows = try statement.prepare(on: connection)
+        let id = Int32(rows.columnCount) - 1
+        var ids: [String] = []
+        ids.reserveCapacity(limit)
+        var last: [SortValue]?
+        while try rows.step() {
+            if ids.count == limit { return (ids, last) }
+            ids.append(rows.text(id))
+            if ids.count == limit { last = place(rows) }
+        }
+        return (ids, nil)
+    }
+
+    private func place(_ row: borrowing Row) -> [SortValue] {
+        (0..<Int32(row.columnCount)).compactMap { SortValue(row.value($0)) }
     }
 
     /// Whether one record has what all these filters ask for.
@@ -95,9 +99,7 @@ package struct Reader {
                 } else {
                     plan
                 }
-            let ids = plan.ids(limit: bound + 1)
-            let rows = try BoundStatement(sql: "SELECT count(*) FROM (\(ids.sql))", values: ids.values)
-                .prepare(on: connection)
+            let rows = try ("SELECT count(*) FROM (\(plan.ids(limit: bound + 1)))" as SQL).prepare(on: connection)
             number = try rows.step() ? rows.int(0) : 0
         }
         return number > bound ? .atLeast(bound) : .exact(number)
@@ -157,7 +159,7 @@ package struct Reader {
         near id: String, of type: Record.Type, _ filters: [Filter<Record.Field>] = []
     ) throws -> [String] {
         let ids = try ListPlan(ListQuery<Record>(filters: filters), on: connection).ids(limit: ListTotal.bound)
-        let near = try strings(ids.sql, ids.values).filter { abs($0.utf8.count - id.utf8.count) <= 3 }
+        let near = try strings(ids.text, ids.values).filter { abs($0.utf8.count - id.utf8.count) <= 3 }
         return Array(near.prefix(Self.candidateBound))
     }
 

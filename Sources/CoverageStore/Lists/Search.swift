@@ -24,8 +24,13 @@ package struct SearchPage: Sendable {
     package let hits: [SearchHit]
     package let total: ListTotal
     package let next: [SortValue]?
-    /// How many records of each type match, whatever types were asked for.
-    package let types: [FacetCount]
+    /// How many records of each type match, whatever types were asked for: the most first.
+    package let types: [(value: String, count: Int)]
+
+    /// The same with names, for those who ask.
+    package var typeFacet: [FacetCount] {
+        types.map { FacetCount(value: $0.value, name: Vocabulary.label(of: $0.value), count: $0.count) }
+    }
 }
 
 extension Reader {
@@ -47,18 +52,15 @@ extension Reader {
             hits: hits, total: number > bound ? .atLeast(bound) : .exact(number), next: next, types: counts)
     }
 
-    private func countTypes(_ search: SearchExpression) throws -> [FacetCount] {
+    private func countTypes(_ search: SearchExpression) throws -> [(value: String, count: Int)] {
         let rows = try connection.prepare(
             """
             SELECT d.type, count(*) FROM search CROSS JOIN documents AS d ON d.number = search.rowid
             WHERE search MATCH ? GROUP BY d.type ORDER BY 2 DESC, 1
             """)
         try rows.bind(1, search.expression)
-        var counts: [FacetCount] = []
-        while try rows.step() {
-            let type = rows.text(0)
-            counts.append(FacetCount(value: type, name: Vocabulary.label(of: type), count: rows.int(1)))
-        }
+        var counts: [(value: String, count: Int)] = []
+        while try rows.step() { counts.append((rows.text(0), rows.int(1))) }
         return counts
     }
 

@@ -37,7 +37,7 @@ package struct SearchExpression: Sendable {
 
     /// Takes a phrase up to its closing quotation mark, or a word up to white space or an opening one; nil at the end.
     private static func nextTerm(of rest: inout Substring.UnicodeScalarView) -> Term? {
-        guard let start = rest.firstIndex(where: { !$0.properties.isWhitespace }) else { return nil }
+        guard let start = rest.firstIndex(where: { !$0.isSpace }) else { return nil }
         rest = rest[start...]
         if rest.first == "\"" {
             rest = rest.dropFirst()
@@ -45,7 +45,7 @@ package struct SearchExpression: Sendable {
             defer { rest = rest[end...].dropFirst() }
             return (rest[..<end], false)
         }
-        let end = rest.firstIndex { $0.properties.isWhitespace || $0 == "\"" } ?? rest.endIndex
+        let end = rest.firstIndex { $0.isSpace || $0 == "\"" } ?? rest.endIndex
         let word = rest[..<end]
         rest = rest[end...]
         return word.last == "*" ? (word.dropLast(), true) : (word, false)
@@ -54,11 +54,25 @@ package struct SearchExpression: Sendable {
     /// A term as an FTS5 string; nil without a letter or digit. Between quotation marks nothing is syntax but the
     /// quotation mark, and none is left here. The tokenizer then splits the string as it split the documents.
     private static func quoted(_ term: Term) -> String? {
+        guard term.words.contains(where: \.isOfWord) else { return nil }
         // NUL would end the expression; it is no part of any word.
-        let words = term.words.filter { $0 != "\0" }
-        guard words.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else {
-            return nil
+        let words =
+            term.words.contains("\0")
+            ? String(String.UnicodeScalarView(term.words.filter { $0 != "\0" })) : String(Substring(term.words))
+        return "\"\(words)\"" + (term.isPrefix ? "*" : "")
+    }
+}
+
+/// Of ASCII, by ranges: what Unicode says of a scalar is looked up in tables.
+extension Unicode.Scalar {
+    fileprivate var isSpace: Bool {
+        isASCII ? value == 0x20 || 0x09...0x0D ~= value : properties.isWhitespace
+    }
+
+    fileprivate var isOfWord: Bool {
+        switch self {
+        case "0"..."9", "A"..."Z", "a"..."z": true
+        default: !isASCII && (properties.isAlphabetic || properties.numericType != nil)
         }
-        return "\"\(String(String.UnicodeScalarView(words)))\"" + (term.isPrefix ? "*" : "")
     }
 }

@@ -72,20 +72,18 @@ extension Reader {
         var page: [Reference] = []
         // Type by type, each in the order of its names, so that no more is read than the page shows.
         for type in types.sorted(by: { $0.rawValue < $1.rawValue }) where page.count <= limit {
-            var values = BoundValues()
-            var condition = ""
+            var condition: SQL = ""
             if case .text(let last)? = after?.first {
                 if type.rawValue < last { continue }
                 if type.rawValue == last {
-                    let marks = (after ?? []).dropFirst().map { values.bind($0.value) }.joined(separator: ", ")
-                    condition = "WHERE (name, id) > (\(marks)) "
+                    let place = (after ?? []).dropFirst().map { "\($0.value)" as SQL }.joined(by: ", ")
+                    condition = "WHERE (name, id) > (\(place)) "
                 }
             }
-            let statement = BoundStatement(
-                sql: """
-                    SELECT id, name FROM \(Self.table(of: type)) \(condition)ORDER BY name, id
-                    LIMIT \(values.bind(limit + 1 - page.count))
-                    """, values: values.all)
+            let statement: SQL = """
+                SELECT id, name FROM \(name: Self.table(of: type)) \(condition)ORDER BY name, id
+                LIMIT \(limit + 1 - page.count)
+                """
             let rows = try statement.prepare(on: connection)
             while try rows.step() { page.append(Reference(type, rows.text(0), name: rows.text(1))) }
         }

@@ -19,7 +19,7 @@ package enum PercentCodingError: Error, Equatable, Sendable {
     }
 }
 
-/// Percent-encoding (RFC 3986, section 2.1) of path segments and of what stands in queries.
+/// Percent-encoding (RFC 3986, section 2.1): of path segments it is read, of what stands in queries written too.
 package enum PercentCoding {
     /// - Parameter plusIsSpace: True in queries, by the rules of HTML forms.
     package static func decode(
@@ -58,21 +58,12 @@ package enum PercentCoding {
         return true
     }
 
-    /// For one segment between slashes: everything but unreserved characters is encoded, slashes too.
-    package static func encode(pathSegment text: some StringProtocol) -> String {
-        encode(text)
-    }
-
-    /// For a name or value of a query. Spaces become `%20`, which every reader takes for a space.
-    package static func encode(queryComponent text: some StringProtocol) -> String {
-        encode(text)
-    }
-
-    private static func encode(_ text: some StringProtocol) -> String {
-        if text.utf8.allSatisfy(ByteSet.unreserved.contains) { return String(text) }
-        var encoded: [UInt8] = []
-        encoded.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
+    /// Appends a name or value of a query. Everything but unreserved characters is encoded; spaces become `%20`, which every reader
+    /// takes for a space.
+    static func append(_ text: String, to encoded: inout [UInt8]) {
+        let bytes = text.utf8Span.span
+        for index in bytes.indices {
+            let byte = bytes[index]
             if ByteSet.unreserved.contains(byte) {
                 encoded.append(byte)
             } else {
@@ -81,6 +72,5 @@ package enum PercentCoding {
                 encoded.append(byte.hexadecimalDigit)
             }
         }
-        return String(decoding: encoded, as: UTF8.self)
     }
 }

@@ -34,8 +34,14 @@ package enum Query {
 
     /// The inverse: encoded, joined, without a `?`.
     package static func format(_ items: [(name: String, value: String)]) -> String {
-        items.map { item in
-            PercentCoding.encode(queryComponent: item.name) + "=" + PercentCoding.encode(queryComponent: item.value)
-        }.joined(separator: "&")
+        var query: [UInt8] = []
+        query.reserveCapacity(items.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 2 })
+        for item in items {
+            if !query.isEmpty { query.append(UInt8(ascii: "&")) }
+            PercentCoding.append(item.name, to: &query)
+            query.append(UInt8(ascii: "="))
+            PercentCoding.append(item.value, to: &query)
+        }
+        return String(decoding: query, as: UTF8.self)
     }
 }
