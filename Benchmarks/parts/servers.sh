@@ -10,8 +10,9 @@ make_certificate() {
         -keyout "$dir/key.pem" -out "$dir/certificate.pem" 2>/dev/null
 }
 
-# A server's own copy of the seeded database, on the disk before anything is measured: copy_seeds NAME
+# A server's own copy of the seeded database, on the disk before anything is measured; one that it had before will do: copy_seeds NAME
 copy_seeds() {
+    if [ -e "$dir/$1.sqlite" ]; then return; fi
     cp "$dir/seeds.sqlite" "$dir/$1.sqlite"
     sync "$dir/$1.sqlite"
 }
@@ -68,10 +69,15 @@ start_bare() {
     await "$dir/$1.log" curl -sf "${base[$1]}/"
 }
 
-# stop NAME: ends a server and forgets its database.
-stop() {
+# halt NAME: ends a server, which may be started again with the database it has.
+halt() {
     kill "${pids[$1]}"
     wait "${pids[$1]}" 2>/dev/null || true
+}
+
+# stop NAME: ends a server and forgets its database.
+stop() {
+    halt "$1"
     rm -f "$dir/$1".sqlite*
 }
 
