@@ -14,7 +14,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The functions that most answers take stand side by side, in the order that `script/instructions --record` found: spread over
-/// the twenty megabytes of the program they are farther from the processor. Swift's own linker can do that, the system's cannot.
+/// the twenty megabytes of the program they are farther from the processor. lld, which comes with the toolchain, takes such a list;
+/// that another compilation may not have all of them is no reason to warn (docs/decisions/0016-link-order.md).
 let inOrder: [LinkerSetting] = [
     .unsafeFlags(
         [

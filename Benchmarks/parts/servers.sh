@@ -17,7 +17,7 @@ copy_seeds() {
     sync "$dir/$1.sqlite"
 }
 
-# start_readout NAME PORT SCHEME [OPTION…]: with a copy of the seeded database of its own.
+# start_readout NAME PORT SCHEME [OPTION…]: with a copy of the seeded database of its own, or the one it had.
 start_readout() {
     local name=$1 port=$2
     base[$name]=$3://127.0.0.1:$port
@@ -51,7 +51,7 @@ have_go() { (need go golang-go "$go_library" golang-github-mattn-go-sqlite3-dev 
 
 build_go() { GO111MODULE=off GOPATH=/usr/share/gocode go build -tags libsqlite3 -o "$dir/peer" Benchmarks/Peers/peer.go; }
 
-# start_go NAME PORT: with a copy of the seeded database of its own.
+# start_go NAME PORT: with a copy of the seeded database of its own, or the one it had.
 start_go() {
     base[$1]=http://127.0.0.1:$2
     copy_seeds "$1"
@@ -69,7 +69,7 @@ start_bare() {
     await "$dir/$1.log" curl -sf "${base[$1]}/"
 }
 
-# halt NAME: ends a server, which may be started again with the database it has.
+# halt NAME: ends a server that was only read, which may be started again with the database it has; of others, see stop.
 halt() {
     kill "${pids[$1]}"
     wait "${pids[$1]}" 2>/dev/null || true

@@ -98,7 +98,7 @@ import Testing
             places.hits.map(\.reference) == all.hits.map(\.reference).filter { [.place, .issue].contains($0.type) })
         #expect(places.total == .exact(2))
         // The counts are those of all types: what else could be asked for.
-        #expect(places.typeFacet == all.typeFacet)
+        #expect(places.types == all.types)
         #expect(try search("island", types: [.person]).hits.isEmpty)
     }
 

@@ -97,6 +97,15 @@ import Testing
         for word in ["OR", "NOT", "NEAR", "name", "body", "TABLE"] where text.contains(word) { #expect(found.isEmpty) }
     }
 
+    /// White space as Unicode has it: U+001C is none, though a control character beside those that are.
+    @Test(arguments: [
+        ("a\u{B}b", 2), ("a\u{C}b", 2), ("a\tb", 2), ("a\u{85}b", 2), ("a\u{A0}b", 2), ("a\u{1C}b", 1), ("a\u{E}b", 1),
+        ("a\u{8}b", 1),
+    ])
+    func splitsAtWhiteSpace(text: String, words: Int) {
+        #expect(SearchExpression(text)?.expression.split(separator: " AND ").count == words)
+    }
+
     @Test func looksForAWordOnce() {
         #expect(
             SearchExpression("Salt salt duty s* SALT s* \"salt\"")?.expression == "\"Salt\" AND \"duty\" AND \"s\"*")

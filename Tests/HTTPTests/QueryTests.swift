@@ -37,6 +37,10 @@ import Testing
 
     @Test func pathSegmentsKeepTheirPlus() throws {
         #expect(try PercentCoding.decode("a+b%2Fc") == "a+b/c")
+    }
+
+    @Test func encodesAllButUnreserved() {
         #expect(Query.format([("a b/c+é", "~.-_0Z")]) == "a%20b%2Fc%2B%C3%A9=~.-_0Z")
+        #expect(Query.format([]) == "")
     }
 }

@@ -32,10 +32,10 @@ package struct Links: Sendable {
     /// - Parameter items: the parameters that made this page.
     func page(_ items: [QueryReader.Item], at path: String, next: String?) -> String {
         let query = Query.format(items.filter { $0.name != "cursor" })
-        let page = query.isEmpty ? base + path : base + path + "?" + query
+        let page = query.isEmpty ? link(path) : link(path) + "?" + query
         let first = "<" + page + ">; rel=\"first\""
         guard let next else { return first }
-        // Made here, of characters that a query takes as they are.
+        // A cursor is hexadecimal, so that it needs no encoding.
         return "<" + page + (query.isEmpty ? "?cursor=" : "&cursor=") + next + ">; rel=\"next\", " + first
     }
 

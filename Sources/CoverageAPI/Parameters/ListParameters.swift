@@ -213,7 +213,6 @@ extension ListParameters {
             see what another choice would give. With JSON only.
             """)
     }
-
 }
 
 extension Parameter where Value == EDTF? {

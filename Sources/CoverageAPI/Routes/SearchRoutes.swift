@@ -69,7 +69,7 @@ enum SearchRoutes {
                 for hit in page.hits { json.hit(hit, rendering) }
             }
             json.page(limit: limit, total: page.total, next: next)
-            if !facets.isEmpty { json.facets([(name: "type", counts: page.typeFacet)]) }
+            if !facets.isEmpty { json.facets([(name: "type", counts: page.types)]) }
         }
         return .json(writer, link: context.settings.links.page(query.items, at: request.path, next: next))
     }

@@ -21,12 +21,12 @@ extension Event: StoredFact {
         """
         (SELECT c.status FROM citations AS c WHERE c.type = 'event' AND c.id = t.id AND c.part = ''
             AND c.article_id = \(article) AND c.status IS NOT NULL
-         ORDER BY CASE c.status \(name: stages) END DESC LIMIT 1)
+         ORDER BY CASE c.status \(stages) END DESC LIMIT 1)
         """
     }
 
-    private static let stages = EventStatus.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.stage)" }
-        .joined(separator: " ")
+    private static let stages = SQL(
+        stringLiteral: EventStatus.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.stage)" }.joined(separator: " "))
 
     package static func test(of field: Field) -> FilterTest {
         guard field == .status else { return field.test }

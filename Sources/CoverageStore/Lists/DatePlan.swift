@@ -32,22 +32,14 @@ struct DatePlan {
             return
         }
         let cover = DateTerms.cover(from: from, to: to)
-        // All at once, whichever of them are needed.
+        // By one statement, though not all of them may be needed.
         let found = try connection.terms(
             cover.within + cover.partial + cover.before + [DateTerms.certain], of: DateTerms.field, Record.type)
-        var (within, partial, before, certain): ([ListTerm], [ListTerm], [ListTerm], [ListTerm]) = ([], [], [], [])
-        for term in found {
-            if term.value == DateTerms.certain {
-                certain.append(term)
-            } else if cover.partial.contains(term.value) {
-                partial.append(term)
-            } else if !cover.before.contains(term.value) {
-                within.append(term)
-            } else if !window.isCertain || from == .min {
-                // What began before the window does not lie within it.
-                before.append(term)
-            }
-        }
+        func terms(_ values: [String]) -> [ListTerm] { found.filter { values.contains($0.value) } }
+        var within = terms(cover.within)
+        let partial = terms(cover.partial)
+        // What began before the window does not lie within it.
+        let before = window.isCertain && from != .min ? [] : terms(cover.before)
         if let decades = cover.decades {
             within += try connection.terms(between: DateTerms.decades, of: DateTerms.field, Record.type).filter {
                 DateTerms.decade(of: $0.value).map(decades.contains) ?? false
@@ -61,6 +53,7 @@ struct DatePlan {
                 within.map { ListRange(.listed($0), window: window.isCertain ? .whole : nil) }
                 + partial.map { ListRange(.listed($0), window: .begunWithin) } + reaching
         case .date where window.isCertain:
+            let certain = terms([DateTerms.certain])
             ranges = certain.map { ListRange(.begun(days, end: to == .max ? nil : to, in: $0)) } + reaching
         case .date:
             ranges = [ListRange(.begun(days, end: nil, in: nil))] + reaching
@@ -88,7 +81,7 @@ struct DatePlan {
     func listedCondition(_ test: Test, descending isDescending: Bool) -> SQL? {
         if window.isCertain { return nil }
         let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
-        let missing = SQL(name: ListOrder.Listing.missing(descending: isDescending))
+        let missing = ListOrder.Listing.missing(descending: isDescending)
         var conditions: [SQL] = [
             isDescending
                 ? "(t.latest >= \(from) OR t.latest = \(missing)) AND t.earliest <= \(to)"
@@ -101,7 +94,7 @@ struct DatePlan {
 
     private func begun(_ test: Test, _ column: String) -> SQL? {
         if test == .whole { return nil }
-        let not = test == .begunBefore ? "NOT " : ""
-        return "\(name: column) \(name: not)BETWEEN \(days.lowerBound) AND \(days.upperBound)"
+        let between: SQL = test == .begunBefore ? "NOT BETWEEN" : "BETWEEN"
+        return "\(name: column) \(between) \(days.lowerBound) AND \(days.upperBound)"
     }
 }

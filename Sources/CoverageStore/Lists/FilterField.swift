@@ -63,7 +63,7 @@ package struct FilterTest: Sendable {
         /// A value has few records, gathered from a table of links and sorted; that a record has none is a term.
         case linked(Link)
         /// An expression over the record, `t`, and the article whose view is asked for: tested on the way through the records that
-        /// this cites.
+        /// the article cites.
         case computed(@Sendable (_ reporter: String) -> SQL)
     }
 

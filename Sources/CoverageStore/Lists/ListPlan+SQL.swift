@@ -30,7 +30,7 @@ extension ListPlan {
                 (keys, columns) = (listed, listed)
                 conditions.append("t.term = \(term.number)")
                 // A missing end stands beyond the last day either way.
-                if let end { conditions.append("t.latest > \(name: ListOrder.Listing.first) AND t.latest <= \(end)") }
+                if let end { conditions.append("t.latest > \(ListOrder.Listing.firstDay) AND t.latest <= \(end)") }
                 if let guardian = order.listing.guardian(descending: isDescending, isIndexed: false) {
                     conditions.append(guardian)
                 }
@@ -56,7 +56,8 @@ extension ListPlan {
         }
         if let after, !isPassed {
             let place = after.map { "\($0.value)" as SQL }.joined(by: ", ")
-            conditions.append("(\(columns: columns)) \(name: isDescending ? "<" : ">") (\(place))")
+            let comparison: SQL = isDescending ? "<" : ">"
+            conditions.append("(\(columns: columns)) \(comparison) (\(place))")
         }
         if let test = range.window { conditions += condition(test, keys: keys) }
         conditions += self.conditions(keys: keys)

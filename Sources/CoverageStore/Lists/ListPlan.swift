@@ -19,7 +19,6 @@ struct ListPlan<Record: StoredFact> {
     let isDescending: Bool
 
     let search: SearchExpression?
-    let reporter: String?
     /// What each row is held against.
     private(set) var tests: [ListCondition]
     let window: DatePlan?
@@ -35,9 +34,8 @@ struct ListPlan<Record: StoredFact> {
         self.order = order
         isDescending = query.isDescending
         search = query.search
-        reporter = query.reporter
         tests = try query.filters.map { try ListCondition($0, in: query, on: connection) }
-        if let reporter {
+        if let reporter = query.reporter {
             let terms = try connection.terms([reporter], of: "article", Record.type)
             tests.append(ListCondition(.among(terms, links: nil, isSingle: true)))
         }
@@ -89,7 +87,7 @@ struct ListPlan<Record: StoredFact> {
         ranges.map { range in
             let rows = rows(of: range, after: after)
             return """
-                SELECT \(name: rows.mayRepeat ? "DISTINCT " : "")\(columns: rows.columns) \(rows.source)
+                SELECT \(distinct(rows.mayRepeat))\(columns: rows.columns) \(rows.source)
                 ORDER BY \(columns: rows.columns, isDescending ? " DESC" : "") LIMIT \(limit)
                 """
         }
@@ -116,8 +114,10 @@ struct ListPlan<Record: StoredFact> {
         }
         let all: SQL = parts.isEmpty ? "SELECT '' AS id WHERE FALSE" : parts.joined(by: " UNION ALL ")
         let bound: SQL = if let limit { " LIMIT \(limit)" } else { "" }
-        return "SELECT \(name: repeats ? "DISTINCT " : "")id FROM (\(all))\(bound)"
+        return "SELECT \(distinct(repeats))id FROM (\(all))\(bound)"
     }
+
+    private func distinct(_ mayRepeat: Bool) -> SQL { mayRepeat ? "DISTINCT " : "" }
 
     /// Selects a row if the record of this id is in the list; of a plan for which no ranges were sought.
     func existence(of id: String) -> SQL {

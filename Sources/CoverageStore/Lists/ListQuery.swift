@@ -97,15 +97,17 @@ package struct ListOrder: Sendable {
         /// - Parameter isIndexed: whether the index may be searched by it.
         func guardian(descending isDescending: Bool, isIndexed: Bool = true) -> SQL? {
             guard self == .date else { return nil }
-            let bound: SQL = isDescending ? "< \(name: Self.last)" : "> \(name: Self.first)"
-            return "\(name: isIndexed ? "" : "+")t.earliest \(bound) AND t.latest \(bound)"
+            let bound: SQL = isDescending ? "< \(Self.lastDay)" : "> \(Self.firstDay)"
+            let column: SQL = isIndexed ? "t.earliest" : "+t.earliest"
+            return "\(column) \(bound) AND t.latest \(bound)"
         }
 
-        /// The day, as SQL, at which one that is missing stands, so that it comes last.
-        static func missing(descending isDescending: Bool) -> String { isDescending ? first : last }
+        /// The day at which one that is missing stands, so that it comes last.
+        static func missing(descending isDescending: Bool) -> SQL { isDescending ? firstDay : lastDay }
 
-        static let first = "\(Int32.min)"
-        static let last = "\(Int32.max)"
+        /// The ends of the numbers, in the text itself and not bound, as they are the same for all.
+        static let firstDay = SQL(stringLiteral: "\(Int32.min)")
+        private static let lastDay = SQL(stringLiteral: "\(Int32.max)")
     }
 
     init(_ name: String, ascending: [String], descending: [String], listing: Listing) {

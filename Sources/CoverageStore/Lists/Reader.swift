@@ -42,7 +42,7 @@ package struct Reader {
         _ query: ListQuery<Record>, _ plan: ListPlan<Record>
     ) throws -> (ids: [String], next: [SortValue]?) {
         let statements = plan.rows(after: query.after, limit: query.limit + 1)
-        if statements.count == 1 { return try ids(statements[0], limit: query.limit) }
+        if statements.count == 1 { return try page(of: statements[0], limit: query.limit) }
         var places: [[SortValue]] = []
         for statement in statements {
             let rows = try statement.prepare(on: connection)
@@ -58,8 +58,8 @@ package struct Reader {
         return (ids, page.count > query.limit ? page[query.limit - 1] : nil)
     }
 
-    /// The rows of one range are the page as they come: of all but the last, the ids are enough.
-    private func ids(_ statement: SQL, limit: Int) throws -> (ids: [String], next: [SortValue]?) {
+    /// The rows of one range are the page as they come. The ids are enough, but for the last one, whose place the cursor tells.
+    private func page(of statement: SQL, limit: Int) throws -> (ids: [String], next: [SortValue]?) {
         let rows = try statement.prepare(on: connection)
         let id = Int32(rows.columnCount) - 1
         var ids: [String] = []
@@ -74,7 +74,12 @@ package struct Reader {
     }
 
     private func place(_ row: borrowing Row) -> [SortValue] {
-        (0..<Int32(row.columnCount)).compactMap { SortValue(row.value($0)) }
+        let columns = Int32(row.columnCount)
+        // With room for all of it from the start, which `compactMap` has not.
+        var place: [SortValue] = []
+        place.reserveCapacity(Int(columns))
+        for column in 0..<columns { if let value = SortValue(row.value(column)) { place.append(value) } }
+        return place
     }
 
     /// Whether one record has what all these filters ask for.
@@ -159,7 +164,7 @@ package struct Reader {
         near id: String, of type: Record.Type, _ filters: [Filter<Record.Field>] = []
     ) throws -> [String] {
         let ids = try ListPlan(ListQuery<Record>(filters: filters), on: connection).ids(limit: ListTotal.bound)
-        let near = try strings(ids.text, ids.values).filter { abs($0.utf8.count - id.utf8.count) <= 3 }
+        let near = try strings(ids.prepare(on: connection)).filter { abs($0.utf8.count - id.utf8.count) <= 3 }
         return Array(near.prefix(Self.candidateBound))
     }
 
@@ -191,8 +196,12 @@ package struct Reader {
     private func strings(_ sql: String, _ values: [Value] = []) throws -> [String] {
         let statement = try connection.prepare(sql)
         try statement.bind(all: values)
+        return try strings(statement)
+    }
+
+    private func strings(_ rows: borrowing Row) throws -> [String] {
         var found: [String] = []
-        while try statement.step() { found.append(statement.text(0)) }
+        while try rows.step() { found.append(rows.text(0)) }
         return found
     }
 

@@ -15,9 +15,9 @@ struct SQL: ExpressibleByStringInterpolation {
     private var bytes: [UInt8]
     private(set) var values: [Value]
 
+    /// A text of the program's own.
     init(stringLiteral literal: String) { (bytes, values) = (Array(literal.utf8), []) }
     init(stringInterpolation parts: StringInterpolation) { self = parts.sql }
-    init(name: String) { self.init(stringLiteral: name) }
 
     private init(capacity: Int) {
         (bytes, values) = ([], [])
@@ -41,13 +41,14 @@ struct SQL: ExpressibleByStringInterpolation {
         fileprivate var sql: SQL
 
         init(literalCapacity: Int, interpolationCount: Int) {
+            // Most parts are names or conditions, about as long as this.
             sql = SQL(capacity: literalCapacity + 32 * interpolationCount)
         }
 
         mutating func appendLiteral(_ literal: String) { sql.bytes += literal.utf8 }
         mutating func appendInterpolation(_ part: SQL) { sql += part }
 
-        /// A table, a column or a word of SQL, of the program's own.
+        /// A table or column of the program's own.
         mutating func appendInterpolation(name: String) { sql.bytes += name.utf8 }
 
         mutating func appendInterpolation(_ value: Value) {

@@ -25,11 +25,11 @@ package struct SearchPage: Sendable {
     package let total: ListTotal
     package let next: [SortValue]?
     /// How many records of each type match, whatever types were asked for: the most first.
-    package let types: [(value: String, count: Int)]
+    let counts: [(value: String, count: Int)]
 
-    /// The same with names, for those who ask.
-    package var typeFacet: [FacetCount] {
-        types.map { FacetCount(value: $0.value, name: Vocabulary.label(of: $0.value), count: $0.count) }
+    /// The same with names, which are made only where `facets` asks for them.
+    package var types: [FacetCount] {
+        counts.map { FacetCount(value: $0.value, name: Vocabulary.label(of: $0.value), count: $0.count) }
     }
 }
 
@@ -49,7 +49,7 @@ extension Reader {
             ranked.count > limit ? page.last.map { [.real($0.score), .integer(Int64($0.document))] } : nil
         let bound = ListTotal.bound
         return SearchPage(
-            hits: hits, total: number > bound ? .atLeast(bound) : .exact(number), next: next, types: counts)
+            hits: hits, total: number > bound ? .atLeast(bound) : .exact(number), next: next, counts: counts)
     }
 
     private func countTypes(_ search: SearchExpression) throws -> [(value: String, count: Int)] {

@@ -58,7 +58,7 @@ package struct SearchExpression: Sendable {
         // NUL would end the expression; it is no part of any word.
         let words =
             term.words.contains("\0")
-            ? String(String.UnicodeScalarView(term.words.filter { $0 != "\0" })) : String(Substring(term.words))
+            ? String(String.UnicodeScalarView(term.words.filter { $0 != "\0" })) : String(term.words)
         return "\"\(words)\"" + (term.isPrefix ? "*" : "")
     }
 }

@@ -19,7 +19,7 @@ package enum PercentCodingError: Error, Equatable, Sendable {
     }
 }
 
-/// Percent-encoding (RFC 3986, section 2.1): of path segments it is read, of what stands in queries written too.
+/// Percent-encoding (RFC 3986, section 2.1): decodes path segments and queries, encodes queries.
 package enum PercentCoding {
     /// - Parameter plusIsSpace: True in queries, by the rules of HTML forms.
     package static func decode(
