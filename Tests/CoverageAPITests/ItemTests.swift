@@ -46,6 +46,9 @@ import Testing
     /// Officials are people: only they are here, and they are found under `/v1/people` too.
     @Test func showsOfficialsAsPeople() {
         #expect(api.ids("/v1/officials") == ["mira-talvane", "oskar-brandt"])
+        // Nobody else is in this list, whatever else is chosen.
+        let categories = api.ask("/v1/officials?facets=category").json["facets"]["category"].elements
+        #expect(categories.map { $0["value"] } == ["official"] && categories.map { $0["count"] } == [2])
         let official = api.ask("/v1/officials/oskar-brandt")
         #expect(official.body == api.ask("/v1/people/oskar-brandt").body)
         #expect(official.json["href"] == "/v1/people/oskar-brandt")

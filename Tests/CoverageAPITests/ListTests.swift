@@ -84,6 +84,14 @@ import Testing
         #expect(api.ask("/v1/events?format=json").body == api.ask("/v1/events").body)
     }
 
+    /// As a narrower one it would be tested for every row again and again, for seconds of an event loop.
+    @Test func takesAFilterOnce() {
+        let often = repeatElement("kind.not=visit", count: 400).joined(separator: "&")
+        let reply = api.ask("/v1/events?facets=kind,issue,person,place,status&\(often)")
+        #expect(reply.status == 200)
+        #expect(reply.json["data"] == api.ask("/v1/events?kind.not=visit").json["data"])
+    }
+
     // MARK: Pages
 
     /// Follows the `Link` field, as a client does, from the first page to the last.

@@ -80,6 +80,11 @@ import Testing
         #expect(reply.json["data"].elements.allSatisfy { $0.names == ["id", "type", "name", "href"] })
         #expect(api.ids("/v1/suggest?q=te&type=place") == ["teal-island"])
         #expect(api.ids("/v1/suggest?q=te&limit=1").count == 1)
+        let all = api.ask("/v1/suggest?q=t&limit=100").json
+        let total = all["data"].elements.count
+        #expect(total > 1 && all["page"]["total"] == .integer(Int64(total)) && all["page"]["totalIs"] == "exact")
+        let one = api.ask("/v1/suggest?q=t&limit=1").json["page"]
+        #expect(one["total"] == 2 && one["totalIs"] == "atLeast")
         #expect(api.ids("/v1/suggest?q=%F0%9F%98%80") == [])
     }
 

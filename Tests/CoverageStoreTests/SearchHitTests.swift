@@ -26,7 +26,7 @@ import Testing
     }
 
     private func suggest(_ text: String, types: [FactType] = [], limit: Int = 20) throws -> [Reference] {
-        try coverage.database.read { try $0.suggest(text, types: types, limit: limit) }
+        try coverage.database.read { try $0.suggest(text, types: types, limit: limit).found }
     }
 
     /// What can be found of one record.

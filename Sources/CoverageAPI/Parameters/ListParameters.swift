@@ -94,7 +94,9 @@ struct ListParameters<Record: ServedFact>: Sendable {
                     query.refuse(name, value: value, among: unknown.candidates)
                 }
             }
-            filters.append(Filter(field, values: values, allowsAbsent: allowsAbsent, isNegated: isNegated))
+            let filter = Filter(field, values: values, allowsAbsent: allowsAbsent, isNegated: isNegated)
+            // One given again asks for nothing more, and would be tested again for every row.
+            if !filters.contains(filter) { filters.append(filter) }
         }
         return filters
     }

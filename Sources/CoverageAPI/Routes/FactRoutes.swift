@@ -67,7 +67,9 @@ enum FactRoutes<Record: ServedFact> {
         }
         let page = try context.reader.page(parameters.query)
         let facets = try parameters.facets.compactMap { field in
-            try context.reader.facet(field, of: parameters.query).map { (name: field.rawValue, counts: $0) }
+            try context.reader.facet(field, of: parameters.query, keeping: fixed).map {
+                (name: field.rawValue, counts: $0)
+            }
         }
         let next = page.next.map {
             Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)

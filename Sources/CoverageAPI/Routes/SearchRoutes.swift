@@ -82,13 +82,13 @@ enum SearchRoutes {
         let limit = query.take(.limit)
         try query.format()
         try query.finish()
-        let found = try context.reader.suggest(text ?? "", types: types, limit: limit)
+        let (found, total) = try context.reader.suggest(text ?? "", types: types, limit: limit)
         let rendering = Rendering(links: context.settings.links, texts: nil)
         var writer = JSONWriter()
         writer.object { json in
             json.member("data")
             json.array(found, rendering)
-            json.page(limit: limit, total: .exact(found.count), next: nil)
+            json.page(limit: limit, total: total, next: nil)
         }
         return .json(writer)
     }

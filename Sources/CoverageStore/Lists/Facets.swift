@@ -15,15 +15,16 @@ package struct FacetCount: Sendable, Equatable {
 }
 
 extension Reader {
-    /// Counts the values of one member over the whole list, leaving out the list's own filter on it.
+    /// Counts the values of one member over the whole list, leaving out the filters on it that a client chose.
+    /// - Parameter fixed: filters that every list of the view has, whatever is asked for.
     /// - Returns: the most frequent first; nil when the field has nothing to count.
     package func facet<Record: StoredFact>(
-        _ field: Record.Field, of query: ListQuery<Record>
+        _ field: Record.Field, of query: ListQuery<Record>, keeping fixed: [Filter<Record.Field>] = []
     ) throws -> [FacetCount]? {
         let test = query.test(of: field)
         guard test.isCountable else { return nil }
         var rest = query
-        rest.filters.removeAll { $0.field == field }
+        rest.filters.removeAll { $0.field == field && !fixed.contains($0) }
         let ids = try ListPlan(rest, on: connection).ids()
         let counts: SQL
         switch test.access {

@@ -43,7 +43,7 @@ package struct ListQuery<Record: StoredFact>: Sendable {
 }
 
 /// One use of a filter parameter: the record must have one of the values, or must not.
-package struct Filter<Field: FilterField>: Sendable {
+package struct Filter<Field: FilterField>: Sendable, Equatable {
     package let field: Field
     package let values: [String]
     /// True when `none` was among the values.

@@ -111,18 +111,22 @@ extension Reader {
         }
     }
 
-    /// Records whose name or alias has a word that begins so, for completion while typing: best first.
-    package func suggest(_ text: String, types: [FactType], limit: Int) throws -> [Reference] {
-        guard let search = SearchExpression(completing: text) else { return [] }
-        let ranked = try rank(search, types: types, limit: limit, after: nil).prefix(limit)
+    /// Records whose name or alias has a word that begins so, for completion while typing: best first, and how many there are, which
+    /// is counted no further than one more.
+    package func suggest(
+        _ text: String, types: [FactType], limit: Int
+    ) throws -> (found: [Reference], total: ListTotal) {
+        guard let search = SearchExpression(completing: text) else { return ([], .exact(0)) }
+        let ranked = try rank(search, types: types, limit: limit, after: nil)
         let rows = try connection.prepare(
             "SELECT d.type, d.id, s.name FROM documents AS d JOIN search AS s ON s.rowid = d.number WHERE d.number = ?")
-        return try ranked.compactMap { one in
+        let found: [Reference] = try ranked.prefix(limit).compactMap { one in
             rows.reset()
             try rows.bind(1, one.document)
             guard try rows.step(), let type = FactType(rawValue: rows.text(0)) else { return nil }
             return Reference(type, rows.text(1), name: rows.text(2))
         }
+        return (found, ranked.count > limit ? .atLeast(ranked.count) : .exact(found.count))
     }
 }
 
