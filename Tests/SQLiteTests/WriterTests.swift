@@ -100,16 +100,23 @@ import Testing
     @Test func thoseWhoWriteOneAfterTheOtherComeToShareCommits() throws {
         let rounds = 12
         let failures = Mutex(0)
-        DispatchQueue.concurrentPerform(iterations: 2) { client in
-            for round in 0..<rounds {
-                do {
-                    _ = try writer.perform { connection in
-                        Thread.sleep(forTimeInterval: 0.04)
-                        try connection.run("INSERT INTO t VALUES (?)", .integer(Int64(client * rounds + round)))
-                    }
-                } catch { failures.withLock { $0 += 1 } }
+        let (writer, clients) = (writer, DispatchGroup())
+        for client in 0..<2 {
+            clients.enter()
+            // Threads of their own: a queue with none to spare would have one client wait until the other is done.
+            Thread.detachNewThread {
+                for round in 0..<rounds {
+                    do {
+                        _ = try writer.perform { connection in
+                            Thread.sleep(forTimeInterval: 0.04)
+                            try connection.run("INSERT INTO t VALUES (?)", .integer(Int64(client * rounds + round)))
+                        }
+                    } catch { failures.withLock { $0 += 1 } }
+                }
+                clients.leave()
             }
         }
+        clients.wait()
         #expect(failures.withLock { $0 } == 0)
         #expect(try rows() == Array(0..<(2 * rounds)))
         #expect(writer.figures.jobs == UInt64(2 * rounds))
