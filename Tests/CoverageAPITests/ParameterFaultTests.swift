@@ -57,6 +57,9 @@ import Testing
             "use occurred, ongoing, scheduled, expected, possible, postponed, cancelled."
         ),
         ("/v1/articles?publisher=Harbor%20Herald", "publisher", "did you mean 'Harbour Herald'?"),
+        // Of nothing like it, and few enough to name.
+        ("/v1/events?article=nope", "article", "use notes-from-teal-island, envoy-lands, talks-in-karst."),
+        ("/v1/events?person=nobody-who-is-named-at-all", "person", "use "),
         ("/v1/events?certain=yes", "certain", "use true, false."),
         ("/v1/events?sort=dates", "sort", "did you mean 'date'?"),
         ("/v1/events?sort=-dat", "sort", "did you mean '-date'?"),
@@ -67,6 +70,9 @@ import Testing
         ("/v1/events?include=people", "include", "use parts, statements, discrepancies, text."),
         ("/v1/articles?include=text", "include", "cannot be 'text'"),
         ("/v1/events?format=xml", "format", "use json, csv, ndjson, ics, geojson."),
+        ("/v1/events?format=ics&fields=title", "fields", "'fields' goes with other formats"),
+        ("/v1/events?format=ics&include=parts", "include", "'include' goes with other formats"),
+        ("/v1/events?format=ics&facets=kind", "facets", "goes with JSON"),
         ("/v1/events/karst-meeting/evidence?format=csv", "format", "use json."),
         // Numbers and dates.
         ("/v1/events?limit=0", "limit", "from 1 to 100"),
@@ -78,12 +84,15 @@ import Testing
         ("/v1/events?limit=99999999999999999999", "limit", "from 1 to 100"),
         ("/v1/events?from=yesterday", "from", "'from' cannot be 'yesterday'"),
         ("/v1/events?to=2031-02-30", "to", "there is no day 30"),
+        ("/v1/events?from=12031", "from", "begins with 'Y'"),
+        ("/v1/events?to=..", "to", "'to' cannot be '..': without a bound it is left out."),
         ("/v1/events?from=2031-04~", "from", "one day, month or year"),
         ("/v1/events?to=2031-04/2031-05", "to", "one day, month or year"),
         ("/v1/events?from=2031-04-13&to=2031-04-12", "from", "'from' is after 'to'."),
         // Empty, repeated, not readable.
         ("/v1/events?kind=", "kind", "'kind' has an empty value"),
         ("/v1/events?kind=visit,", "kind", "'kind' has an empty value"),
+        ("/v1/events?kind=,&kind=,,", "kind", "'kind' has an empty value"),
         ("/v1/events?limit", "limit", "'limit' has no value"),
         ("/v1/events?q=", "q", "'q' has no value"),
         ("/v1/events?q=%22%22", "q", "holds no word"),

@@ -133,7 +133,11 @@ import Testing
         ("", "focus", "'focus' is missing"), ("focus=nobody-at-all-here", "focus", "nothing of a like name is known."),
         ("focus=mira-talvan", "focus", "did you mean 'mira-talvane'?"),
         ("focus=person:mira-talvan", "focus", "did you mean 'person:mira-talvane'?"),
-        ("focus=place:karst", "focus", "'focus' cannot be 'place:karst'"),
+        (
+            "focus=place:karst", "focus",
+            "'focus' cannot be 'place:karst': its type has to be one of person, event, issue."
+        ),
+        ("focus=place:mira-talvane", "focus", "one of person, event, issue; did you mean 'person:mira-talvane'?"),
         ("focus=karst", "focus", "'focus' cannot be 'karst'"),
         ("focus=mira-talvane&depth=0", "depth", "from 1 to 4"), ("focus=mira-talvane&depth=5", "depth", "from 1 to 4"),
         ("focus=mira-talvane&type=place", "type", "use person, event, issue."),

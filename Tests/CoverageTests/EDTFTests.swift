@@ -77,6 +77,8 @@ import Testing
         ("2019/2018", "the interval ends before it begins"), ("2023-06-31", "there is no day 31 in a month of 30 days"),
         ("2023-13", "there is no month and no season 13"), ("2023-06-18T10:00", "a date has no time of day"),
         ("../..", "an interval needs a date on one side at least"), ("201x", "an unspecified digit is a capital X"),
+        ("12023", "a year of more than four digits begins with 'Y'"),
+        ("-12023", "a year of more than four digits begins with 'Y'"),
         ("-0000", "the year 0 has no sign"), ("Y99999999999999999999", "the year is beyond 5000000"),
         ("Y9223372036854775807", "the year is beyond 5000000"), ("Y-9223372036854775808", "the year is beyond 5000000"),
         ("2023-00", "there is no month and no season 00"), ("2023-06-00", "there is no day 00 in a month of 30 days"),

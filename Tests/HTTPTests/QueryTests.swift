@@ -32,15 +32,24 @@ import Testing
         let items = [(name: "a b", value: "&=+%/?é€\u{1F600}"), (name: "", value: ""), (name: "a", value: "~-._")]
         let parsed = try Query.parse(Query.format(items))
         #expect(parsed.map(\.name) == items.map(\.name) && parsed.map(\.value) == items.map(\.value))
-        #expect(Query.format([(name: "a b", value: "c/d")]) == "a%20b=c%2Fd")
+        #expect(Query.format([(name: "a b", value: "c/d")]) == "a+b=c/d")
     }
 
     @Test func pathSegmentsKeepTheirPlus() throws {
         #expect(try PercentCoding.decode("a+b%2Fc") == "a+b/c")
     }
 
-    @Test func encodesAllButUnreserved() {
-        #expect(Query.format([("a b/c+é", "~.-_0Z")]) == "a%20b%2Fc%2B%C3%A9=~.-_0Z")
+    @Test func encodesWhatWouldMeanSomethingElse() {
+        #expect(Query.format([("a b/c+é", "~.-_0Z,(x)*!")]) == "a+b/c%2B%C3%A9=~.-_0Z,(x)*!")
+        #expect(Query.format([("q", "'{a}&b=c#<\"|^`\\[]%")]) == "q=%27%7Ba%7D%26b%3Dc%23%3C%22%7C%5E%60%5C%5B%5D%25")
         #expect(Query.format([]) == "")
+    }
+
+    /// Whatever an ASCII character becomes, it is read as itself again.
+    @Test func everyCharacterComesBack() throws {
+        let all = String(String.UnicodeScalarView((1..<0x80).compactMap(Unicode.Scalar.init)))
+        let query = Query.format([(name: all, value: all)])
+        #expect(query.utf8.allSatisfy { ByteSet.target.contains($0) })
+        #expect(try Query.parse(query).map { [$0.name, $0.value] } == [[all, all]])
     }
 }

@@ -84,7 +84,7 @@ struct EDTFDate: Sendable, Hashable {
         let digits = text.firstIndex(of: "X") ?? text.count
         let unspecified = text.count - digits
         guard text.count == 4, text.extracting(digits...).allSatisfy({ $0 == UInt8(ascii: "X") }) else {
-            throw malformedYear
+            throw text.count > 4 && text.allSatisfy(isDigit) ? unmarkedLongYear : malformedYear
         }
         guard digits > 0 else { throw tooUnspecified }
         guard let known = number(text.extracting(..<digits), digits: digits) else { throw malformedYear }
@@ -219,6 +219,10 @@ extension EDTFDate {
 
     private static var malformedYear: EDTFError {
         EDTFError("a year has four digits, the last one or two of which may be X", example: "2023")
+    }
+
+    private static var unmarkedLongYear: EDTFError {
+        EDTFError("a year of more than four digits begins with 'Y'", example: "Y12345")
     }
 
     private static var malformedMonth: EDTFError { EDTFError("a month has two digits", example: "2023-06") }

@@ -34,7 +34,8 @@ extension Parameter where Value == String? {
             "q", .with(.text, ["minLength": 1]),
             """
             Words to look for, all of which must stand there. `"two words"` is a phrase, `ballo*` the beginning of a word; all \
-            else means itself. Case and accents do not matter.
+            else means itself, and a word with marks inside it, such as `Al-Jazeera`, is a phrase of its parts. Case and accents \
+            do not matter.
             """, isRequired: isRequired, example: "balloon")
     }
 

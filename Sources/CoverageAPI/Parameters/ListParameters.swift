@@ -50,6 +50,12 @@ struct ListParameters<Record: ServedFact>: Sendable {
         if format != .json && !facets.isEmpty {
             query.refuse("facets", "'facets' goes with JSON; there is no room for counts in \(format.rawValue).")
         }
+        if format == .ics {
+            for name in Selection<Record>.parameters.map(\.name) where query.items.contains(where: { $0.name == name })
+            {
+                query.refuse(name, "'\(name)' goes with other formats; what an entry of a calendar holds is fixed.")
+            }
+        }
         try query.finish()
 
         items = query.items
@@ -229,7 +235,11 @@ extension Parameter where Value == EDTF? {
 
 extension Parameter where Value == Bool {
     fileprivate static let certain = Parameter.flag(
-        "certain", "Keeps only what must lie wholly between `from` and `to`, whatever its date may come to mean.")
+        "certain",
+        """
+        Keeps only what must lie wholly between `from` and `to`: never what has no date, a beginning or end that is not known, or \
+        a date that is uncertain or approximate, whichever side is asked about.
+        """)
 }
 
 /// One filter of a list, or its complement. Values are read together with the others, by `ListParameters`.

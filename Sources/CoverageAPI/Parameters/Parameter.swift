@@ -144,15 +144,16 @@ extension Parameter where Value == EDTF? {
     static func date(_ name: String, _ meaning: String, example: String) -> Parameter {
         Parameter(name, .text(pattern: plainDate), meaning, example: example, absent: nil) { value, query in
             do { return try EDTF(value) } catch {
-                query.refuse(name, "'\(name)' cannot be '\(value)': \(error).")
+                let remedy = value == ".." ? "without a bound it is left out" : "\(error)"
+                query.refuse(name, "'\(name)' cannot be '\(value)': \(remedy).")
                 return nil
             }
         }
     }
 }
 
-/// `2023`, `2023-06` or `2023-06-18`.
-private let plainDate = "^-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+/// `2023`, `2023-06` or `2023-06-18`, or a year of more than four digits.
+private let plainDate = "^(-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|Y-?[1-9][0-9]{4,})$"
 
 /// What stands in the place of a name in braces of the path.
 struct PathParameter: DeclaredParameter {

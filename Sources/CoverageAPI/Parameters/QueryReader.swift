@@ -16,6 +16,8 @@ struct QueryReader {
     /// Every parameter the path has, for suggestions.
     private let known: [String]
     private var faults: [(type: ProblemType, fault: Problem.Fault)] = []
+    /// The same, of which each is named once.
+    private var said: Set<Problem.Fault> = []
     /// How many more times the nearest right word is looked for: looking through ids takes time, and nobody reads fifty hints.
     private var hints = 3
     /// The most faults an answer names: a request of a few kilobytes must not make one of megabytes.
@@ -48,7 +50,8 @@ struct QueryReader {
     }
 
     mutating func refuse(_ name: String, _ detail: String, as type: ProblemType = .invalidParameter) {
-        faults.append((type, .init(.parameter(name), detail)))
+        let fault = Problem.Fault(.parameter(name), detail)
+        if said.insert(fault).inserted { faults.append((type, fault)) }
     }
 
     /// Ends the reading: everything that was wrong, in one problem.
@@ -94,7 +97,7 @@ struct QueryReader {
             hint = "there is nothing to choose from here."
         } else if let near = suggestion(for: value, among: allowed) {
             hint = "did you mean '\(near)'?"
-        } else if allowed.count <= 12 {
+        } else if allowed.count <= Reader.fewCandidates {
             hint = "use \(allowed.joined(separator: ", "))."
         } else {
             hint = "nothing of a like name is known."
@@ -134,12 +137,16 @@ struct QueryReader {
         let name = parameter.name
         guard let value = take(parameter) else { return nil }
         if let colon = value.firstIndex(of: ":") {
+            let id = String(value[colon...].dropFirst())
+            let having = try reader.types(having: id)
             guard let type = FactType(rawValue: String(value[..<colon])), types.contains(type) else {
-                refuse(name, value: value, among: types.map { "\($0.rawValue):\(value[colon...].dropFirst())" })
+                let fit = having.filter(types.contains).map { "\($0.rawValue):\(id)" }
+                let hint = fit.isEmpty ? "." : "; did you mean '\(fit.joined(separator: "' or '"))'?"
+                let names = types.map(\.rawValue).joined(separator: ", ")
+                refuse(name, "'\(name)' cannot be '\(value)': its type has to be one of \(names)\(hint)")
                 return nil
             }
-            let id = String(value[colon...].dropFirst())
-            if try reader.types(having: id).contains(type) { return Reference(type, id) }
+            if having.contains(type) { return Reference(type, id) }
         } else {
             let found = try reader.types(having: value).filter(types.contains)
             if found.count == 1 { return Reference(found[0], value) }

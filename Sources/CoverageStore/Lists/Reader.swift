@@ -136,15 +136,20 @@ package struct Reader {
             return try strings("SELECT 1 FROM (\(known)) WHERE value = ?", [.text(value)]).isEmpty
         }
         guard !missing.isEmpty else { return nil }
+        let few = try strings("SELECT value FROM (\(known)) LIMIT \(Self.fewCandidates + 1)")
+        if few.count <= Self.fewCandidates { return Unknown(values: missing, candidates: few) }
         // Only what is about as long can have been meant.
-        let candidates = try strings(
+        let near = try strings(
             "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Self.candidateBound)",
             [.text(missing[0])])
-        return Unknown(values: missing, candidates: candidates)
+        // With the few, so that nobody takes what is near for all that there is.
+        return Unknown(values: missing, candidates: near + few)
     }
 
     /// How many ids are looked through for the nearest to a misspelt one.
     static let candidateBound = 1000
+    /// As many as an answer names all of.
+    package static let fewCandidates = 12
 
     /// Whether this is `type:id` of a record there is.
     private func isQualifiedID(_ value: String) throws -> Bool {

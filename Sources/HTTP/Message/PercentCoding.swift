@@ -58,14 +58,16 @@ package enum PercentCoding {
         return true
     }
 
-    /// Appends a name or value of a query. Everything but unreserved characters is encoded; spaces become `%20`, which every reader
-    /// takes for a space.
+    /// Appends a name or value of a query. What may stand there as it is does, and spaces become `+`, as in the forms of HTML, so that a
+    /// link back to this server is hardly longer than the request it was made for, and not refused for its length.
     static func append(_ text: String, to encoded: inout [UInt8]) {
         let bytes = text.utf8Span.span
         for index in bytes.indices {
             let byte = bytes[index]
-            if ByteSet.unreserved.contains(byte) {
+            if ByteSet.formValue.contains(byte) {
                 encoded.append(byte)
+            } else if byte == .space {
+                encoded.append(UInt8(ascii: "+"))
             } else {
                 encoded.append(UInt8(ascii: "%"))
                 encoded.append((byte >> 4).hexadecimalDigit)

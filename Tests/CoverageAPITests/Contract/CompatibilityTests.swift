@@ -89,6 +89,9 @@ import Testing
             "paths", "/v1/graph", "get", "parameters", "2", "schema", "pattern",
             change: { _ in "^(person)(,(person))*$" },
             breaks: "another pattern")
+        expect(
+            "paths", "/v1/graph", "get", "parameters", "0", "schema", "pattern",
+            change: { .string("^(\($0.text.dropFirst().dropLast()))$") }, breaks: "another pattern")
         expect("paths", "/v1/graph", "get", "security", change: { _ in [["token": []]] }, breaks: "needs a token")
         expect(
             "components", "schemas", "EventInput", "required", change: { .array($0.elements + ["place"]) },
@@ -114,6 +117,9 @@ import Testing
         expect(
             "paths", "/v1/graph", "get", "parameters", "2", "schema", "pattern",
             change: { .string($0.text.replacingOccurrences(of: "issue", with: "issue|place")) }, breaks: nil)
+        expect(
+            "paths", "/v1/graph", "get", "parameters", "0", "schema", "pattern",
+            change: { .string("^(\($0.text.dropFirst().dropLast())|[0-9]+)$") }, breaks: nil)
         expect(
             "components", "schemas", "EventInput", "required", change: { .array(Array($0.elements.dropFirst())) },
             breaks: nil)
