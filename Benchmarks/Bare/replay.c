@@ -8,7 +8,8 @@
 //   replay RECORDING DATABASE REQUESTS count [json]     twice; a profiler is to look at the second time, which is `counted`
 //   replay RECORDING DATABASE plans                     runs nothing, but shows how SQLite would
 //
-// Prints CPU microseconds a request, elapsed microseconds a request, and requests a second; or each statement with its plan.
+// Prints CPU microseconds a request, elapsed microseconds a request, and requests a second, having said on standard error from when on
+// it counted; or each statement with its plan.
 
 #include <sys/resource.h>
 #include <time.h>
@@ -109,6 +110,7 @@ int main(int count, char **arguments)
     }
     double limit = isOnce ? 0 : atof(arguments[4]) * 1e6, rounds = 0;
     if (!isOnce) for (size_t index = 0; index < all; index++) rerun(&runs[index], writesJSON);
+    fprintf(stderr, "counting\n");
     double began = elapsed(), used = processor();
     do {
         for (size_t index = 0; index < all; index++)

@@ -11,6 +11,24 @@ build_bare() {
     done
 }
 
+# replaying COUNT LOG DATABASE REQUESTS OPTION…: begins so many replays at once. What they print comes into $dir/replayed, and "counting"
+# into $dir/replaying from each that is past its first time.
+replays=()
+replaying() {
+    replays=()
+    : >"$dir/replaying"
+    for _ in $(seq "$1"); do
+        "$dir/replay" "$dir/$2.log" "${@:3}" 2>>"$dir/replaying" &
+        replays+=($!)
+    done >"$dir/replayed"
+}
+
+# replays_end: waits for all of them, of which none may fail.
+replays_end() {
+    local replay
+    for replay in "${replays[@]}"; do wait "$replay" || { cat "$dir/replaying" >&2; exit 1; }; done
+}
+
 # record NAME PORT DATABASE [CURL-OPTION…]: asks for what curl's configuration on standard input says, one request after the
 # other, and leaves the statements in $dir/NAME.log.
 record() {

@@ -60,6 +60,8 @@ sample() { shuf -n "$1" --random-source=<(yes); }
 
 # What the kinds of reading are called in tables.
 declare -A titles=([items]="W2 any item, uncached" [lists]="W3 filtered list of 20" [searches]="W4 search, ranked, highlighted")
+# How many times what SQLite alone takes, writing JSON, the program may take.
+declare -A goals=([items]=1.6 [lists]=1.2 [searches]=1.2)
 
 # targets COUNT: so many of each kind of reading, for the coverage in $dir/seeds.sqlite: $dir/items, $dir/lists and $dir/searches.
 targets() {

@@ -11,7 +11,8 @@ load() {
     wrk_figures $((after - before)) >>"$dir/$1-$2"
 }
 
-# warm KIND NAME: two seconds of reading that are not counted, as the first time is not in which SQLite alone runs all.
+# warm KIND NAME: two seconds of reading that are not counted. SQLite alone runs all once before it is counted, which is more; by then
+# either has filled its cache, of which there is less than all of them look at.
 warm() { TARGETS=$dir/$1 START=0 wrk -t1 -c32 -d2s -s Benchmarks/parts/targets.lua "${base[$2]}" >/dev/null; }
 
 # wrk_figures TICKS: of the run that $dir/wrk tells of, while the server took so much time.

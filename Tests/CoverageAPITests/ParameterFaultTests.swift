@@ -58,8 +58,10 @@ import Testing
         ),
         ("/v1/articles?publisher=Harbor%20Herald", "publisher", "did you mean 'Harbour Herald'?"),
         // Of nothing like it, and few enough to name.
-        ("/v1/events?article=nope", "article", "use notes-from-teal-island, envoy-lands, talks-in-karst."),
-        ("/v1/events?person=nobody-who-is-named-at-all", "person", "use "),
+        ("/v1/events?article=nope", "article", "use envoy-lands, notes-from-teal-island, talks-in-karst."),
+        // Too many to name.
+        ("/v1/events?partOf=nothing-of-the-kind-at-all", "partOf", "; nothing of a like name is known."),
+        ("/v1/events?kind=vist,vist&kind=vist&kind=call,vist", "kind", "did you mean 'visit'?"),
         ("/v1/events?certain=yes", "certain", "use true, false."),
         ("/v1/events?sort=dates", "sort", "did you mean 'date'?"),
         ("/v1/events?sort=-dat", "sort", "did you mean '-date'?"),
@@ -85,7 +87,7 @@ import Testing
         ("/v1/events?from=yesterday", "from", "'from' cannot be 'yesterday'"),
         ("/v1/events?to=2031-02-30", "to", "there is no day 30"),
         ("/v1/events?from=12031", "from", "begins with 'Y'"),
-        ("/v1/events?to=..", "to", "'to' cannot be '..': without a bound it is left out."),
+        ("/v1/events?to=..", "to", "'to' cannot be '..': leave 'to' out where there is no bound."),
         ("/v1/events?from=2031-04~", "from", "one day, month or year"),
         ("/v1/events?to=2031-04/2031-05", "to", "one day, month or year"),
         ("/v1/events?from=2031-04-13&to=2031-04-12", "from", "'from' is after 'to'."),
@@ -113,6 +115,17 @@ import Testing
             "/v1/events?kind=vist,cal&limit=0&from=2031-05&to=2031-04&sort=x&fields=y&place=karts&bogus=1&q=salt&q=s",
             "unknown-parameter", ["bogus", "kind", "kind", "place", "q", "from", "sort", "limit", "fields"],
             "did you mean 'karst'?")
+    }
+
+    /// What is known without looking has its hint however much else is wrong.
+    @Test func helpsWithEveryFault() {
+        let reply = api.ask(
+            "/v1/events?fields=titel,sumary,kindd,statsu&kind=vist&status=occured&format=jsn&certain=tru")
+        let right = ["visit", "occurred", "true", "title", "summary", "kind", "status", "json"]
+        for (fault, word) in zip(reply.json["errors"].elements, right) {
+            #expect(fault["detail"].text.contains("did you mean '\(word)'?"), "\(fault["detail"].text)")
+        }
+        #expect(reply.json["errors"].elements.count == right.count)
     }
 
     /// Positive filters that exclude each other are no fault.

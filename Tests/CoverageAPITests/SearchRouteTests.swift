@@ -84,7 +84,9 @@ import Testing
         let total = all["data"].elements.count
         #expect(total > 1 && all["page"]["total"] == .integer(Int64(total)) && all["page"]["totalIs"] == "exact")
         let one = api.ask("/v1/suggest?q=t&limit=1").json["page"]
-        #expect(one["total"] == 2 && one["totalIs"] == "atLeast")
+        #expect(one["total"] == .integer(Int64(total)) && one["totalIs"] == "exact" && one["next"] == .null)
+        let people = api.ask("/v1/suggest?q=t&limit=100&type=person").json["page"]["total"]
+        #expect(api.ask("/v1/suggest?q=t&limit=1&type=person").json["page"]["total"] == people)
         #expect(api.ids("/v1/suggest?q=%F0%9F%98%80") == [])
     }
 

@@ -104,19 +104,34 @@ import Testing
     }
 
     @Test func tellsWhatNothingHas() throws {
-        func unknown(_ values: [String], _ field: Event.Field) throws -> (values: [String], candidates: Set<String>)? {
+        func unknown(_ values: [String], _ field: Event.Field) throws -> [String] {
             try coverage.database.read { try $0.unknown(values, in: field, of: Event.table) }
-                .map { ($0.values, Set($0.candidates)) }
         }
-        #expect(try unknown(["karst", "belmora"], .place) == nil)
-        #expect(try unknown([], .place) == nil)
-        #expect(try unknown(["karst", "kars"], .place)?.values == ["kars"])
-        #expect(try unknown(["visit", "visits"], .kind)?.values == ["visits"])
-        #expect(try unknown(["tobias-quill"], .official)?.candidates == ["mira-talvane", "oskar-brandt"])
-        #expect(try unknown(["karst"], .country)?.candidates == ["arvenia", "belmora"])
-        let publisher = try coverage.database.read {
-            try $0.unknown(["Harbor Herald"], in: Article.Field.publisher, of: Article.table)
+        #expect(try unknown(["karst", "belmora"], .place) == [])
+        #expect(try unknown([], .place) == [])
+        #expect(try unknown(["karst", "kars"], .place) == ["kars"])
+        #expect(try unknown(["visit", "visits"], .kind) == ["visits"])
+        #expect(try unknown(["tobias-quill", "mira-talvane"], .official) == ["tobias-quill"])
+        #expect(try unknown(["karst"], .country) == ["karst"])
+    }
+
+    /// All where they are few, in their order; else what is about as long, of which there may be none.
+    @Test func tellsWhatThereIsInstead() throws {
+        func choices<Record: StoredFact>(near value: String, _ field: Record.Field, _: Record.Type) throws
+            -> Reader.Choices
+        {
+            try coverage.database.read { try $0.choices(near: value, in: field, of: Record.table) }
         }
-        #expect(Set(publisher?.candidates ?? []) == ["Harbour Herald", "Karst Courier"])
+        #expect(try choices(near: "x", .kind, Event.self) == .all(EventKind.allCases.map(\.rawValue)))
+        #expect(try choices(near: "tobias-quill", .official, Event.self) == .all(["mira-talvane", "oskar-brandt"]))
+        #expect(try choices(near: "karst", .country, Event.self) == .all(["arvenia", "belmora"]))
+        #expect(
+            try choices(near: "Harbor Herald", .publisher, Article.self) == .all(["Harbour Herald", "Karst Courier"]))
+        guard case .alike(let events) = try choices(near: "envoy-vist", .partOf, Event.self) else {
+            Testing.Issue.record("the events are more than are named one by one")
+            return
+        }
+        #expect(events.contains("envoy-visit") && events.allSatisfy { abs($0.count - "envoy-vist".count) <= 3 })
+        #expect(try choices(near: "nothing-of-the-kind-at-all", .partOf, Event.self) == .alike([]))
     }
 }

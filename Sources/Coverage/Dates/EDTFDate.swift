@@ -84,7 +84,8 @@ struct EDTFDate: Sendable, Hashable {
         let digits = text.firstIndex(of: "X") ?? text.count
         let unspecified = text.count - digits
         guard text.count == 4, text.extracting(digits...).allSatisfy({ $0 == UInt8(ascii: "X") }) else {
-            throw text.count > 4 && text.allSatisfy(isDigit) ? unmarkedLongYear : malformedYear
+            guard text.count > 4, text.allSatisfy(isDigit) else { throw malformedYear }
+            throw !isNegative && (text.count == 6 || text.count == 8) ? withoutHyphens : unmarkedLongYear
         }
         guard digits > 0 else { throw tooUnspecified }
         guard let known = number(text.extracting(..<digits), digits: digits) else { throw malformedYear }
@@ -220,6 +221,8 @@ extension EDTFDate {
     private static var malformedYear: EDTFError {
         EDTFError("a year has four digits, the last one or two of which may be X", example: "2023")
     }
+
+    private static var withoutHyphens: EDTFError { EDTFError("year, month and day have hyphens between them") }
 
     private static var unmarkedLongYear: EDTFError {
         EDTFError("a year of more than four digits begins with 'Y'", example: "Y12345")

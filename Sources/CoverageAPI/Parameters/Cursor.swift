@@ -46,7 +46,9 @@ enum Cursor {
     static func fingerprint(of items: [QueryReader.Item], path: String) -> String {
         let deciding = items.filter { $0.name != "cursor" && $0.name != "limit" }
             .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
-        let digest = SHA256.digest(of: Array("\(path)?\(Query.format(deciding))".utf8))
+        // No path, name or value holds a NUL.
+        let query = deciding.map { "\($0.name)\0\($0.value)" }.joined(separator: "\0")
+        let digest = SHA256.digest(of: Array("\(path)\0\(query)".utf8))
         return Hexadecimal.encode(digest.span.extracting(first: 6))
     }
 

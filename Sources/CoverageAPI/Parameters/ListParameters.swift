@@ -53,7 +53,7 @@ struct ListParameters<Record: ServedFact>: Sendable {
         if format == .ics {
             for name in Selection<Record>.parameters.map(\.name) where query.items.contains(where: { $0.name == name })
             {
-                query.refuse(name, "'\(name)' goes with other formats; what an entry of a calendar holds is fixed.")
+                query.refuse(name, "'\(name)' goes with other formats: what an entry of a calendar holds is fixed.")
             }
         }
         try query.finish()
@@ -94,15 +94,16 @@ struct ListParameters<Record: ServedFact>: Sendable {
                     values.append(Self.id(part, of: field))
                 }
             }
-            if let unknown = try reader.unknown(values, in: field, of: Record.table) {
-                for value in unknown.values
-                where try !query.refuseDeleted(name, value, of: Self.types(of: field), reader: reader) {
-                    query.refuse(name, value: value, among: unknown.candidates)
-                }
-            }
+            // A value given again asks for nothing more, whatever their order.
+            if values.count > 1 { values = Set(values).sorted() }
             let filter = Filter(field, values: values, allowsAbsent: allowsAbsent, isNegated: isNegated)
-            // One given again asks for nothing more, and would be tested again for every row.
-            if !filters.contains(filter) { filters.append(filter) }
+            // Nor does a filter, which would be tested again for every row.
+            if filters.contains(filter) { continue }
+            filters.append(filter)
+            for value in try reader.unknown(values, in: field, of: Record.table)
+            where try !query.refuseDeleted(name, value, of: Self.types(of: field), reader: reader) {
+                try query.refuse(name, value: value) { try reader.choices(near: value, in: field, of: Record.table) }
+            }
         }
         return filters
     }

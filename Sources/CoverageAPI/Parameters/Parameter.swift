@@ -144,7 +144,7 @@ extension Parameter where Value == EDTF? {
     static func date(_ name: String, _ meaning: String, example: String) -> Parameter {
         Parameter(name, .text(pattern: plainDate), meaning, example: example, absent: nil) { value, query in
             do { return try EDTF(value) } catch {
-                let remedy = value == ".." ? "without a bound it is left out" : "\(error)"
+                let remedy = value == ".." ? "leave '\(name)' out where there is no bound" : "\(error)"
                 query.refuse(name, "'\(name)' cannot be '\(value)': \(remedy).")
                 return nil
             }

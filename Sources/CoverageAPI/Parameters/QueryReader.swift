@@ -16,10 +16,10 @@ struct QueryReader {
     /// Every parameter the path has, for suggestions.
     private let known: [String]
     private var faults: [(type: ProblemType, fault: Problem.Fault)] = []
-    /// The same, of which each is named once.
-    private var said: Set<Problem.Fault> = []
-    /// How many more times the nearest right word is looked for: looking through ids takes time, and nobody reads fifty hints.
-    private var hints = 3
+    /// A parameter with a detail or a value that was refused: each is named once.
+    private var refused: Set<[String]> = []
+    /// How many more times the nearest right word is looked up: going through ids takes time, and nobody reads fifty hints.
+    private var lookUps = 3
     /// The most faults an answer names: a request of a few kilobytes must not make one of megabytes.
     private static let most = 20
 
@@ -50,8 +50,7 @@ struct QueryReader {
     }
 
     mutating func refuse(_ name: String, _ detail: String, as type: ProblemType = .invalidParameter) {
-        let fault = Problem.Fault(.parameter(name), detail)
-        if said.insert(fault).inserted { faults.append((type, fault)) }
+        if refused.insert([name, detail]).inserted { faults.append((type, .init(.parameter(name), detail))) }
     }
 
     /// Ends the reading: everything that was wrong, in one problem.
@@ -85,24 +84,31 @@ struct QueryReader {
         return values.filter { seen.insert($0).inserted }
     }
 
-    private mutating func suggestion(for value: String, among candidates: [String]) -> String? {
-        guard hints > 0 else { return nil }
-        hints -= 1
-        return nearest(to: value, among: candidates)
+    /// Refuses a value that is none of these.
+    mutating func refuse(_ name: String, value: String, among allowed: [String]) {
+        refuse(name, value: value) { _ in Reader.Choices.all(allowed).hint(for: value) }
     }
 
-    mutating func refuse(_ name: String, value: String, among allowed: [String]) {
-        let hint: String
-        if allowed.isEmpty {
-            hint = "there is nothing to choose from here."
-        } else if let near = suggestion(for: value, among: allowed) {
-            hint = "did you mean '\(near)'?"
-        } else if allowed.count <= Reader.fewCandidates {
-            hint = "use \(allowed.joined(separator: ", "))."
-        } else {
-            hint = "nothing of a like name is known."
-        }
-        refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
+    /// Refuses a value that nothing has.
+    /// - Parameter choices: what is there in its place.
+    mutating func refuse(_ name: String, value: String, choices: () throws -> Reader.Choices) rethrows {
+        try refuse(name, value: value) { try $0.lookUp(value, choices) }
+    }
+
+    private mutating func refuse(
+        _ name: String, value: String, hint: (inout QueryReader) throws -> String
+    ) rethrows {
+        // A hint takes longer than the rest, and what is not named needs none.
+        guard refused.insert([name, value]).inserted else { return }
+        let hint = try faults.count < Self.most ? hint(&self) : "."
+        refuse(name, "'\(name)' cannot be '\(value)'\(hint)")
+    }
+
+    /// What would be right, to follow what is wrong.
+    private mutating func lookUp(_ value: String, _ choices: () throws -> Reader.Choices) rethrows -> String {
+        guard lookUps > 0 else { return "." }
+        lookUps -= 1
+        return try choices().hint(for: value)
     }
 
     /// Refuses the id, or `type:id`, of a record of these types that was deleted.
@@ -160,14 +166,13 @@ struct QueryReader {
         }
         if try refuseDeleted(name, value, of: types, reader: reader) { return nil }
         let id = value.split(separator: ":").last.map(String.init) ?? value
-        let near = suggestion(
-            for: value,
-            among: try types.flatMap { type in
-                let prefix = value.contains(":") ? "\(type.rawValue):" : ""
-                return try reader.ids(near: id, of: type).map { prefix + $0 }
-            })
-        let hint = near.map { "did you mean '\($0)'?" } ?? "nothing of a like name is known."
-        refuse(name, "'\(name)' cannot be '\(value)'; \(hint)")
+        try refuse(name, value: value) {
+            .alike(
+                try types.flatMap { type in
+                    let prefix = value.contains(":") ? "\(type.rawValue):" : ""
+                    return try reader.ids(near: id, of: type).map { prefix + $0 }
+                })
+        }
         return nil
     }
 
@@ -209,8 +214,23 @@ struct QueryReader {
     /// Refuses the id of a record that there is not.
     mutating func requireRecord(_ name: String, _ id: String, of type: FactType, reader: Reader) throws {
         if try reader.has(id, of: type) || refuseDeleted(name, id, of: [type], reader: reader) { return }
-        let near = suggestion(for: id, among: try reader.ids(near: id, of: type))
-        let hint = near.map { "; did you mean '\($0)'?" } ?? "."
+        let hint = try lookUp(id) { .alike(try reader.ids(near: id, of: type)) }
         refuse(name, "'\(name)' cannot be '\(id)': there is no \(type.rawValue) of that id\(hint)")
+    }
+}
+
+extension Reader.Choices {
+    /// The nearest to a value that is none of them, or all of them.
+    fileprivate func hint(for value: String) -> String {
+        let values: [String]
+        switch self {
+        case .all(let all):
+            if all.isEmpty { return "; there is nothing to choose from here." }
+            values = all
+        case .alike(let some): values = some
+        }
+        if let near = nearest(to: value, among: values) { return "; did you mean '\(near)'?" }
+        if case .all(let all) = self, all.count <= Self.few { return "; use \(all.joined(separator: ", "))." }
+        return values.count < Self.bound ? "; nothing of a like name is known." : "."
     }
 }

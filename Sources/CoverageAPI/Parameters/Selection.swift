@@ -8,11 +8,12 @@ struct Selection<Record: ServedFact>: Sendable {
     /// What `include` can add: references, and the cited paragraphs' text for what has citations.
     private static var offered: [String] { Record.inclusions.map(\.name) + (Record.type == .article ? [] : [text]) }
     private static var text: String { "text" }
+    private static var notInCalendars: String { Record.formats.contains(.ics) ? " Not with `ics`." : "" }
 
     private static var fields: Parameter<[String]?> {
         .choices(
             "fields", of: Record.shape.names,
-            "Only these members of each record, separated by commas; `id`, `type` and `href` always come.",
+            "Only these members of each record, separated by commas; `id`, `type` and `href` always come.\(notInCalendars)",
             example: "name")
     }
 
@@ -21,7 +22,7 @@ struct Selection<Record: ServedFact>: Sendable {
             "include", of: offered,
             """
             More about each record, separated by commas: arrays of references to what belongs to it\
-            \(Record.type == .article ? "" : "; `text` adds the cited paragraphs, as far as the operator lets them out").
+            \(Record.type == .article ? "" : "; `text` adds the cited paragraphs, as far as the operator lets them out").\(notInCalendars)
             """)
     }
 

@@ -26,7 +26,7 @@ extension Event: StoredFact {
     }
 
     private static let stages = SQL(
-        stringLiteral: EventStatus.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.stage)" }.joined(separator: " "))
+        verbatim: EventStatus.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.stage)" }.joined(separator: " "))
 
     package static func test(of field: Field) -> FilterTest {
         guard field == .status else { return field.test }

@@ -106,8 +106,8 @@ package struct ListOrder: Sendable {
         static func missing(descending isDescending: Bool) -> SQL { isDescending ? firstDay : lastDay }
 
         /// The ends of the numbers, in the text itself and not bound, as they are the same for all.
-        static let firstDay = SQL(stringLiteral: "\(Int32.min)")
-        private static let lastDay = SQL(stringLiteral: "\(Int32.max)")
+        static let firstDay = SQL(verbatim: "\(Int32.min)")
+        private static let lastDay = SQL(verbatim: "\(Int32.max)")
     }
 
     init(_ name: String, ascending: [String], descending: [String], listing: Listing) {

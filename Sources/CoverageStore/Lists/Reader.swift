@@ -115,41 +115,65 @@ package struct Reader {
         try inclusion.load(Batch(ids), from: connection)
     }
 
-    /// Of these values, those that a filter of this domain cannot take, and what it could take instead.
-    package func unknown(_ values: [String], in field: some FilterField, of table: String) throws -> Unknown? {
-        let known: String
-        switch field.domain {
-        case .closedSet(let all):
-            let missing = values.filter { !all.contains($0) }
-            return missing.isEmpty ? nil : Unknown(values: missing, candidates: all)
-        case .record(let type): known = "SELECT id AS value FROM \(Self.table(of: type))"
-        case .anyRecord:
-            known = FactType.allCases.map { "SELECT '\($0.rawValue):' || id AS value FROM \(Self.table(of: $0))" }
-                .joined(separator: " UNION ALL ")
-        case .official: known = "SELECT id AS value FROM people WHERE category = 'official'"
-        case .country: known = "SELECT id AS value FROM organizations WHERE kind = 'country'"
-        case .text:
-            known = "SELECT DISTINCT \(field.rawValue) AS value FROM \(table) WHERE \(field.rawValue) IS NOT NULL"
+    /// Those of these values that a filter cannot take, since nothing has them.
+    package func unknown(_ values: [String], in field: some FilterField, of table: String) throws -> [String] {
+        // One by one: all ids of all types would have to be put together to look among them.
+        if case .anyRecord = field.domain { return try values.filter { try !isQualifiedID($0) } }
+        switch Self.known(in: field, of: table) {
+        case .listed(let all): return values.filter { !all.contains($0) }
+        case .selected(let known):
+            return try values.filter { try strings("SELECT 1 FROM (\(known)) WHERE value = ?", [.text($0)]).isEmpty }
         }
-        let missing = try values.filter { value in
-            if case .anyRecord = field.domain { return try !isQualifiedID(value) }
-            return try strings("SELECT 1 FROM (\(known)) WHERE value = ?", [.text(value)]).isEmpty
-        }
-        guard !missing.isEmpty else { return nil }
-        let few = try strings("SELECT value FROM (\(known)) LIMIT \(Self.fewCandidates + 1)")
-        if few.count <= Self.fewCandidates { return Unknown(values: missing, candidates: few) }
-        // Only what is about as long can have been meant.
-        let near = try strings(
-            "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Self.candidateBound)",
-            [.text(missing[0])])
-        // With the few, so that nobody takes what is near for all that there is.
-        return Unknown(values: missing, candidates: near + few)
     }
 
-    /// How many ids are looked through for the nearest to a misspelt one.
-    static let candidateBound = 1000
-    /// As many as an answer names all of.
-    package static let fewCandidates = 12
+    /// What a filter can take in the place of such a value.
+    package func choices(near value: String, in field: some FilterField, of table: String) throws -> Choices {
+        switch Self.known(in: field, of: table) {
+        case .listed(let all): return .all(all)
+        case .selected(let known):
+            let few = try strings("SELECT value FROM (\(known)) ORDER BY value LIMIT \(Choices.few + 1)")
+            if few.count <= Choices.few { return .all(few) }
+            return .alike(
+                try strings(
+                    "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Choices.bound)",
+                    [.text(value)]))
+        }
+    }
+
+    /// What a filter takes: a closed set, or each `value` that SQL selects.
+    private enum Known {
+        case listed([String])
+        case selected(String)
+    }
+
+    private static func known(in field: some FilterField, of table: String) -> Known {
+        switch field.domain {
+        case .closedSet(let all): .listed(all)
+        case .record(let type): .selected("SELECT id AS value FROM \(Self.table(of: type))")
+        case .anyRecord:
+            .selected(
+                FactType.allCases.map { "SELECT '\($0.rawValue):' || id AS value FROM \(Self.table(of: $0))" }
+                    .joined(separator: " UNION ALL "))
+        case .official: .selected("SELECT id AS value FROM people WHERE category = 'official'")
+        case .country: .selected("SELECT id AS value FROM organizations WHERE kind = 'country'")
+        case .text:
+            .selected(
+                "SELECT DISTINCT \(field.rawValue) AS value FROM \(table) WHERE \(field.rawValue) IS NOT NULL")
+        }
+    }
+
+    /// What a value that nothing has may have been meant for.
+    package enum Choices: Sendable, Equatable {
+        /// All that there is, where it is few or fixed.
+        case all([String])
+        /// What has about the length of the value: only that can have been meant. No more than `bound`.
+        case alike([String])
+
+        /// As many as can be told one by one.
+        package static let few = 12
+        /// How many are looked through for the nearest.
+        package static let bound = 1000
+    }
 
     /// Whether this is `type:id` of a record there is.
     private func isQualifiedID(_ value: String) throws -> Bool {
@@ -158,26 +182,20 @@ package struct Reader {
         return try !strings("SELECT 1 FROM \(Self.table(of: type)) WHERE id = ?", [.text(parts[1])]).isEmpty
     }
 
-    /// Values that nothing has, with those that something has.
-    package struct Unknown: Sendable {
-        package let values: [String]
-        package let candidates: [String]
-    }
-
     /// Ids of records with all that these filters ask for, of about the length of one that was misspelt.
     package func ids<Record: StoredFact>(
         near id: String, of type: Record.Type, _ filters: [Filter<Record.Field>] = []
     ) throws -> [String] {
         let ids = try ListPlan(ListQuery<Record>(filters: filters), on: connection).ids(limit: ListTotal.bound)
         let near = try strings(ids.prepare(on: connection)).filter { abs($0.utf8.count - id.utf8.count) <= 3 }
-        return Array(near.prefix(Self.candidateBound))
+        return Array(near.prefix(Choices.bound))
     }
 
     /// The same of any record of a type.
     package func ids(near id: String, of type: FactType) throws -> [String] {
         try strings(
             """
-            SELECT id FROM \(Self.table(of: type)) WHERE abs(length(id) - length(?)) <= 3 LIMIT \(Self.candidateBound)
+            SELECT id FROM \(Self.table(of: type)) WHERE abs(length(id) - length(?)) <= 3 LIMIT \(Choices.bound)
             """, [.text(id)])
     }
 

@@ -3,7 +3,7 @@
 internal import SQLite
 
 /// SQL put together of parts, with the values of its parameters in their order. What stands between the parentheses of `\(…)` is
-/// bound, never read as SQL, unless it is SQL itself or said to be a name:
+/// bound, never read as SQL, unless it is SQL itself or said to be a name (`init(verbatim:)` reads a text of the program's own as SQL):
 ///
 /// ```swift
 /// let page: SQL = "SELECT id FROM \(name: Event.table) WHERE kind = \(kind) ORDER BY id LIMIT \(limit)"
@@ -15,8 +15,11 @@ struct SQL: ExpressibleByStringInterpolation {
     private var bytes: [UInt8]
     private(set) var values: [Value]
 
-    /// A text of the program's own.
-    init(stringLiteral literal: String) { (bytes, values) = (Array(literal.utf8), []) }
+    init(stringLiteral literal: String) { self.init(verbatim: literal) }
+
+    /// A text of the program's own, never of a client's.
+    init(verbatim text: String) { (bytes, values) = (Array(text.utf8), []) }
+
     init(stringInterpolation parts: StringInterpolation) { self = parts.sql }
 
     private init(capacity: Int) {
@@ -83,7 +86,7 @@ extension [SQL] {
     /// All of them, with this between them.
     func joined(by separator: StaticString) -> SQL {
         guard var all = first else { return "" }
-        let separator = SQL(stringLiteral: separator.description)
+        let separator = SQL(verbatim: separator.description)
         for part in dropFirst() {
             all += separator
             all += part

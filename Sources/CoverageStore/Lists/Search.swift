@@ -40,16 +40,19 @@ extension Reader {
         _ search: SearchExpression, types: [FactType], limit: Int, after: [SortValue]?
     ) throws -> SearchPage {
         let counts = try countTypes(search)
-        let kept = types.isEmpty ? counts : counts.filter { count in types.contains { $0.rawValue == count.value } }
-        let number = kept.reduce(0) { $0 + $1.count }
         let ranked = try rank(search, types: types, limit: limit, after: after)
         let page = Array(ranked.prefix(limit))
         let hits = try highlight(page, search)
         let next: [SortValue]? =
             ranked.count > limit ? page.last.map { [.real($0.score), .integer(Int64($0.document))] } : nil
-        let bound = ListTotal.bound
-        return SearchPage(
-            hits: hits, total: number > bound ? .atLeast(bound) : .exact(number), next: next, counts: counts)
+        return SearchPage(hits: hits, total: Self.total(of: counts, types), next: next, counts: counts)
+    }
+
+    /// - Parameter types: which types to keep; empty is all.
+    private static func total(of counts: [(value: String, count: Int)], _ types: [FactType]) -> ListTotal {
+        let kept = types.isEmpty ? counts : counts.filter { count in types.contains { $0.rawValue == count.value } }
+        let number = kept.reduce(0) { $0 + $1.count }
+        return number > ListTotal.bound ? .atLeast(ListTotal.bound) : .exact(number)
     }
 
     private func countTypes(_ search: SearchExpression) throws -> [(value: String, count: Int)] {
@@ -111,8 +114,7 @@ extension Reader {
         }
     }
 
-    /// Records whose name or alias has a word that begins so, for completion while typing: best first, and how many there are, which
-    /// is counted no further than one more.
+    /// Records whose name or alias has a word that begins so, for completion while typing: best first, and how many there are in all.
     package func suggest(
         _ text: String, types: [FactType], limit: Int
     ) throws -> (found: [Reference], total: ListTotal) {
@@ -126,7 +128,7 @@ extension Reader {
             guard try rows.step(), let type = FactType(rawValue: rows.text(0)) else { return nil }
             return Reference(type, rows.text(1), name: rows.text(2))
         }
-        return (found, ranked.count > limit ? .atLeast(ranked.count) : .exact(found.count))
+        return (found, ranked.count > limit ? Self.total(of: try countTypes(search), types) : .exact(found.count))
     }
 }
 

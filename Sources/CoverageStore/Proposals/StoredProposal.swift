@@ -127,7 +127,7 @@ extension Reader {
         let rows = try connection.prepare(
             "SELECT id FROM proposals WHERE abs(length(id) - length(?)) <= 3 LIMIT ?")
         try rows.bind(1, id)
-        try rows.bind(2, Self.candidateBound)
+        try rows.bind(2, Choices.bound)
         var ids: [String] = []
         while try rows.step() { ids.append(rows.text(0)) }
         return ids

@@ -58,8 +58,8 @@ package enum PercentCoding {
         return true
     }
 
-    /// Appends a name or value of a query. What may stand there as it is does, and spaces become `+`, as in the forms of HTML, so that a
-    /// link back to this server is hardly longer than the request it was made for, and not refused for its length.
+    /// Appends a name or value of a query. What may stand there as it is does, and spaces become `+`, as in the forms of HTML: a link to
+    /// another page is not to be refused for its length where the request that it was made for was not.
     static func append(_ text: String, to encoded: inout [UInt8]) {
         let bytes = text.utf8Span.span
         for index in bytes.indices {

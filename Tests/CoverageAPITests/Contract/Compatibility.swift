@@ -187,9 +187,7 @@ final class Compatibility {
             new["additionalProperties"] != false || old["additionalProperties"] == false,
             "\(place) takes no other members any more")
         let (before, after) = (old["pattern"].text, new["pattern"].text)
-        // What was the whole pattern may be its first alternative.
-        let widened = "^(\(before.dropFirst().dropLast())|"
-        if after.isEmpty || before == after || after.hasPrefix(widened) && after.hasSuffix(")$") { return }
+        if after.isEmpty || before == after || Self.isWider(after, than: before) { return }
         let choices = Self.choices(after)
         expect(
             !choices.isEmpty && !Self.choices(before).isEmpty && choices.isSuperset(of: Self.choices(before)),
@@ -202,6 +200,13 @@ final class Compatibility {
         case .number(let number): number
         default: fallback
         }
+    }
+
+    /// Whether what was the whole pattern is the first of alternatives, without parentheses in the others.
+    private static func isWider(_ after: String, than before: String) -> Bool {
+        let first = "^(\(before.dropFirst().dropLast())|"
+        return !before.isEmpty && after.hasPrefix(first)
+            && after.dropFirst(first.count).wholeMatch(of: /[^()|]+\)\$/) != nil
     }
 
     /// The values of a pattern that means some of them, separated by commas.

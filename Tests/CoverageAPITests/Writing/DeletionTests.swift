@@ -92,7 +92,7 @@ import Testing
 
     @Test(arguments: [
         ("ilse-marn", "names the record itself"), ("oskar-brand", "did you mean 'oskar-brandt'?"),
-        ("karst-dinner", "cannot be 'karst-dinner': there is no person of that id."), ("", "has no value"),
+        ("karst-dinner", "cannot be 'karst-dinner': there is no person of that id;"), ("", "has no value"),
     ])
     func refusesOtherReplacements(id: String, words: String) {
         let reply = desk.delete("/v1/people/ilse-marn?replacedBy=\(id)")
