@@ -195,7 +195,7 @@ package struct JSONWriter: ~Copyable {
     }
 
     /// The same of a text that is made at run time.
-    package mutating func piece(_ text: [UInt8]) { bytes.append(text.span) }
+    package mutating func piece(_ utf8: Span<UInt8>) { bytes.append(utf8) }
 
     /// What stands between the quotation marks of a string, of bytes that ought to be UTF-8; what is not becomes U+FFFD.
     package mutating func content(decoding utf8: Span<UInt8>) {

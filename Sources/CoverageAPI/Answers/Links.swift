@@ -11,19 +11,25 @@ package struct Links: Sendable {
     private let base: String
     /// What stands before the ids of each type, in the order of the types: every answer has many links.
     private let collections: [String]
-    /// The same as JSON, in a member behind a string that has not ended: `","href":"/v1/events/`.
-    private let hrefPieces: [[UInt8]]
+    /// The same as JSON, in a member behind a string that has not ended: `","href":"/v1/events/`. One behind the other: of an array of
+    /// arrays the references to each would be counted, by all loops at once.
+    private let hrefPieces: [UInt8]
+    private let hrefRanges: [Range<Int>]
 
     package init(publicURL: String?) {
         let text = publicURL ?? ""
         let base = text.hasSuffix("/") ? String(text.dropLast()) : text
         self.base = base
         collections = FactType.allCases.map { "\(base)/v1/\($0.collection)/" }
-        hrefPieces = collections.map { collection in
+        var (pieces, ranges): ([UInt8], [Range<Int>]) = ([], [])
+        for collection in collections {
+            let start = pieces.count
             var json = JSONWriter()
             json.string(collection)
-            return Array(#"","href":"#.utf8) + json.finish().dropLast()
+            pieces += Array(#"","href":"#.utf8) + json.finish().dropLast()
+            ranges.append(start..<pieces.count)
         }
+        (hrefPieces, hrefRanges) = (pieces, ranges)
     }
 
     package func link(_ path: String) -> String { base + path }
@@ -49,8 +55,10 @@ package struct Links: Sendable {
     /// What a link to a record of this type begins with; its id is the rest.
     func collection(_ type: FactType) -> String { collections[type.ordinal] }
 
-    /// JSON that ends a string, and begins the member with the link to a record of this type as far as its id.
-    func hrefPiece(_ type: FactType) -> [UInt8] { hrefPieces[type.ordinal] }
+    /// Writes JSON that ends a string, and begins the member with the link to a record of this type as far as its id.
+    func writeHrefPiece(_ type: FactType, to json: inout JSONWriter) {
+        json.piece(hrefPieces.span.extracting(hrefRanges[type.ordinal]))
+    }
 
     func problem(_ type: ProblemType) -> String { "\(base)/problems/\(type.name)" }
 }

@@ -95,7 +95,7 @@ extension JSONWriter {
             content(decoding: id)
             piece(type.piece)
             content(decoding: name)
-            piece(rendering.links.hrefPiece(type))
+            rendering.links.writeHrefPiece(type, to: &self)
             content(decoding: id)
             piece(#""}"#)
         }
@@ -173,7 +173,8 @@ extension JSONWriter {
             row.writeAnchors(CitationColumn.anchors, to: &self)
             if statuses {
                 member("status")
-                try cell(.optionalClosed(Self.statuses, CitationColumn.status), of: row, rendering)
+                let column = CitationColumn.status
+                if row.isAbsent(column) { null() } else { try row.writeClosed(column, Self.statuses, to: &self) }
             }
             endObject()
         }
