@@ -6,7 +6,6 @@
 
 #include <pthread.h>
 #include <sys/epoll.h>
-#include <malloc.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>

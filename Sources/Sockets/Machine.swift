@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
 import Glibc
 
 /// What there is to work with.
@@ -8,12 +7,6 @@ package enum Machine {
     /// The processors that are switched on; at least one.
     package static var processorCount: Int {
         max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    }
-
-    /// As many heaps as threads can run at once, to be called before there are any. Each thread would else keep one of its own, with
-    /// the leavings of every large answer it made; in one for all, loops that make lists wait for each other several times a list.
-    package static func limitHeaps() {
-        mallopt(M_ARENA_MAX, Int32(clamping: processorCount + 1))
     }
 
     /// Lets the process have as many descriptors as the system allows it: the usual limit of 1024 is for programs that still

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Sockets
 
 @main
 struct Readout: ParsableCommand {
@@ -20,7 +19,6 @@ struct Readout: ParsableCommand {
         ])
 
     static func main() {
-        Machine.limitHeaps()
         do {
             let settings = try EnvironmentSettings(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.current)

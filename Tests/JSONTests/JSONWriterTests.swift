@@ -28,13 +28,14 @@ import Testing
 
     @Test func putsValuesTogetherFromPieces() {
         var writer = JSONWriter()
+        let between = Array(#"","name":""#.utf8)
         writer.object {
             $0.array("a") { json in
                 for name in ["plain", "a \"b\" \\ \u{1}", "Zürich"] {
                     json.beginPieces()
                     json.piece(#"{"id":""#)
                     json.content(decoding: name.utf8Span.span)
-                    json.piece(Array(#"","name":""#.utf8))
+                    json.piece(between.span)
                     json.content(decoding: name.utf8Span.span)
                     json.piece(#""}"#)
                 }
