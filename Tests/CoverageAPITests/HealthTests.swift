@@ -41,7 +41,9 @@ import Testing
         }
         #expect(api.ask("/v1").json["period"] == ["from": .null, "to": .null])
         #expect(api.ask("/v1/events/x").status == 404)
-        #expect(api.ask("/v1/events?place=karst").json["detail"].text.contains("nothing to choose from"))
+        #expect(api.ask("/v1/events?place=karst").json["detail"].text.contains("use none."))
+        let reported = api.ask("/v1/events?asReportedBy=karst").json["detail"].text
+        #expect(reported.contains("there is nothing to choose from here."), "\(reported)")
     }
 
     @Test func leadsTheWayIn() throws {

@@ -112,7 +112,7 @@ import Testing
     /// Follows the `Link` field, as a client does, from the first page to the last.
     @Test(arguments: [
         "/v1/events?limit=3", "/v1/events?limit=1&sort=-date&kind.not=visit", "/v1/events?q=t*+s*&limit=2",
-        "/v1/events?kind=visit%2Cmeeting%2Ccall&limit=1",
+        "/v1/events?kind=visit,meeting,call&limit=1",
         "/v1/officials?limit=1", "/v1/places?sort=-name&limit=4&fields=name", "/v1/articles?limit=2",
         "/v1/people/oskar-brandt/evidence?limit=1", "/v1/officials/oskar-brandt/evidence?limit=2&format=json",
     ])

@@ -54,7 +54,7 @@ import Testing
         ("/v1/events?kind=none", "kind", "cannot be 'none'"),
         (
             "/v1/events?status=open", "status",
-            "use occurred, ongoing, scheduled, expected, possible, postponed, cancelled."
+            "use occurred, ongoing, scheduled, expected, possible, postponed, cancelled, none."
         ),
         ("/v1/articles?publisher=Harbor%20Herald", "publisher", "did you mean 'Harbour Herald'?"),
         // Of nothing like it, and few enough to name.
@@ -87,7 +87,12 @@ import Testing
         ("/v1/events?from=yesterday", "from", "'from' cannot be 'yesterday'"),
         ("/v1/events?to=2031-02-30", "to", "there is no day 30"),
         ("/v1/events?from=12031", "from", "begins with 'Y'"),
-        ("/v1/events?to=..", "to", "'to' cannot be '..': leave 'to' out where there is no bound."),
+        ("/v1/events?to=..", "to", "'to' cannot be '..': leave it out where there is no bound."),
+        ("/v1/events?from=06/18/2031", "from", "'06/18/2031': it has to be one day, month or year, such as"),
+        ("/v1/events?from=18.06.2031", "from", "'18.06.2031': it has to be one day, month or year, such as"),
+        ("/v1/events?from=today", "from", "'today': it has to be one day, month or year, such as"),
+        ("/v1/events?from=20310618", "from", "hyphens"),
+        ("/v1/events?from=2031-06-18T10:00", "from", "no time of day"),
         ("/v1/events?from=2031-04~", "from", "one day, month or year"),
         ("/v1/events?to=2031-04/2031-05", "to", "one day, month or year"),
         ("/v1/events?from=2031-04-13&to=2031-04-12", "from", "'from' is after 'to'."),

@@ -10,7 +10,7 @@ import Testing
     /// The characters as the RFCs list them.
     @Test func holdsTheCharactersOfTheGrammar() {
         check(.token, Self.letters + "!#$%&'*+-.^_`|~")
-        check(.formValue, Self.letters + "-._~!$()*:@/?")
+        check(.formValue, Self.letters + "-._~!$()*,:@/?")
         check(.registeredName, Self.letters + "-._~!$&'()*+,;=%")
         check(.target, Self.letters + "-._~!$&'()*+,;=%:@/?[]" + "{}|\\^`")
     }

@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func encodesWhatWouldMeanSomethingElse() {
-        #expect(Query.format([("a b/c+é", "~.-_0Z,(x)*!")]) == "a+b/c%2B%C3%A9=~.-_0Z%2C(x)*!")
+        #expect(Query.format([("a b/c+é", "~.-_0Z,(x)*!")]) == "a+b/c%2B%C3%A9=~.-_0Z,(x)*!")
         #expect(Query.format([("q", "'{a}&b=c#<\"|^`\\[]%")]) == "q=%27%7Ba%7D%26b%3Dc%23%3C%22%7C%5E%60%5C%5B%5D%25")
         #expect(Query.format([]) == "")
     }

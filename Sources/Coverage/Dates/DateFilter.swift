@@ -10,10 +10,12 @@ package struct DateFilter: Sendable, Hashable {
         case notPlain(parameter: String)
         case fromAfterTo
 
+        package static let plain = "one day, month or year, such as 2023-06-18, 2023-06 or 2023"
+
         package var message: String {
             switch self {
             case .notPlain(let parameter):
-                "'\(parameter)' has to be one day, month or year, such as 2023-06-18, 2023-06 or 2023"
+                "'\(parameter)' has to be \(Self.plain)"
             case .fromAfterTo:
                 "'from' is after 'to'"
             }

@@ -102,7 +102,11 @@ struct ListParameters<Record: ServedFact>: Sendable {
             filters.append(filter)
             for value in try reader.unknown(values, in: field, of: Record.table)
             where try !query.refuseDeleted(name, value, of: Self.types(of: field), reader: reader) {
-                try query.refuse(name, value: value) { try reader.choices(near: value, in: field, of: Record.table) }
+                try query.refuse(name, value: value) {
+                    let choices = try reader.choices(near: value, in: field, of: Record.table)
+                    guard field.test.canBeAbsent, case .all(let all) = choices else { return choices }
+                    return .all(all + ["none"])
+                }
             }
         }
         return filters

@@ -144,11 +144,17 @@ extension Parameter where Value == EDTF? {
     static func date(_ name: String, _ meaning: String, example: String) -> Parameter {
         Parameter(name, .text(pattern: plainDate), meaning, example: example, absent: nil) { value, query in
             do { return try EDTF(value) } catch {
-                let remedy = value == ".." ? "leave '\(name)' out where there is no bound" : "\(error)"
-                query.refuse(name, "'\(name)' cannot be '\(value)': \(remedy).")
+                query.refuse(name, "'\(name)' cannot be '\(value)': \(remedy(for: value, error)).")
                 return nil
             }
         }
+    }
+
+    /// What EDTF says of a text is of use where a day, month or year was meant.
+    private static func remedy(for value: String, _ error: any Error) -> String {
+        if value == ".." { return "leave it out where there is no bound" }
+        let isLikeDate = value.contains(where: \.isNumber) && value.allSatisfy { "0123456789-YTZ:".contains($0) }
+        return isLikeDate ? "\(error)" : "it has to be \(DateFilter.Fault.plain)"
     }
 }
 

@@ -214,7 +214,7 @@ struct QueryReader {
     /// Refuses the id of a record that there is not.
     mutating func requireRecord(_ name: String, _ id: String, of type: FactType, reader: Reader) throws {
         if try reader.has(id, of: type) || refuseDeleted(name, id, of: [type], reader: reader) { return }
-        let hint = try lookUp(id) { .alike(try reader.ids(near: id, of: type)) }
+        let hint = try lookUp(id) { try reader.choices(near: id, of: type) }
         refuse(name, "'\(name)' cannot be '\(id)': there is no \(type.rawValue) of that id\(hint)")
     }
 }
@@ -230,7 +230,7 @@ extension Reader.Choices {
         case .alike(let some): values = some
         }
         if let near = nearest(to: value, among: values) { return "; did you mean '\(near)'?" }
-        if case .all(let all) = self, all.count <= Self.few { return "; use \(all.joined(separator: ", "))." }
+        if case .all(let all) = self { return "; use \(all.joined(separator: ", "))." }
         return values.count < Self.bound ? "; nothing of a like name is known." : "."
     }
 }

@@ -30,7 +30,7 @@ enum SearchRoutes {
         Operation(
             OperationDeclaration(
                 .get, "/v1/suggest", "suggest", .search, "Complete what is being typed",
-                "Records whose name, or another name of theirs, has a word that begins like the last one.",
+                "Records whose name, or another name of theirs, has a word that begins like the last one. There is one page: more is found by typing more.",
                 parameters: [beginning, types, Parameter.limit, Parameter.format([.json])],
                 answers: [.json(.list("ReferenceList", of: .reference), "The likeliest first.")])
         ) { .now(try suggest($0)) },

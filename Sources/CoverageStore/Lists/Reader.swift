@@ -129,15 +129,23 @@ package struct Reader {
     /// What a filter can take in the place of such a value.
     package func choices(near value: String, in field: some FilterField, of table: String) throws -> Choices {
         switch Self.known(in: field, of: table) {
-        case .listed(let all): return .all(all)
-        case .selected(let known):
-            let few = try strings("SELECT value FROM (\(known)) ORDER BY value LIMIT \(Choices.few + 1)")
-            if few.count <= Choices.few { return .all(few) }
-            return .alike(
-                try strings(
-                    "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Choices.bound)",
-                    [.text(value)]))
+        case .listed(let all): .all(all)
+        case .selected(let known): try choices(near: value, among: known)
         }
+    }
+
+    /// The ids of a type, in the place of one that no record has.
+    package func choices(near id: String, of type: FactType) throws -> Choices {
+        try choices(near: id, among: "SELECT id AS value FROM \(Self.table(of: type))")
+    }
+
+    private func choices(near value: String, among known: String) throws -> Choices {
+        let few = try strings("SELECT value FROM (\(known)) ORDER BY value LIMIT \(Choices.few + 1)")
+        if few.count <= Choices.few { return .all(few) }
+        return .alike(
+            try strings(
+                "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Choices.bound)",
+                [.text(value)]))
     }
 
     /// What a filter takes: a closed set, or each `value` that SQL selects.

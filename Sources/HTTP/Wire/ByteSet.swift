@@ -23,8 +23,8 @@ struct ByteSet {
     static var registeredName: ByteSet { ByteSet(low: 0x2BFF_7FF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFE) }
 
     /// What a name or value may hold as it is in a query (RFC 3986, section 3.4) that is read as HTML's forms are: without `&`, `=` and
-    /// `+`, which mean something there, and without `'`, in which some write links, and `,` and `;`, at which some split the field `Link`.
-    static var formValue: ByteSet { ByteSet(low: 0x87FF_E712_0000_0000, high: 0x47FF_FFFE_87FF_FFFF) }
+    /// `+`, which mean something there, and without `'`, in which some write links, and `;`, which some take for the end of one.
+    static var formValue: ByteSet { ByteSet(low: 0x87FF_F712_0000_0000, high: 0x47FF_FFFE_87FF_FFFF) }
 }
 
 extension UInt8 {
