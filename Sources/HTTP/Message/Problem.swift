@@ -23,8 +23,8 @@ package struct ProblemType: Sendable, Hashable {
 /// One occurrence of a problem: an error that knows how to answer.
 package struct Problem: Error, Sendable {
     /// One fault within the request, with the place where it stands.
-    package struct Fault: Sendable, Hashable {
-        package enum Place: Sendable, Hashable {
+    package struct Fault: Sendable, Equatable {
+        package enum Place: Sendable, Equatable {
             /// A query parameter or path segment, by name.
             case parameter(String)
             /// A header field, by name.
