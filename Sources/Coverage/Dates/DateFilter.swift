@@ -10,6 +10,7 @@ package struct DateFilter: Sendable, Hashable {
         case notPlain(parameter: String)
         case fromAfterTo
 
+        /// What a bound has to be.
         package static let plain = "one day, month or year, such as 2023-06-18, 2023-06 or 2023"
 
         package var message: String {

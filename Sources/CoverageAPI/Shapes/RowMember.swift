@@ -173,8 +173,7 @@ extension JSONWriter {
             row.writeAnchors(CitationColumn.anchors, to: &self)
             if statuses {
                 member("status")
-                let column = CitationColumn.status
-                if row.isAbsent(column) { null() } else { try row.writeClosed(column, Self.statuses, to: &self) }
+                try cell(.optionalClosed(Self.statuses, CitationColumn.status), of: row, rendering)
             }
             endObject()
         }

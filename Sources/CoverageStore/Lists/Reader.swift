@@ -141,11 +141,13 @@ package struct Reader {
 
     private func choices(near value: String, among known: String) throws -> Choices {
         let few = try strings("SELECT value FROM (\(known)) ORDER BY value LIMIT \(Choices.few + 1)")
-        if few.count <= Choices.few { return .all(few) }
-        return .alike(
-            try strings(
-                "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Choices.bound)",
-                [.text(value)]))
+        return few.count <= Choices.few ? .all(few) : .alike(try values(near: value, among: known))
+    }
+
+    private func values(near value: String, among known: String) throws -> [String] {
+        try strings(
+            "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Choices.bound)",
+            [.text(value)])
     }
 
     /// What a filter takes: a closed set, or each `value` that SQL selects.
@@ -201,10 +203,7 @@ package struct Reader {
 
     /// The same of any record of a type.
     package func ids(near id: String, of type: FactType) throws -> [String] {
-        try strings(
-            """
-            SELECT id FROM \(Self.table(of: type)) WHERE abs(length(id) - length(?)) <= 3 LIMIT \(Choices.bound)
-            """, [.text(id)])
+        try values(near: id, among: "SELECT id AS value FROM \(Self.table(of: type))")
     }
 
     /// The types that have a record of this id.
