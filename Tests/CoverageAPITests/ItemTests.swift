@@ -16,6 +16,7 @@ import Testing
         ("/v1/events/karst-meting/evidence", "did you mean 'karst-meeting'?"),
         ("/v1/people/mira-talvan", "did you mean 'mira-talvane'?"),
         ("/v1/officials/mira-talvan", "did you mean 'mira-talvane'?"),
+        ("/v1/people/talvane", "did you mean 'mira-talvane'?"), ("/v1/officials/Oskar", "did you mean 'oskar-brandt'?"),
         ("/v1/places/atlantis-below-the-sea", "There is no place 'atlantis-below-the-sea' here."),
         ("/v1/issues/Trade", "did you mean 'trade'?"),
         ("/problems/notfound", "did you mean 'not-found'?"),
@@ -63,7 +64,7 @@ import Testing
         for path in ["/v1/officials/\(id)", "/v1/officials/\(id)/evidence"] {
             let reply = api.ask(path)
             #expect(reply.status == 404)
-            #expect(reply.json["detail"] == .string("There is no person '\(id)' here."))
+            #expect(reply.json["detail"] == .string("The person '\(id)' does not belong here; see /v1/people/\(id)."))
         }
     }
 

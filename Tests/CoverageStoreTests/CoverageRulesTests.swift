@@ -79,7 +79,7 @@ import Testing
         Fault(
             "UPDATE citations SET status = 'done' WHERE id = 'karst-dinner'",
             "event karst-dinner: a citation of it cannot have the status 'done'",
-            "event karst-dinner: its status is 'occurred', but no citation tells one"),
+            "event karst-dinner: its status is 'occurred', but no citation has a status that tells one"),
         Fault(
             "UPDATE citations SET status = 'occurred' WHERE type = 'place' AND id = 'amber-sea'",
             "place amber-sea: a citation of it cannot have the status 'occurred'"),
@@ -125,7 +125,7 @@ import Testing
         Fault(
             "UPDATE citations SET part = 'summary' WHERE type = 'event' AND id = 'karst-dinner'",
             "event karst-dinner: a citation is for 'summary', which it has not",
-            "event karst-dinner: its status is 'occurred', but no citation tells one"),
+            "event karst-dinner: its status is 'occurred', but no citation has a status that tells one"),
     ])
     func findsWhatIsNotCited(fault: Fault) throws { try expect(fault) }
 

@@ -63,7 +63,7 @@ import Testing
                 + "signatory, subject, invitee"),
         Spoiled(
             "events.json", "2031-04-02", "2031-13", "/3/date/edtf",
-            "there is no month and no season 13; an example of the right form is 2023-06"),
+            "there is no month and no season 13; an example of the right form is '2023-06'"),
         Spoiled(
             "events.json", #""note": "The ministry's diary has the day.""#, #""note": null"#, "/3/date/note",
             "must say how a date of basis 'background' is known"),
@@ -146,10 +146,10 @@ import Testing
         Spoiled(
             "people.json", #""organization": {"id": "arvenian-trade-ministry"}"#,
             #""organization": {"id": "amber"}"#,
-            "/0/offices/0/organization", "there is no organization 'amber'"),
+            "/0/offices/0/organization", "there is no organization 'amber'; did you mean 'amber-league'?"),
         Spoiled(
             "events.json", #"{"id": "talks-in-karst"}, "paragraph": 6"#, #"{"id": "talks"}, "paragraph": 6"#,
-            "/8/evidence/0/article", "there is no article 'talks'"),
+            "/8/evidence/0/article", "there is no article 'talks'; did you mean 'talks-in-karst'?"),
         Spoiled(
             "events.json", #"{"id": "talks-in-karst"}, "paragraph": 6"#,
             #"{"id": "talks-in-karst"}, "paragraph": 7"#,
@@ -195,7 +195,7 @@ import Testing
             "/5/variants/1", "'freighter-told' stands here twice"),
         Spoiled(
             "statements.json", #"{"id": "teal-island-dispute"}]"#, #"{"id": "teal-island"}]"#, "/0/issues/1",
-            "there is no issue 'teal-island'"),
+            "there is no issue 'teal-island'; did you mean 'teal-island-dispute'?"),
         Spoiled(
             "statements.json", #""2031-04", "basis": "stated", "note": null"#,
             #""2031-04", "basis": "background", "note": null"#, "/2/date/note",

@@ -181,13 +181,16 @@ import Testing
             return String(text.prefix([4, 7, 10].randomElement(using: &numbers) ?? 4))
         }
         var orders: [String: [Stored<Event>]] = [:]
-        for _ in 0..<24 {
+        // Of few records, of as many as dates have, and of most.
+        let kinds = [[], ["policy"], ["visit", "policy"], ["meeting", "call", "visit", "activity"]]
+        for _ in 0..<36 {
             let ends = [day(), day()].sorted()
             let (from, to) = (Int.random(in: 0...3, using: &numbers), Int.random(in: 0...3, using: &numbers))
             guard from > 0 || to > 0, !ends[1].hasPrefix(ends[0]) else { continue }
             let window = try DateWindow(
                 from > 0 ? ends[0] : nil, to > 0 ? ends[1] : nil, isCertain: Bool.random(using: &numbers))
-            let filters = Bool.random(using: &numbers) ? [Filter<Event.Field>(.kind, values: ["visit", "policy"])] : []
+            let kept = kinds.randomElement(using: &numbers) ?? []
+            let filters = kept.isEmpty ? [] : [Filter<Event.Field>(.kind, values: kept)]
             let order = Bool.random(using: &numbers) ? ListOrder.name : .date
             let isDescending = Bool.random(using: &numbers)
             let key = "\(order.name) \(isDescending)"
@@ -203,6 +206,26 @@ import Testing
             #expect(try walk(query) == expected.map(\.value.id), "\(window) \(filters) \(key)")
             #expect(try coverage.database.read { try $0.page(query).total } == .exact(expected.count))
         }
+    }
+
+    /// Where a filter keeps few records these are held against the dates; else the rarer of the two is read.
+    @Test func readsTheRarerOfFilterAndWindow() throws {
+        func reads(_ kinds: [String], _ window: DateWindow) throws -> (byDate: Bool, records: Int) {
+            try coverage.database.read { reader in
+                let filter = Filter<Event.Field>(.kind, values: kinds)
+                let plan = try ListPlan(ListQuery<Event>(filters: [filter], window: window), on: reader.connection)
+                let terms = try reader.connection.terms(kinds, of: filter.field.rawValue, .event)
+                return (!plan.testsWindow, terms.reduce(0) { $0 + $1.records })
+            }
+        }
+        let (day, all) = (
+            try DateWindow("2005-03-07", "2005-03-07", isCertain: false), try DateWindow("1900", nil, isCertain: false)
+        )
+        let few = try reads(["policy"], day)
+        #expect(!few.byDate && 1...200 ~= few.records, "\(few)")
+        let many = try reads(["meeting", "call", "visit", "activity"], day)
+        #expect(many.byDate && many.records > 200, "\(many)")
+        #expect(try !reads(["meeting", "call", "visit", "activity"], all).byDate)
     }
 
     /// Two to four filters on events, with the ids that each keeps by itself.

@@ -25,6 +25,17 @@ import Testing
         #expect(nearest(to: word, among: Self.names) == nil)
     }
 
+    /// A name's part stands for the name where nothing is spelt like it; a sign in front is no letter that could be right.
+    @Test(arguments: [
+        ("brandt", "oskar-brandt"), ("BRANDT", "oskar-brandt"), ("oskar", "oskar-brandt"), ("mara-vel", "mara-vel-ott"),
+        ("brand", nil), ("oskar-", nil), ("b", nil), ("herald", "Harbour Herald"), ("vel", "mara-vel-ott"),
+        ("ott", "ott-ann"), ("oskar-brand", "oskar-brandt"), ("-nate", "-name"), ("-date", nil),
+    ])
+    func findsNamesByTheirParts(word: String, expected: String?) {
+        let names = ["oskar-brandt", "mara-vel-ott", "ott-ann", "Harbour Herald", "plan-b", "-name"]
+        #expect(nearest(to: word, among: names) == expected)
+    }
+
     @Test func takesTheFirstOfEquals() {
         #expect(nearest(to: "cat", among: ["bat", "rat"]) == "bat")
         #expect(nearest(to: "cat", among: ["bat", "cart", "Cat"]) == "Cat")

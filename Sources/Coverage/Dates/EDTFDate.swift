@@ -109,7 +109,7 @@ struct EDTFDate: Sendable, Hashable {
         let isNegative = text.begins(with: "-")
         let digits = isNegative ? text.extracting(1...) : text
         guard digits.count > 4, !digits.begins(with: "0"), digits.allSatisfy(isDigit) else {
-            throw EDTFError("'Y' is followed by a year of more than four digits", example: "Y12345")
+            throw EDTFError("'Y' is followed by a year of more than four digits, written out", example: "Y12345")
         }
         // More digits than an Int holds are beyond the calendar in any case.
         let magnitude = number(digits, digits: digits.count) ?? .max
@@ -131,7 +131,8 @@ struct EDTFDate: Sendable, Hashable {
         case 21...24:
             return season(number, of: year)
         default:
-            throw EDTFError("there is no month and no season \(twoDigits(number))", example: "2023-06")
+            throw EDTFError(
+                "there is no month and no season \(twoDigits(number))", example: "2023-06", isOfPlainDates: false)
         }
     }
 
@@ -164,7 +165,7 @@ struct EDTFDate: Sendable, Hashable {
                 earliest: CalendarDay(year: year, month: monthNumber, day: 1),
                 latest: lastDay(year, month: monthNumber), precision: .month, isPlain: false)
         }
-        guard let number = number(text, digits: 2) else { throw EDTFError("a day has two digits") }
+        guard let number = number(text, digits: 2) else { throw EDTFError("a day is two digits, or XX") }
         let count = CalendarDay.daysInMonth(year: year, month: monthNumber)
         guard 1...count ~= number else {
             throw EDTFError("there is no day \(twoDigits(number)) in a month of \(count) days")
@@ -219,7 +220,8 @@ extension EDTFDate {
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static var malformedYear: EDTFError {
-        EDTFError("a year has four digits, the last one or two of which may be X", example: "2023")
+        EDTFError(
+            "a year has four digits, the last one or two of which may be X", example: "2023", isOfPlainDates: false)
     }
 
     private static var withoutHyphens: EDTFError { EDTFError("year, month and day have hyphens between them") }
@@ -237,6 +239,10 @@ extension EDTFDate {
     /// Forms in use elsewhere get an answer of their own.
     private static func refuseForeignForms(_ text: Span<UInt8>) throws(EDTFError) {
         if text.isEmpty { throw EDTFError("the date is empty") }
+        if text.contains("{") || text.contains("[") {
+            throw EDTFError(
+                "a date is one day, month, year or interval, and no set of them", example: "2023-06-18/2023-06-20")
+        }
         if text.contains("T") || text.contains(":") {
             throw EDTFError("a date has no time of day")
         }
@@ -246,8 +252,9 @@ extension EDTFDate {
         if text.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
             throw EDTFError("a date has neither spaces nor characters beyond ASCII")
         }
-        if text.contains(".") {
+        if text.begins(with: ".") {
             throw EDTFError("an unbounded side of an interval is '..'", example: "2018/..")
         }
+        if text.contains(".") { throw withoutHyphens }
     }
 }

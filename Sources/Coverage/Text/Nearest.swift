@@ -2,15 +2,19 @@
 
 /// The candidate that was probably meant by a mistyped word, for "did you mean": the one at the smallest distance in
 /// optimal string alignment (insertions, deletions, replacements, and swaps of neighbours), case aside, the first of
-/// several. Nil when none is near: one slip is let pass in up to 4 letters, two in up to 7, three in more. A word of
-/// more than 64 Unicode scalars is near to nothing.
+/// several. One slip is let pass in up to 4 letters and digits, two in up to 7, three in more. Where none is so near, the shortest
+/// that has the word between its hyphens or spaces, as `oskar-brandt` has `brandt`; nil where there is none of these, either. A word
+/// of more than 64 Unicode scalars is near to nothing.
 package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let word = Array(word.lowercased().unicodeScalars)
     guard 1...64 ~= word.count else { return nil }
-    var allowed = word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
+    let length = word.count { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    var allowed = length <= 4 ? 1 : length <= 7 ? 2 : 3
     var best: String?
+    var having: (candidate: String, length: Int)?
     for candidate in candidates {
         let letters = Array(candidate.lowercased().unicodeScalars)
+        if letters.count < having?.length ?? .max, has(letters, word) { having = (candidate, letters.count) }
         guard abs(letters.count - word.count) <= allowed else { continue }
         let distance = alignmentDistance(word, letters)
         // A word that would have to change in every letter has nothing in common.
@@ -19,7 +23,18 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
         if distance == 0 { break }
         allowed = distance - 1
     }
-    return best
+    return best ?? having?.candidate
+}
+
+/// Whether the word is one of the parts, or some neighbouring ones, that hyphens or spaces make of a longer one. One letter is not.
+private func has(_ letters: [Unicode.Scalar], _ word: [Unicode.Scalar]) -> Bool {
+    guard word.count > 1, word.count < letters.count else { return false }
+    func isGap(_ index: Int) -> Bool {
+        !letters.indices.contains(index) || letters[index] == "-" || letters[index] == " "
+    }
+    return (0...letters.count - word.count).contains { start in
+        isGap(start - 1) && isGap(start + word.count) && letters[start..<start + word.count].elementsEqual(word)
+    }
 }
 
 /// By dynamic programming over three rows: `current[j]` is the distance from the first `i` of `a` to the first `j` of

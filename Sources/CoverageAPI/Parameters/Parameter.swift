@@ -143,18 +143,22 @@ extension Parameter where Value == EDTF? {
     /// A day, month or year.
     static func date(_ name: String, _ meaning: String, example: String) -> Parameter {
         Parameter(name, .text(pattern: plainDate), meaning, example: example, absent: nil) { value, query in
-            do { return try EDTF(value) } catch {
+            do throws(EDTFError) {
+                let date = try EDTF(value)
+                if date.isPlain { return date }
+                query.refuse(name, "'\(name)' cannot be '\(value)': it has to be \(DateFilter.Fault.plain).")
+            } catch {
                 query.refuse(name, "'\(name)' cannot be '\(value)': \(remedy(for: value, error)).")
-                return nil
             }
+            return nil
         }
     }
 
-    /// What EDTF says of a text is of use where a day, month or year was meant.
-    private static func remedy(for value: String, _ error: any Error) -> String {
+    /// What EDTF says of a text is of use where a day, month or year was meant, and nothing else is offered.
+    private static func remedy(for value: String, _ error: EDTFError) -> String {
         if value == ".." { return "leave it out where there is no bound" }
         let isLikeDate = value.contains(where: \.isNumber) && value.allSatisfy { "0123456789-YTZ:".contains($0) }
-        return isLikeDate ? "\(error)" : "it has to be \(DateFilter.Fault.plain)"
+        return isLikeDate && error.isOfPlainDates ? "\(error)" : "it has to be \(DateFilter.Fault.plain)"
     }
 }
 

@@ -16,8 +16,11 @@ struct QueryReader {
     /// Every parameter the path has, for suggestions.
     private let known: [String]
     private var faults: [(type: ProblemType, fault: Problem.Fault)] = []
-    /// A parameter with a detail or a value that was refused: each is named once.
+    /// Parameters with a detail, and with a value, that were refused: each is named once.
     private var refused: Set<[String]> = []
+    private var refusedValues: Set<[String]> = []
+    /// Parameters of which an answer says already what is right.
+    private var listed: Set<String> = []
     /// How many more times the nearest right word is looked up: going through ids takes time, and nobody reads fifty hints.
     private var lookUps = 3
     /// The most faults an answer names: a request of a few kilobytes must not make one of megabytes.
@@ -78,7 +81,7 @@ struct QueryReader {
 
     /// The values of a comma-separated parameter, each of which must be among these; one given again asks for nothing more.
     mutating func list(_ value: String, of name: String, among allowed: [String]) -> [String] {
-        let values = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let values = Self.parts(of: value)
         for value in values where !allowed.contains(value) { refuse(name, value: value, among: allowed) }
         var seen: Set<String> = []
         return values.filter { seen.insert($0).inserted }
@@ -86,43 +89,46 @@ struct QueryReader {
 
     /// Refuses a value that is none of these.
     mutating func refuse(_ name: String, value: String, among allowed: [String]) {
-        refuse(name, value: value) { _ in Reader.Choices.all(allowed).hint(for: value) }
+        refuse(name, value: value, hint: { $0.hint(.all(allowed), for: value, of: name) })
     }
 
     /// Refuses a value that nothing has.
-    /// - Parameter choices: what is there in its place.
-    mutating func refuse(_ name: String, value: String, choices: () throws -> Reader.Choices) rethrows {
-        try refuse(name, value: value) { try $0.lookUp(value, choices) }
+    /// - Parameter hint: looks up what would be right, and words it. Asked a few times only.
+    mutating func refuse(
+        _ name: String, value: String, lookingUp hint: (inout QueryReader) throws -> String
+    ) rethrows {
+        try refuse(
+            name, value: value,
+            hint: { query in
+                guard query.lookUps > 0 else { return "." }
+                query.lookUps -= 1
+                return try hint(&query)
+            })
     }
 
     private mutating func refuse(
         _ name: String, value: String, hint: (inout QueryReader) throws -> String
     ) rethrows {
         // A hint takes longer than the rest, and what is not named needs none.
-        guard refused.insert([name, value]).inserted else { return }
+        guard refusedValues.insert([name, value]).inserted else { return }
         let hint = try faults.count < Self.most ? hint(&self) : "."
         refuse(name, "'\(name)' cannot be '\(value)'\(hint)")
     }
 
-    /// What would be right, to follow what is wrong.
-    private mutating func lookUp(_ value: String, _ choices: () throws -> Reader.Choices) rethrows -> String {
-        guard lookUps > 0 else { return "." }
-        lookUps -= 1
-        return try choices().hint(for: value)
+    /// What would be right, to follow what is wrong: the nearest to a value that is none of them, or all of them.
+    mutating func hint(_ choices: Reader.Choices, for value: String, of name: String) -> String {
+        if let near = nearest(to: value, among: choices.values) { return "; did you mean '\(near)'?" }
+        return switch choices {
+        case .all([]): "; there is nothing to choose from here."
+        // Once is enough for all that was wrong with it.
+        case .all(let all): listed.insert(name).inserted ? "; use \(all.joined(separator: ", "))." : "."
+        case .alike(let some): some.count < Reader.Choices.bound ? "; nothing of a like name is known." : "."
+        }
     }
 
-    /// Refuses the id, or `type:id`, of a record of these types that was deleted.
-    /// - Returns: whether there was one.
-    mutating func refuseDeleted(_ name: String, _ value: String, of types: [FactType], reader: Reader) throws -> Bool {
-        let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        for type in types where parts.count == 1 || parts[0] == type.rawValue {
-            guard let tombstone = try reader.tombstone(parts[parts.count - 1], of: type) else { continue }
-            let successor = try reader.successor(of: tombstone)
-            let hint = successor.map { "; use '\($0)', which stands for it now" } ?? ""
-            refuse(name, "'\(name)' cannot be '\(value)': that \(type.rawValue) was deleted\(hint).")
-            return true
-        }
-        return false
+    /// What stands between the commas of a value. By bytes: a comma is one whatever stands behind it.
+    static func parts(of value: String) -> [String] {
+        value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { String(Substring($0)) }
     }
 
     /// The value of a parameter that has to be there.
@@ -134,46 +140,6 @@ struct QueryReader {
     /// Refuses what is not there; what is there and wrong is refused where it is read.
     mutating func refuseMissing(_ name: String) {
         if !items.contains(where: { $0.name == name }) { refuse(name, "'\(name)' is missing; this path needs it.") }
-    }
-
-    /// A record of one of several types: `type:id`, or an id that only one of them has.
-    mutating func record(
-        _ parameter: Parameter<String?>, among types: [FactType], reader: Reader
-    ) throws -> Reference? {
-        let name = parameter.name
-        guard let value = take(parameter) else { return nil }
-        if let colon = value.firstIndex(of: ":") {
-            let id = String(value[colon...].dropFirst())
-            let having = try reader.types(having: id)
-            guard let type = FactType(rawValue: String(value[..<colon])), types.contains(type) else {
-                let fit = having.filter(types.contains).map { "\($0.rawValue):\(id)" }
-                let hint = fit.isEmpty ? "." : "; did you mean '\(fit.joined(separator: "' or '"))'?"
-                let names = types.map(\.rawValue).joined(separator: ", ")
-                refuse(name, "'\(name)' cannot be '\(value)': its type has to be one of \(names)\(hint)")
-                return nil
-            }
-            if having.contains(type) { return Reference(type, id) }
-        } else {
-            let found = try reader.types(having: value).filter(types.contains)
-            if found.count == 1 { return Reference(found[0], value) }
-            if found.count > 1 {
-                refuse(
-                    name,
-                    "'\(name)' could be any of \(found.map { "\($0.rawValue):\(value)" }.joined(separator: ", ")); say which."
-                )
-                return nil
-            }
-        }
-        if try refuseDeleted(name, value, of: types, reader: reader) { return nil }
-        let id = value.split(separator: ":").last.map(String.init) ?? value
-        try refuse(name, value: value) {
-            .alike(
-                try types.flatMap { type in
-                    let prefix = value.contains(":") ? "\(type.rawValue):" : ""
-                    return try reader.ids(near: id, of: type).map { prefix + $0 }
-                })
-        }
-        return nil
     }
 
     /// Digits only, so that neither sign, space nor overflow slips through.
@@ -200,37 +166,5 @@ struct QueryReader {
             return nil
         }
         return value == "true"
-    }
-
-    /// The id of an article there is.
-    mutating func article(_ parameter: Parameter<String?>, reader: Reader) throws -> String? {
-        let name = parameter.name
-        guard let value = take(parameter) else { return nil }
-        let id = value.hasPrefix("article:") ? String(value.dropFirst("article:".count)) : value
-        try requireRecord(name, id, of: .article, reader: reader)
-        return id
-    }
-
-    /// Refuses the id of a record that there is not.
-    mutating func requireRecord(_ name: String, _ id: String, of type: FactType, reader: Reader) throws {
-        if try reader.has(id, of: type) || refuseDeleted(name, id, of: [type], reader: reader) { return }
-        let hint = try lookUp(id) { try reader.choices(near: id, of: type) }
-        refuse(name, "'\(name)' cannot be '\(id)': there is no \(type.rawValue) of that id\(hint)")
-    }
-}
-
-extension Reader.Choices {
-    /// The nearest to a value that is none of them, or all of them.
-    fileprivate func hint(for value: String) -> String {
-        let values: [String]
-        switch self {
-        case .all(let all):
-            if all.isEmpty { return "; there is nothing to choose from here." }
-            values = all
-        case .alike(let some): values = some
-        }
-        if let near = nearest(to: value, among: values) { return "; did you mean '\(near)'?" }
-        if case .all(let all) = self { return "; use \(all.joined(separator: ", "))." }
-        return values.count < Self.bound ? "; nothing of a like name is known." : "."
     }
 }

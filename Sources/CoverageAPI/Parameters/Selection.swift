@@ -8,7 +8,7 @@ struct Selection<Record: ServedFact>: Sendable {
     /// What `include` can add: references, and the cited paragraphs' text for what has citations.
     private static var offered: [String] { Record.inclusions.map(\.name) + (Record.type == .article ? [] : [text]) }
     private static var text: String { "text" }
-    private static var notInCalendars: String { Record.formats.contains(.ics) ? " Not with `ics`." : "" }
+    private static var notInCalendars: String { Record.formats.contains(.ics) ? " Not with `format=ics`." : "" }
 
     private static var fields: Parameter<[String]?> {
         .choices(

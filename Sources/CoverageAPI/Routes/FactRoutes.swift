@@ -152,6 +152,11 @@ enum FactRoutes<Record: ServedFact> {
         if let tombstone = try reader.tombstone(id, of: Record.type) {
             return try moved(tombstone, context) ?? Problem.gone(tombstone, to: context.isAdmin)
         }
+        if try !fixed.isEmpty && reader.has(id, of: Record.type) {
+            let place = context.settings.links.href(Record.type, id)
+            let detail = "The \(Record.type.rawValue) '\(id)' does not belong here; see \(place)."
+            return Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
+        }
         return Problem.unknown(id, of: Record.type, among: try reader.ids(near: id, of: Record.self, fixed))
     }
 

@@ -122,7 +122,7 @@ enum WriteRoutes<Record: ServedFact> {
         if replacement == id {
             query.refuse("replacedBy", "'replacedBy' names the record itself.")
         } else {
-            try query.requireRecord("replacedBy", replacement, of: Record.type, reader: reader)
+            try query.requireRecord("replacedBy", replacement, of: Record.type, except: id, reader: reader)
         }
         return replacement
     }

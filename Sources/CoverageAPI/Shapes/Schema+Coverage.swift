@@ -162,7 +162,8 @@ extension ServedFact {
     private static var inclusionProperties: [Schema.Property] {
         inclusions.map {
             Schema.Property(
-                $0.name, .array(.reference), "With `include=\($0.name)`: the \($0.name) that belong to it.",
+                $0.name, .array(.reference),
+                "With `include=\($0.name)`: the \($0.name) that belong to it, not to what is narrower.",
                 isRequired: false)
         }
     }

@@ -84,7 +84,9 @@ extension CoverageRules {
             guard let current, current.status != told?.status.rawValue else { return }
             let status = current.status.map { "'\($0)'" } ?? "none"
             let latest = told.map { "'\($0.status.rawValue)' is where its latest coverage leaves it" }
-            rules.find(.event, current.id, "its status is \(status), but \(latest ?? "no citation tells one")")
+            rules.find(
+                .event, current.id,
+                "its status is \(status), but \(latest ?? "no citation has a status that tells one")")
         }
         while try rows.step() {
             if rows.text(0) != current?.id {

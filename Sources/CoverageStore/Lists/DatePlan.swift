@@ -14,23 +14,20 @@ struct DatePlan {
     }
 
     let window: DateWindow
-    let ranges: [ListRange]
-    /// The most records there can be in the ranges; nil when the window has no bounds to read by.
-    let records: Int?
     private let days: ClosedRange<Int32>
 
-    init<Record: StoredFact>(
-        _ window: DateWindow, of type: Record.Type, order: ListOrder, on connection: Connection
-    ) throws {
+    init(_ window: DateWindow) {
         self.window = window
-        let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
         // What has no known beginning stands at the ends of the numbers.
-        let days = max(from, .min + 1)...min(to, .max - 1)
-        self.days = days
-        guard from != .min || to != .max else {
-            (ranges, records) = ([], nil)
-            return
-        }
+        days = max(window.bounds.lowerBound, .min + 1)...min(window.bounds.upperBound, .max - 1)
+    }
+
+    /// - Returns: the ranges, and the most records there can be in them; nil when the window has no bounds to read by.
+    func ranges<Record: StoredFact>(
+        of type: Record.Type, order: ListOrder, on connection: Connection
+    ) throws -> (ranges: [ListRange], records: Int)? {
+        let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
+        guard from != .min || to != .max else { return nil }
         let cover = DateTerms.cover(from: from, to: to)
         // By one statement, though not all of them may be needed.
         let found = try connection.terms(
@@ -45,8 +42,8 @@ struct DatePlan {
                 DateTerms.decade(of: $0.value).map(decades.contains) ?? false
             }
         }
-        records = (within + partial + before).reduce(0) { $0 + $1.records }
         let reaching = before.map { ListRange(.listed($0), window: .begunBefore) }
+        let ranges: [ListRange]
         switch order.listing {
         case .name:
             ranges =
@@ -58,6 +55,7 @@ struct DatePlan {
         case .date:
             ranges = [ListRange(.begun(days, end: nil, in: nil))] + reaching
         }
+        return (ranges, (within + partial + before).reduce(0) { $0 + $1.records })
     }
 
     /// The rule of `DateFilter` over the sort keys of the record of `t`; qualifiers and unknown ends show in the EDTF text.

@@ -24,6 +24,9 @@ struct ListPlan<Record: StoredFact> {
     let window: DatePlan?
     private(set) var testsWindow = true
 
+    /// So many records are held against the dates in about the time that it takes to look up whether these have fewer.
+    private static var few: Int { 200 }
+
     /// - Parameters:
     ///   - order: another order than the query's, for counting.
     ///   - isSought: whether ranges are chosen; else there are only tests.
@@ -39,28 +42,28 @@ struct ListPlan<Record: StoredFact> {
             let terms = try connection.terms([reporter], of: "article", Record.type)
             tests.append(ListCondition(.among(terms, links: nil, isSingle: true)))
         }
-        window = try query.window.map { try DatePlan($0, of: Record.self, order: order, on: connection) }
-        if isSought { chooseRanges() }
+        window = query.window.map(DatePlan.init)
+        if isSought { try chooseRanges(on: connection) }
     }
 
-    private mutating func chooseRanges() {
+    private mutating func chooseRanges(on connection: Connection) throws {
         guard search == nil else {
             ranges = [ListRange(.found)]
             return
         }
-        var choice: Int?
-        var fewest = window?.records ?? .max
-        for (index, condition) in tests.enumerated() {
-            guard let records = condition.records, choice == nil ? records <= fewest : records < fewest else {
-                continue
-            }
-            (choice, fewest) = (index, records)
+        var choice: (index: Int, records: Int)?
+        for (index, test) in tests.enumerated() {
+            guard let records = test.records, records < choice?.records ?? .max else { continue }
+            choice = (index, records)
         }
-        if let choice {
-            (ranges, mayRepeat) = tests.remove(at: choice).ranges
-        } else if let window, window.records != nil {
-            ranges = window.ranges
+        let fewest = choice?.records ?? .max
+        if fewest > Self.few, let found = try window?.ranges(of: Record.self, order: order, on: connection),
+            found.records < fewest
+        {
+            ranges = found.ranges
             testsWindow = false
+        } else if let choice {
+            (ranges, mayRepeat) = tests.remove(at: choice.index).ranges
         } else {
             ranges = [ListRange(.everything)]
         }

@@ -139,15 +139,30 @@ package struct Reader {
         try choices(near: id, among: "SELECT id AS value FROM \(Self.table(of: type))")
     }
 
+    /// The same of several types.
+    /// - Parameter isQualified: as `type:id`.
+    package func choices(near id: String, among types: [FactType], isQualified: Bool) throws -> Choices {
+        var (found, isWhole): ([String], Bool) = ([], true)
+        for type in types {
+            let choices = try choices(near: id, of: type)
+            if case .alike = choices { isWhole = false }
+            found += isQualified ? choices.values.map { "\(type.rawValue):\($0)" } : choices.values
+        }
+        return isWhole && found.count <= Choices.few ? .all(found) : .alike(found)
+    }
+
     private func choices(near value: String, among known: String) throws -> Choices {
-        let few = try strings("SELECT value FROM (\(known)) ORDER BY value LIMIT \(Choices.few + 1)")
-        return few.count <= Choices.few ? .all(few) : .alike(try values(near: value, among: known))
+        let few = try strings("SELECT value FROM (\(known)) LIMIT \(Choices.few + 1)")
+        return few.count <= Choices.few ? .all(few.sorted()) : .alike(try values(near: value, among: known))
     }
 
     private func values(near value: String, among known: String) throws -> [String] {
         try strings(
-            "SELECT value FROM (\(known)) WHERE abs(length(value) - length(?)) <= 3 LIMIT \(Choices.bound)",
-            [.text(value)])
+            """
+            SELECT value FROM (\(known)) WHERE abs(length(value) - length(?1)) <= 3
+                OR instr('-' || replace(lower(value), ' ', '-') || '-', '-' || replace(lower(?1), ' ', '-') || '-') > 0
+            LIMIT \(Choices.bound)
+            """, [.text(value)])
     }
 
     /// What a filter takes: a closed set, or each `value` that SQL selects.
@@ -176,13 +191,27 @@ package struct Reader {
     package enum Choices: Sendable, Equatable {
         /// All that there is, where it is few or fixed.
         case all([String])
-        /// What has about the length of the value: only that can have been meant. No more than `bound`.
+        /// What has about the length of the value, or the value among its parts: only that can have been meant. No more than `bound`
+        /// of a type.
         case alike([String])
 
         /// As many as can be told one by one.
         package static let few = 12
         /// How many are looked through for the nearest.
         package static let bound = 1000
+
+        package var values: [String] {
+            switch self {
+            case .all(let values), .alike(let values): values
+            }
+        }
+
+        package func filter(_ isIncluded: (String) -> Bool) -> Choices {
+            switch self {
+            case .all(let values): .all(values.filter(isIncluded))
+            case .alike(let values): .alike(values.filter(isIncluded))
+            }
+        }
     }
 
     /// Whether this is `type:id` of a record there is.
@@ -192,12 +221,18 @@ package struct Reader {
         return try !strings("SELECT 1 FROM \(Self.table(of: type)) WHERE id = ?", [.text(parts[1])]).isEmpty
     }
 
-    /// Ids of records with all that these filters ask for, of about the length of one that was misspelt.
+    /// Ids of records with all that these filters ask for that may have been meant by one that none has: of about its length, or
+    /// with it at their beginning or end.
     package func ids<Record: StoredFact>(
         near id: String, of type: Record.Type, _ filters: [Filter<Record.Field>] = []
     ) throws -> [String] {
         let ids = try ListPlan(ListQuery<Record>(filters: filters), on: connection).ids(limit: ListTotal.bound)
-        let near = try strings(ids.prepare(on: connection)).filter { abs($0.utf8.count - id.utf8.count) <= 3 }
+        // Of thousands, each is held against what takes little: its length, its beginning and its end.
+        let id = id.lowercased()
+        let (beginning, end) = (id + "-", "-" + id)
+        let near = try strings(ids.prepare(on: connection)).filter {
+            abs($0.utf8.count - id.utf8.count) <= 3 || $0.hasPrefix(beginning) || $0.hasSuffix(end)
+        }
         return Array(near.prefix(Choices.bound))
     }
 

@@ -113,8 +113,8 @@ struct RecordCheck {
         for (index, citation) in citations.enumerated() where !citation.article.id.isEmpty {
             let place = pointer.appending(index: index)
             guard let count = try paragraphCount(of: citation.article) else {
-                refuse(
-                    type, place.appending(member: "article"), "there is no article '\(citation.article.id)'")
+                let missing = try Self.missing(citation.article, reader, arriving[.article] ?? [])
+                refuse(type, place.appending(member: "article"), missing)
                 continue
             }
             if citation.paragraph > count {

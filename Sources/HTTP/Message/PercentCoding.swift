@@ -59,7 +59,7 @@ package enum PercentCoding {
     }
 
     /// Appends a name or value of a query. What may stand there as it is does, and spaces become `+`, as in the forms of HTML: a link to
-    /// another page is not to be refused for its length where the request that it was made for was not.
+    /// another page is hardly ever to be refused for its length where the request that it was made for was not.
     static func append(_ text: String, to encoded: inout [UInt8]) {
         let bytes = text.utf8Span.span
         for index in bytes.indices {

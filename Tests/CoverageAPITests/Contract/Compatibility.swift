@@ -202,7 +202,7 @@ final class Compatibility {
         }
     }
 
-    /// Whether what was the whole pattern is the first of alternatives, without parentheses in the others.
+    /// Whether what was the whole pattern is the first of two alternatives, without parentheses in the other.
     private static func isWider(_ after: String, than before: String) -> Bool {
         let first = "^(\(before.dropFirst().dropLast())|"
         return !before.isEmpty && after.hasPrefix(first)

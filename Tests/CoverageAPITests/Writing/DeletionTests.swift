@@ -98,6 +98,7 @@ import Testing
         let reply = desk.delete("/v1/people/ilse-marn?replacedBy=\(id)")
         #expect(reply.status == 400 && reply.faults == ["replacedBy"])
         #expect(reply.json["detail"].text.contains(words))
+        #expect(!reply.json["detail"].text.contains("ilse-marn"), "\(reply.text)")
     }
 
     @Test func isToldInFilters() {
