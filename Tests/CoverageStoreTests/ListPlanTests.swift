@@ -76,7 +76,7 @@ import Testing
                 }
             }
             guard try plan.knownCount(on: reader.connection) == nil else { return }
-            for step in try plan.ids(limit: 10_001).explain(on: reader.connection) {
+            for step in try plan.count(limit: 10_001).explain(on: reader.connection) {
                 #expect(step.isSearch || step.isScanInOrder || step.isDistinct, "\(label), counted: \(step)")
             }
         }
@@ -205,6 +205,22 @@ import Testing
                 filters: filters, window: window, order: order, isDescending: isDescending, limit: 40)
             #expect(try walk(query) == expected.map(\.value.id), "\(window) \(filters) \(key)")
             #expect(try coverage.database.read { try $0.page(query).total } == .exact(expected.count))
+        }
+    }
+
+    /// As far as asked for, whether or not there may be more.
+    @Test(arguments: [1, 5, 10_001], [["policy"], ["visit", "policy"]])
+    func countsUpToItsLimit(limit: Int, kinds: [String]) throws {
+        try coverage.database.read { reader in
+            let query = ListQuery<Event>(
+                filters: [Filter(.kind, values: kinds)], window: try DateWindow("2005", nil, isCertain: false))
+            let plan = try ListPlan(query, on: reader.connection)
+            let all = try plan.ids().prepare(on: reader.connection)
+            var number = 0
+            while try all.step() { number += 1 }
+            let count = try plan.count(limit: limit).prepare(on: reader.connection)
+            #expect(try count.step() && count.int(0) == min(number, limit))
+            #expect(number > 5)
         }
     }
 

@@ -80,12 +80,17 @@ struct DatePlan {
         if window.isCertain { return nil }
         let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
         let missing = ListOrder.Listing.missing(descending: isDescending)
-        var conditions: [SQL] = [
-            isDescending
-                ? "(t.latest >= \(from) OR t.latest = \(missing)) AND t.earliest <= \(to)"
-                : "t.latest >= \(from) AND (t.earliest <= \(to) OR t.earliest = \(missing))",
-            "(t.earliest <> \(missing) OR t.latest <> \(missing))",
-        ]
+        // What every row fulfils would be tested for each all the same.
+        var conditions: [SQL] = []
+        if from != .min {
+            conditions.append(
+                isDescending ? "(t.latest >= \(from) OR t.latest = \(missing))" : "t.latest >= \(from)")
+        }
+        if to != .max {
+            conditions.append(
+                isDescending ? "t.earliest <= \(to)" : "(t.earliest <= \(to) OR t.earliest = \(missing))")
+        }
+        conditions.append("(t.earliest <> \(missing) OR t.latest <> \(missing))")
         if let begun = begun(test, "t.earliest") { conditions.append(begun) }
         return conditions.joined(by: " AND ")
     }

@@ -97,27 +97,47 @@ struct ListPlan<Record: StoredFact> {
     }
 
     /// Selects the ids of all that match, each once.
-    /// - Parameter limit: how many at most.
-    func ids(limit: Int? = nil) -> SQL {
-        var parts: [SQL] = []
-        // Any number of terms are one part, however many a client asks for.
+    func ids() -> SQL { matches(limit: nil, isCounted: false) }
+
+    /// The same of so many at most.
+    func ids(limit: Int) -> SQL { matches(limit: limit, isCounted: false) }
+
+    /// Counts all that match.
+    /// - Parameter limit: how far at most.
+    func count(limit: Int) -> SQL {
         let terms = ranges.compactMap(\.term)
-        if !terms.isEmpty {
-            let listing = order.listing
-            var conditions: [SQL] = ["t.term IN \(each: terms)"]
-            if let guardian = listing.guardian(descending: isDescending) { conditions.append(guardian) }
-            conditions += self.conditions(keys: listing.columns)
-            parts.append("SELECT t.id FROM \(name: listing.rawValue) AS t\(conditions.whereClause)")
+        // Where there cannot be more, no row is handed on to be held against the limit.
+        if !terms.isEmpty, terms.count == ranges.count, !mayRepeat, terms.reduce(0, { $0 + $1.records }) <= limit {
+            return "SELECT count(*) \(rows(of: terms))"
         }
+        return "SELECT count(*) FROM (\(matches(limit: limit, isCounted: true)))"
+    }
+
+    /// - Parameter isCounted: the ids are not read where each row counts.
+    private func matches(limit: Int?, isCounted: Bool) -> SQL {
+        var sources: [SQL] = []
+        let terms = ranges.compactMap(\.term)
+        if !terms.isEmpty { sources.append(rows(of: terms)) }
         var repeats = mayRepeat
         for range in ranges where range.term == nil {
             let rows = rows(of: range, after: nil)
             repeats = repeats || rows.mayRepeat
-            parts.append("SELECT t.id \(rows.source)")
+            sources.append(rows.source)
         }
+        let column: SQL = isCounted && !repeats ? "1 AS id" : "t.id"
+        let parts = sources.map { "SELECT \(column) \($0)" as SQL }
         let all: SQL = parts.isEmpty ? "SELECT '' AS id WHERE FALSE" : parts.joined(by: " UNION ALL ")
         let bound: SQL = if let limit { " LIMIT \(limit)" } else { "" }
         return "SELECT \(distinct(repeats))id FROM (\(all))\(bound)"
+    }
+
+    /// The rows of any number of terms, which are one part of a statement however many a client asks for.
+    private func rows(of terms: [ListTerm]) -> SQL {
+        let listing = order.listing
+        var conditions: [SQL] = [terms.count == 1 ? "t.term = \(terms[0].number)" : "t.term IN \(each: terms)"]
+        if let guardian = listing.guardian(descending: isDescending) { conditions.append(guardian) }
+        conditions += self.conditions(keys: listing.columns)
+        return "FROM \(name: listing.rawValue) AS t\(conditions.whereClause)"
     }
 
     private func distinct(_ mayRepeat: Bool) -> SQL { mayRepeat ? "DISTINCT " : "" }

@@ -104,7 +104,7 @@ package struct Reader {
                 } else {
                     plan
                 }
-            let rows = try ("SELECT count(*) FROM (\(plan.ids(limit: bound + 1)))" as SQL).prepare(on: connection)
+            let rows = try plan.count(limit: bound + 1).prepare(on: connection)
             number = try rows.step() ? rows.int(0) : 0
         }
         return number > bound ? .atLeast(bound) : .exact(number)
