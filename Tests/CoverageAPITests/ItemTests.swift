@@ -17,6 +17,8 @@ import Testing
         ("/v1/people/mira-talvan", "did you mean 'mira-talvane'?"),
         ("/v1/officials/mira-talvan", "did you mean 'mira-talvane'?"),
         ("/v1/people/talvane", "did you mean 'mira-talvane'?"), ("/v1/officials/Oskar", "did you mean 'oskar-brandt'?"),
+        ("/v1/officials/tobias-quil", "There is no person 'tobias-quil' here."),
+        ("/v1/officials/mira-talvana", "did you mean 'mira-talvane'?"),
         ("/v1/places/atlantis-below-the-sea", "There is no place 'atlantis-below-the-sea' here."),
         ("/v1/issues/Trade", "did you mean 'trade'?"),
         ("/problems/notfound", "did you mean 'not-found'?"),
@@ -64,7 +66,8 @@ import Testing
         for path in ["/v1/officials/\(id)", "/v1/officials/\(id)/evidence"] {
             let reply = api.ask(path)
             #expect(reply.status == 404)
-            #expect(reply.json["detail"] == .string("The person '\(id)' does not belong here; see /v1/people/\(id)."))
+            let words = "The person '\(id)' is not among those of this path; see /v1/people/\(id)."
+            #expect(reply.json["detail"] == .string(words))
         }
     }
 

@@ -97,10 +97,6 @@ import Testing
         #expect(try matches([]))
         #expect(try matches([Filter(.category, values: ["detained"])]))
         #expect(try !matches([Filter(.category, values: ["official"])]))
-        let officials = try coverage.database.read {
-            try $0.ids(near: "mira-talvana", of: Person.self, [Filter(.category, values: ["official"])])
-        }
-        #expect(Set(officials) == ["mira-talvane", "oskar-brandt"])
     }
 
     @Test func tellsWhatNothingHas() throws {

@@ -165,7 +165,7 @@ struct EDTFDate: Sendable, Hashable {
                 earliest: CalendarDay(year: year, month: monthNumber, day: 1),
                 latest: lastDay(year, month: monthNumber), precision: .month, isPlain: false)
         }
-        guard let number = number(text, digits: 2) else { throw EDTFError("a day is two digits, or XX") }
+        guard let number = number(text, digits: 2) else { throw malformedDay }
         let count = CalendarDay.daysInMonth(year: year, month: monthNumber)
         guard 1...count ~= number else {
             throw EDTFError("there is no day \(twoDigits(number)) in a month of \(count) days")
@@ -230,6 +230,8 @@ extension EDTFDate {
         EDTFError("a year of more than four digits begins with 'Y'", example: "Y12345")
     }
 
+    private static var malformedDay: EDTFError { EDTFError("a day is two digits, or XX", isOfPlainDates: false) }
+
     private static var malformedMonth: EDTFError { EDTFError("a month has two digits", example: "2023-06") }
 
     private static var tooUnspecified: EDTFError {
@@ -252,9 +254,9 @@ extension EDTFDate {
         if text.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
             throw EDTFError("a date has neither spaces nor characters beyond ASCII")
         }
-        if text.begins(with: ".") {
-            throw EDTFError("an unbounded side of an interval is '..'", example: "2018/..")
+        if let dot = text.firstIndex(of: ".") {
+            let isPair = text.extracting((dot + 1)...).begins(with: ".")
+            throw isPair ? EDTFError("an unbounded side of an interval is '..'", example: "2018/..") : withoutHyphens
         }
-        if text.contains(".") { throw withoutHyphens }
     }
 }

@@ -29,11 +29,12 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
 /// Whether the word is one of the parts, or some neighbouring ones, that hyphens or spaces make of a longer one. One letter is not.
 private func has(_ letters: [Unicode.Scalar], _ word: [Unicode.Scalar]) -> Bool {
     guard word.count > 1, word.count < letters.count else { return false }
-    func isGap(_ index: Int) -> Bool {
-        !letters.indices.contains(index) || letters[index] == "-" || letters[index] == " "
-    }
+    func isGap(_ letter: Unicode.Scalar) -> Bool { letter == "-" || letter == " " }
+    func isGap(at index: Int) -> Bool { !letters.indices.contains(index) || isGap(letters[index]) }
     return (0...letters.count - word.count).contains { start in
-        isGap(start - 1) && isGap(start + word.count) && letters[start..<start + word.count].elementsEqual(word)
+        let end = start + word.count
+        return isGap(at: start - 1) && isGap(at: end)
+            && letters[start..<end].elementsEqual(word) { $0 == $1 || isGap($0) && isGap($1) }
     }
 }
 

@@ -27,7 +27,7 @@ extension ListParameters {
                 }
             }
             // A value given again asks for nothing more, whatever their order.
-            if values.count > 1 { values = Set(values).sorted() }
+            if values.count > 1 { values = values.distinct }
             let filter = Filter(field, values: values, allowsAbsent: allowsAbsent, isNegated: isNegated)
             // Nor does a filter, which would be tested again for every row.
             if filters.contains(filter) { continue }
@@ -49,7 +49,7 @@ extension ListParameters {
         case .closedSet(let all):
             query.refuse(name, value: value, among: all + absent)
         case .anyRecord:
-            try query.refuseUnknown(name, value, among: FactType.allCases, reader: reader)
+            try query.refuseRecord(name, value, among: FactType.allCases, reader: reader)
         case .record, .official, .country, .text:
             try query.refuse(name, value: value) { query in
                 if let other = try otherRecord(value, field, reader: reader) { return other }

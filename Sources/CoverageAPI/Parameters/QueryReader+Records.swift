@@ -18,7 +18,7 @@ extension QueryReader {
             let candidates = found.map { "\($0.rawValue):\(id)" }.joined(separator: ", ")
             refuse(name, "'\(name)' could be any of \(candidates); say which.")
         } else if try !refuseDeleted(name, value, of: types, reader: reader) {
-            try refuseUnknown(name, value, among: types, reader: reader)
+            try refuseRecord(name, value, among: types, reader: reader)
         }
         return nil
     }
@@ -44,18 +44,20 @@ extension QueryReader {
     }
 
     /// Refuses `type:id`, or an id alone, that no record of these types has.
-    mutating func refuseUnknown(_ name: String, _ value: String, among types: [FactType], reader: Reader) throws {
+    mutating func refuseRecord(_ name: String, _ value: String, among types: [FactType], reader: Reader) throws {
         let (type, id) = Self.parse(value)
-        if let type, !types.contains(where: { $0.rawValue == type }) {
-            let hint = try Self.otherTypes(of: id, among: types, reader: reader) ?? "."
-            let names = types.map(\.rawValue).joined(separator: ", ")
-            refuse(name, "'\(name)' cannot be '\(value)': its type has to be one of \(names)\(hint)")
-            return
-        }
         try refuse(name, value: value) { query in
-            if let hint = try Self.otherTypes(of: id, among: types, reader: reader) { return hint }
-            let choices = try reader.choices(near: id, among: types, isQualified: type != nil)
-            return query.hint(choices, for: value, of: name)
+            guard let type else {
+                return query.hint(try reader.choices(near: id, among: types), for: id, of: name)
+            }
+            let fit = try reader.types(having: id).filter(types.contains).map { "\($0.rawValue):\(id)" }
+            let meant = fit.isEmpty ? nil : "; did you mean '\(fit.joined(separator: "' or '"))'?"
+            guard let known = types.first(where: { $0.rawValue == type }) else {
+                let names = types.map(\.rawValue).joined(separator: ", ")
+                return query.namingOnce(name, ": its type has to be one of \(names)") + (meant ?? ".")
+            }
+            if let meant { return meant }
+            return query.hint(try reader.choices(near: id, of: known), for: id, of: name, prefix: "\(type):")
         }
     }
 
@@ -77,11 +79,5 @@ extension QueryReader {
     private static func parse(_ value: String) -> (type: String?, id: String) {
         guard let colon = value.firstIndex(of: ":") else { return (nil, value) }
         return (String(value[..<colon]), String(value[colon...].dropFirst()))
-    }
-
-    /// The records that have this id as `type:id`, to choose from; nil where there is none.
-    private static func otherTypes(of id: String, among types: [FactType], reader: Reader) throws -> String? {
-        let fit = try reader.types(having: id).filter(types.contains).map { "\($0.rawValue):\(id)" }
-        return fit.isEmpty ? nil : "; did you mean '\(fit.joined(separator: "' or '"))'?"
     }
 }

@@ -89,7 +89,7 @@ struct QueryReader {
 
     /// Refuses a value that is none of these.
     mutating func refuse(_ name: String, value: String, among allowed: [String]) {
-        refuse(name, value: value, hint: { $0.hint(.all(allowed), for: value, of: name) })
+        refuseOnce(name, value: value) { $0.hint(.all(allowed), for: value, of: name) }
     }
 
     /// Refuses a value that nothing has.
@@ -97,16 +97,14 @@ struct QueryReader {
     mutating func refuse(
         _ name: String, value: String, lookingUp hint: (inout QueryReader) throws -> String
     ) rethrows {
-        try refuse(
-            name, value: value,
-            hint: { query in
-                guard query.lookUps > 0 else { return "." }
-                query.lookUps -= 1
-                return try hint(&query)
-            })
+        try refuseOnce(name, value: value) { query in
+            guard query.lookUps > 0 else { return "." }
+            query.lookUps -= 1
+            return try hint(&query)
+        }
     }
 
-    private mutating func refuse(
+    private mutating func refuseOnce(
         _ name: String, value: String, hint: (inout QueryReader) throws -> String
     ) rethrows {
         // A hint takes longer than the rest, and what is not named needs none.
@@ -116,15 +114,20 @@ struct QueryReader {
     }
 
     /// What would be right, to follow what is wrong: the nearest to a value that is none of them, or all of them.
-    mutating func hint(_ choices: Reader.Choices, for value: String, of name: String) -> String {
-        if let near = nearest(to: value, among: choices.values) { return "; did you mean '\(near)'?" }
+    /// - Parameter prefix: what belongs before each of them, as a type does before its ids.
+    mutating func hint(
+        _ choices: Reader.Choices, for value: String, of name: String, prefix: String = ""
+    ) -> String {
+        if let near = nearest(to: value, among: choices.values) { return "; did you mean '\(prefix)\(near)'?" }
         return switch choices {
         case .all([]): "; there is nothing to choose from here."
-        // Once is enough for all that was wrong with it.
-        case .all(let all): listed.insert(name).inserted ? "; use \(all.joined(separator: ", "))." : "."
+        case .all(let all): namingOnce(name, "; use \(all.map { prefix + $0 }.joined(separator: ", "))") + "."
         case .alike(let some): some.count < Reader.Choices.bound ? "; nothing of a like name is known." : "."
         }
     }
+
+    /// All that is right, which is told once, however much is wrong with a parameter.
+    mutating func namingOnce(_ name: String, _ right: String) -> String { listed.insert(name).inserted ? right : "" }
 
     /// What stands between the commas of a value. By bytes: a comma is one whatever stands behind it.
     static func parts(of value: String) -> [String] {

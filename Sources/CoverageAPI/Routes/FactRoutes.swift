@@ -154,10 +154,17 @@ enum FactRoutes<Record: ServedFact> {
         }
         if try !fixed.isEmpty && reader.has(id, of: Record.type) {
             let place = context.settings.links.href(Record.type, id)
-            let detail = "The \(Record.type.rawValue) '\(id)' does not belong here; see \(place)."
+            let detail = "The \(Record.type.rawValue) '\(id)' is not among those of this path; see \(place)."
             return Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
         }
-        return Problem.unknown(id, of: Record.type, among: try reader.ids(near: id, of: Record.self, fixed))
+        var candidates = try reader.ids(near: id, of: Record.type)
+        // The nearest may be outside of the view as well.
+        for _ in 0..<(fixed.isEmpty ? 0 : 5) {
+            guard let near = nearest(to: id, among: candidates) else { break }
+            if let record = try reader.record(near, of: Record.self), try reader.matches(record, fixed) { break }
+            candidates.removeAll { $0 == near }
+        }
+        return Problem.unknown(id, of: Record.type, among: candidates)
     }
 
     /// Where the record stands that a deleted one was replaced by: the same path below that one.

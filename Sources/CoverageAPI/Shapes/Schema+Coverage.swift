@@ -163,7 +163,7 @@ extension ServedFact {
         inclusions.map {
             Schema.Property(
                 $0.name, .array(.reference),
-                "With `include=\($0.name)`: the \($0.name) that belong to it, not to what is narrower.",
+                "With `include=\($0.name)`: the \($0.name) that belong to it.",
                 isRequired: false)
         }
     }

@@ -5,7 +5,8 @@ internal import SQLite
 
 /// How one list is read: from which ordered ranges, whose rows are merged, and what each row is held against on the way.
 ///
-/// The ranges are those of the filter that keeps the fewest records; every other filter is a test by key. So a list by one
+/// The ranges are those of the filter that keeps the fewest records, or of the dates where these are fewer than many; every other
+/// filter is a test by key. So a list by one
 /// filter reads a page's worth of rows from each of its values, and one by several at most all records of the rarest. An
 /// exclusion passes over what it excludes, but where the values are a closed set the others are read instead.
 ///
@@ -97,10 +98,8 @@ struct ListPlan<Record: StoredFact> {
     }
 
     /// Selects the ids of all that match, each once.
-    func ids() -> SQL { matches(limit: nil, isCounted: false) }
-
-    /// The same of so many at most.
-    func ids(limit: Int) -> SQL { matches(limit: limit, isCounted: false) }
+    /// - Parameter limit: how many at most.
+    func ids(limit: Int? = nil) -> SQL { matches(limit: limit, isCounted: false) }
 
     /// Counts all that match.
     /// - Parameter limit: how far at most.

@@ -56,6 +56,11 @@ package struct Filter<Field: FilterField>: Sendable, Equatable {
         self.allowsAbsent = allowsAbsent
         self.isNegated = isNegated
     }
+
+    package static func == (a: Filter, b: Filter) -> Bool {
+        a.field == b.field && a.allowsAbsent == b.allowsAbsent && a.isNegated == b.isNegated
+            && a.values.elementsEqual(b.values) { $0.hasSameBytes(as: $1) }
+    }
 }
 
 /// The days that dated records may touch, or must lie within.

@@ -24,7 +24,7 @@ extension Connection {
             SELECT k.number, k.value, k.records FROM json_each(?3) AS wanted
             CROSS JOIN terms AS k ON k.type = ?1 AND k.field = ?2 AND k.value = wanted.value
             """)
-        try rows.bind(3, jsonArray(values.count > 1 ? Set(values).sorted() : values))
+        try rows.bind(3, jsonArray(values.count > 1 ? values.distinct : values))
         return try terms(rows, field, type)
     }
 

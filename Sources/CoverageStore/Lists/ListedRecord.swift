@@ -103,14 +103,3 @@ struct ListedRecord {
         for term in terms { values.insert(FieldValue(field: DateTerms.field, value: term)) }
     }
 }
-
-extension String {
-    /// Whether the database would take the two for the same.
-    fileprivate func hasSameBytes(as other: String) -> Bool {
-        let (bytes, others) = (utf8Span.span, other.utf8Span.span)
-        guard bytes.count == others.count else { return false }
-        // By hand: `elementsEqual` takes five times as long, and a record that is written has each of its values compared.
-        for index in bytes.indices where bytes[index] != others[index] { return false }
-        return true
-    }
-}

@@ -117,9 +117,8 @@ package struct Reader {
 
     /// Those of these values that a filter cannot take, since nothing has them.
     package func unknown(_ values: [String], in field: some FilterField, of table: String) throws -> [String] {
-        // One by one: all ids of all types would have to be put together to look among them.
-        if case .anyRecord = field.domain { return try values.filter { try !isQualifiedID($0) } }
         switch Self.known(in: field, of: table) {
+        case .anyRecord: return try values.filter { try !isQualifiedID($0) }
         case .listed(let all): return values.filter { !all.contains($0) }
         case .selected(let known):
             return try values.filter { try strings("SELECT 1 FROM (\(known)) WHERE value = ?", [.text($0)]).isEmpty }
@@ -128,9 +127,11 @@ package struct Reader {
 
     /// What a filter can take in the place of such a value.
     package func choices(near value: String, in field: some FilterField, of table: String) throws -> Choices {
+        let areTexts = if case .text = field.domain { true } else { false }
         switch Self.known(in: field, of: table) {
-        case .listed(let all): .all(all)
-        case .selected(let known): try choices(near: value, among: known)
+        case .anyRecord: return try choices(near: value, among: FactType.allCases)
+        case .listed(let all): return .all(all)
+        case .selected(let known): return try choices(near: value, among: known, areTexts: areTexts)
         }
     }
 
@@ -140,27 +141,26 @@ package struct Reader {
     }
 
     /// The same of several types.
-    /// - Parameter isQualified: as `type:id`.
-    package func choices(near id: String, among types: [FactType], isQualified: Bool) throws -> Choices {
-        var (found, isWhole): ([String], Bool) = ([], true)
-        for type in types {
-            let choices = try choices(near: id, of: type)
-            if case .alike = choices { isWhole = false }
-            found += isQualified ? choices.values.map { "\(type.rawValue):\($0)" } : choices.values
-        }
-        return isWhole && found.count <= Choices.few ? .all(found) : .alike(found)
+    package func choices(near id: String, among types: [FactType]) throws -> Choices {
+        let found = try types.map { try choices(near: id, of: $0) }
+        let all = found.flatMap(\.values)
+        let isWhole = found.allSatisfy { if case .all = $0 { true } else { false } }
+        return isWhole && all.count <= Choices.few ? .all(all) : .alike(all)
     }
 
-    private func choices(near value: String, among known: String) throws -> Choices {
+    private func choices(near value: String, among known: String, areTexts: Bool = false) throws -> Choices {
         let few = try strings("SELECT value FROM (\(known)) LIMIT \(Choices.few + 1)")
-        return few.count <= Choices.few ? .all(few.sorted()) : .alike(try values(near: value, among: known))
+        if few.count <= Choices.few { return .all(few.sorted()) }
+        return .alike(try values(near: value, among: known, areTexts: areTexts))
     }
 
-    private func values(near value: String, among known: String) throws -> [String] {
-        try strings(
+    /// - Parameter areTexts: with capitals and spaces, which ids have not.
+    private func values(near value: String, among known: String, areTexts: Bool = false) throws -> [String] {
+        let folded = areTexts ? "replace(lower(value), ' ', '-')" : "value"
+        return try strings(
             """
             SELECT value FROM (\(known)) WHERE abs(length(value) - length(?1)) <= 3
-                OR instr('-' || replace(lower(value), ' ', '-') || '-', '-' || replace(lower(?1), ' ', '-') || '-') > 0
+                OR instr('-' || \(folded) || '-', '-' || replace(lower(?1), ' ', '-') || '-') > 0
             LIMIT \(Choices.bound)
             """, [.text(value)])
     }
@@ -169,16 +169,15 @@ package struct Reader {
     private enum Known {
         case listed([String])
         case selected(String)
+        /// `type:id`. All ids of all types would have to be put together to look among them.
+        case anyRecord
     }
 
     private static func known(in field: some FilterField, of table: String) -> Known {
         switch field.domain {
         case .closedSet(let all): .listed(all)
         case .record(let type): .selected("SELECT id AS value FROM \(Self.table(of: type))")
-        case .anyRecord:
-            .selected(
-                FactType.allCases.map { "SELECT '\($0.rawValue):' || id AS value FROM \(Self.table(of: $0))" }
-                    .joined(separator: " UNION ALL "))
+        case .anyRecord: .anyRecord
         case .official: .selected("SELECT id AS value FROM people WHERE category = 'official'")
         case .country: .selected("SELECT id AS value FROM organizations WHERE kind = 'country'")
         case .text:
@@ -221,22 +220,7 @@ package struct Reader {
         return try !strings("SELECT 1 FROM \(Self.table(of: type)) WHERE id = ?", [.text(parts[1])]).isEmpty
     }
 
-    /// Ids of records with all that these filters ask for that may have been meant by one that none has: of about its length, or
-    /// with it at their beginning or end.
-    package func ids<Record: StoredFact>(
-        near id: String, of type: Record.Type, _ filters: [Filter<Record.Field>] = []
-    ) throws -> [String] {
-        let ids = try ListPlan(ListQuery<Record>(filters: filters), on: connection).ids(limit: ListTotal.bound)
-        // Of thousands, each is held against what takes little: its length, its beginning and its end.
-        let id = id.lowercased()
-        let (beginning, end) = (id + "-", "-" + id)
-        let near = try strings(ids.prepare(on: connection)).filter {
-            abs($0.utf8.count - id.utf8.count) <= 3 || $0.hasPrefix(beginning) || $0.hasSuffix(end)
-        }
-        return Array(near.prefix(Choices.bound))
-    }
-
-    /// The same of any record of a type.
+    /// Ids of a type that may have been meant by one that no record has.
     package func ids(near id: String, of type: FactType) throws -> [String] {
         try values(near: id, among: "SELECT id AS value FROM \(Self.table(of: type))")
     }

@@ -28,7 +28,12 @@ struct RecordCheck {
     private var paragraphs: [String: Int?] = [:]
     /// Of articles whose text comes with them.
     private var texts: [String: [String]] = [:]
+    /// What was said of records that are not there.
+    private var missing: [Reference: String] = [:]
     private(set) var faults: [Fault] = []
+
+    /// For so many missing records it is looked for what may have been meant: the writer has better to do.
+    private static let lookUps = 5
 
     /// - Parameter known: what was found when the records were read.
     init(over reader: Reader, besides known: FaultList = FaultList()) {
@@ -87,7 +92,7 @@ struct RecordCheck {
         for placed in records {
             for (path, reference) in placed.record.references where try !reference.id.isEmpty && !isThere(reference) {
                 let pointer = placed.pointer.appending(path: path)
-                refuse(Record.type, pointer, try Self.missing(reference, reader, arriving[reference.type] ?? []))
+                refuse(Record.type, pointer, try missing(reference))
             }
             try check(placed.record.evidence, of: Record.type, at: placed.pointer.appending(member: "evidence"))
             for (part, citations) in placed.record.partEvidence {
@@ -99,22 +104,26 @@ struct RecordCheck {
     /// Checks that there will be a record to stand for one that goes.
     mutating func checkSuccessor(_ successor: Reference, at pointer: JSONPointer) throws {
         if try isThere(successor) { return }
-        let missing = try Self.missing(successor, reader, arriving[successor.type] ?? [])
-        refuse(successor.type, pointer, "cannot stand for it: \(missing)")
+        refuse(successor.type, pointer, "cannot stand for it: \(try missing(successor))")
     }
 
-    private static func missing(_ reference: Reference, _ reader: Reader, _ others: Set<String>) throws -> String {
-        let known = try reader.ids(near: reference.id, of: reference.type) + others.sorted()
-        let hint = nearest(to: reference.id, among: known).map { "; did you mean '\($0)'?" } ?? ""
-        return "there is no \(reference.type) '\(reference.id)'\(hint)"
+    private mutating func missing(_ reference: Reference) throws -> String {
+        if let known = missing[reference] { return known }
+        var message = "there is no \(reference.type) '\(reference.id)'"
+        if missing.count < Self.lookUps {
+            let known = try reader.ids(near: reference.id, of: reference.type)
+            let arriving = arriving[reference.type, default: []].sorted()
+            if let near = nearest(to: reference.id, among: known + arriving) { message += "; did you mean '\(near)'?" }
+        }
+        missing[reference] = message
+        return message
     }
 
     private mutating func check(_ citations: [Citation], of type: FactType, at pointer: JSONPointer) throws {
         for (index, citation) in citations.enumerated() where !citation.article.id.isEmpty {
             let place = pointer.appending(index: index)
             guard let count = try paragraphCount(of: citation.article) else {
-                let missing = try Self.missing(citation.article, reader, arriving[.article] ?? [])
-                refuse(type, place.appending(member: "article"), missing)
+                refuse(type, place.appending(member: "article"), try missing(citation.article))
                 continue
             }
             if citation.paragraph > count {
