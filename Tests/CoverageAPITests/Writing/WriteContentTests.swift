@@ -235,4 +235,20 @@ import Testing
         let reply = desk.patch("/v1/issues/trade", ["broader": ["id": "salt-tariff"]])
         #expect(reply.status == 422 && reply.pointers == ["/broader"], "\(reply.text)")
     }
+
+    /// What may have been meant is looked for a few times, and once for what many citations name.
+    @Test func looksForFewOfManyMissing() {
+        let citations = (0..<24).map { number -> JSONValue in
+            [
+                "article": ["id": .string("talks-in-kars\(number % 8)")], "paragraph": .integer(Int64(number / 8 + 1)),
+                "anchors": ["dinner"],
+            ]
+        }
+        let reply = desk.post("/v1/people", Draft.person.with(("evidence", .array(citations))))
+        let details = reply.json["errors"].elements.map(\.["detail"].text)
+        #expect(reply.status == 422 && details.count == 24, "\(reply.text)")
+        #expect(details.allSatisfy { $0.hasPrefix("there is no article 'talks-in-kars") })
+        let helped = details.filter { $0.hasSuffix("did you mean 'talks-in-karst'?") }
+        #expect(Set(helped).count == 5 && helped.count == 15)
+    }
 }
