@@ -5,10 +5,10 @@ internal import SQLite
 
 /// How one list is read: from which ordered ranges, whose rows are merged, and what each row is held against on the way.
 ///
-/// The ranges are those of the filter that keeps the fewest records, or of the dates where these are fewer than many; every other
-/// filter is a test by key. So a list by one
-/// filter reads a page's worth of rows from each of its values, and one by several at most all records of the rarest. An
-/// exclusion passes over what it excludes, but where the values are a closed set the others are read instead.
+/// The ranges are those of the filter that keeps the fewest records, or those of the dates, where that filter keeps many and they
+/// have fewer; every other filter is a test by key. So a list by one filter reads a page's worth of rows from each of its values, and
+/// one by several at most all records of the rarest. An exclusion passes over what it excludes, but where the values are a closed set
+/// the others are read instead.
 ///
 /// Only the shape of the SQL depends on the request; what clients send is always bound.
 struct ListPlan<Record: StoredFact> {
@@ -25,7 +25,7 @@ struct ListPlan<Record: StoredFact> {
     let window: DatePlan?
     private(set) var testsWindow = true
 
-    /// So many records are held against the dates in about the time that it takes to look up whether these have fewer.
+    /// So many records are held against the dates for less than it takes to look up whether these have fewer.
     private static var few: Int { 200 }
 
     /// - Parameters:
