@@ -80,6 +80,7 @@ import Testing
         ("20230618", "year, month and day have hyphens between them"),
         ("202306", "year, month and day have hyphens between them"),
         ("18.06.2023", "year, month and day have hyphens between them"),
+        ("2018.", "year, month and day have hyphens between them"),
         ("2018..2020", "an unbounded side of an interval is '..'"), ("...", "an unbounded side of an interval is '..'"),
         ("{2023-06-18,2023-06-20}", "a date is one day, month, year or interval, and no set of them"),
         ("-202306", "a year of more than four digits begins with 'Y'"),

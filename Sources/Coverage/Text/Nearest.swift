@@ -14,7 +14,7 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
     var having: (candidate: String, length: Int)?
     for candidate in candidates {
         let letters = Array(candidate.lowercased().unicodeScalars)
-        if letters.count < having?.length ?? .max, has(letters, word) { having = (candidate, letters.count) }
+        if letters.count < having?.length ?? .max, hasPart(letters, word) { having = (candidate, letters.count) }
         guard abs(letters.count - word.count) <= allowed else { continue }
         let distance = alignmentDistance(word, letters)
         // A word that would have to change in every letter has nothing in common.
@@ -27,7 +27,7 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
 }
 
 /// Whether the word is one of the parts, or some neighbouring ones, that hyphens or spaces make of a longer one. One letter is not.
-private func has(_ letters: [Unicode.Scalar], _ word: [Unicode.Scalar]) -> Bool {
+private func hasPart(_ letters: [Unicode.Scalar], _ word: [Unicode.Scalar]) -> Bool {
     guard word.count > 1, word.count < letters.count else { return false }
     func isGap(_ letter: Unicode.Scalar) -> Bool { letter == "-" || letter == " " }
     func isGap(at index: Int) -> Bool { !letters.indices.contains(index) || isGap(letters[index]) }

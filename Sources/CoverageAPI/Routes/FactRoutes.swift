@@ -158,8 +158,8 @@ enum FactRoutes<Record: ServedFact> {
             return Problem(.notFound, detail, faults: [.init(.parameter("id"), detail)])
         }
         var candidates = try reader.ids(near: id, of: Record.type)
-        // The nearest may be outside of the view as well.
-        for _ in 0..<(fixed.isEmpty ? 0 : 5) {
+        // The nearest may be outside of the view as well; a few are looked at.
+        for _ in 0..<5 where !fixed.isEmpty {
             guard let near = nearest(to: id, among: candidates) else { break }
             if let record = try reader.record(near, of: Record.self), try reader.matches(record, fixed) { break }
             candidates.removeAll { $0 == near }
