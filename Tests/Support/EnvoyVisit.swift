@@ -15,10 +15,12 @@ package enum EnvoyVisit {
 
     /// The seeds, some files replaced by other texts, or left out where the text is nil.
     package static func seeds(with changes: [String: String?] = [:]) -> SeedFiles {
-        var texts = files
-        for (name, text) in changes { texts[name] = text }
-        return SeedFiles(texts.mapValues { Array($0.utf8) })
+        var contents = unchanged
+        for (name, text) in changes { contents[name] = text.map { Array($0.utf8) } }
+        return SeedFiles(contents)
     }
+
+    private static let unchanged = files.mapValues { Array($0.utf8) }
 
     /// The seeds with one passage, which must stand there exactly once, replaced.
     package static func seeds(in file: String, replacing old: String, with new: String) throws -> SeedFiles {

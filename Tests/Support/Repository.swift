@@ -19,7 +19,9 @@ package enum Repository {
     }()
 
     /// The coverage that the project ships.
-    package static func seeds() throws -> SeedFiles {
+    package static func seeds() throws -> SeedFiles { try shipped.get() }
+
+    private static let shipped = Result {
         var files: [String: [UInt8]] = [:]
         for name in SeedFiles.names {
             files[name] = Array(try Data(contentsOf: URL(filePath: "\(root)/seeds/\(name)")))
