@@ -68,7 +68,7 @@ struct FingerprintStore {
         try connection.transaction {
             try connection.run("DELETE FROM fingerprints")
             let articles = try ParagraphStore.articlesWithText(connection)
-            // What texts are read with takes a while to be made: a new database, which has none, is opened without.
+            // A new database has no texts, and needs nothing that they are read with.
             if !articles.isEmpty { try FingerprintStore(connection).add(articles) }
             try connection.run(
                 "UPDATE counters SET value = ? WHERE name = 'fingerprints'", .integer(Int64(definition)))
