@@ -14,29 +14,19 @@ package final class TestCoverage: Sendable {
     ///   - changesKept: how many changes can be read again; 0 for all.
     package init(_ seeds: SeedFiles? = EnvoyVisit.seeds(), changesKept: Int = 0) throws {
         folder = try ScratchFolder()
-        // Changes that are not kept go as the seeds are loaded.
+        // Of one that keeps few changes, some of those that loading makes are gone.
         let made = changesKept == 0 ? SeededDatabase.of(seeds) : nil
         try made?.write(to: folder.path(Self.fileName))
         database = try Self.open(in: folder, changesKept: changesKept)
         if made == nil, let seeds { _ = try database.load(seeds) }
     }
 
-    private static let fileName = "readout.sqlite"
+    static let fileName = "readout.sqlite"
 
-    private static func open(in folder: ScratchFolder, changesKept: Int = 0) throws -> CoverageDatabase {
+    static func open(in folder: ScratchFolder, changesKept: Int = 0) throws -> CoverageDatabase {
         try CoverageDatabase(
             path: folder.path(fileName), migrations: CoverageDatabase.migrations(in: Repository.migrations),
             changesKept: changesKept)
-    }
-
-    /// The file of a database that holds these seeds, or nothing.
-    static func file(of seeds: SeedFiles?) throws -> Data {
-        let folder = try ScratchFolder()
-        let database = try open(in: folder)
-        if let seeds { _ = try database.load(seeds) }
-        // Brings all of it into the file.
-        database.close()
-        return try Data(contentsOf: URL(filePath: folder.path(fileName)))
     }
 
     /// Makes one change after the other: each text is that of an article nobody knows yet.

@@ -67,22 +67,16 @@ struct FingerprintStore {
         report("all texts are read anew, since this program compares them by another definition")
         try connection.transaction {
             try connection.run("DELETE FROM fingerprints")
-            let articles = try ParagraphStore.articlesWithText(connection)
-            // A new database has no texts, and needs nothing that they are read with.
-            if !articles.isEmpty { try FingerprintStore(connection).add(articles) }
+            let (store, reader) = (FingerprintStore(connection), Reader(connection))
+            let names = try NameCache().names(reader)
+            for id in try ParagraphStore.articlesWithText(connection) {
+                guard let article = try reader.record(id, of: Article.self) else { continue }
+                let reading = reader.analysed(article, ArticleText(try reader.text(of: id)), names: names)
+                let texts = try ParagraphStore.texts(of: id, on: connection)
+                try store.replace(of: id, with: keys(texts, reading))
+            }
             try connection.run(
                 "UPDATE counters SET value = ? WHERE name = 'fingerprints'", .integer(Int64(definition)))
-        }
-    }
-
-    /// Reads the texts of these articles, which have no fingerprints.
-    private func add(_ articles: [String]) throws {
-        let reader = Reader(connection)
-        let names = try NameCache().names(reader)
-        for id in articles {
-            guard let article = try reader.record(id, of: Article.self) else { continue }
-            let reading = reader.analysed(article, ArticleText(try reader.text(of: id)), names: names)
-            try replace(of: id, with: Self.keys(try ParagraphStore.texts(of: id, on: connection), reading))
         }
     }
 }
