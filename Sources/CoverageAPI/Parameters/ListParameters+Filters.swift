@@ -26,13 +26,11 @@ extension ListParameters {
                     values.append(id(part, of: field))
                 }
             }
-            // A value given again asks for nothing more, whatever their order.
-            if values.count > 1 { values = values.distinct }
             let filter = Filter(field, values: values, allowsAbsent: allowsAbsent, isNegated: isNegated)
-            // Nor does a filter, which would be tested again for every row.
+            // A filter given again asks for nothing more, and would be tested again for every row.
             if filters.contains(filter) { continue }
             filters.append(filter)
-            for value in try reader.unknown(values, in: field, of: Record.table)
+            for value in try reader.unknown(filter.values, in: field, of: Record.table)
             where try !query.refuseDeleted(name, value, of: types(of: field), reader: reader) {
                 try refuse(name, value, of: field, &query, reader: reader)
             }

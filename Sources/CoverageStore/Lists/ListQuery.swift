@@ -45,6 +45,7 @@ package struct ListQuery<Record: StoredFact>: Sendable {
 /// One use of a filter parameter: the record must have one of the values, or must not.
 package struct Filter<Field: FilterField>: Sendable, Equatable {
     package let field: Field
+    /// Each once, in an order that does not depend on how they were given.
     package let values: [String]
     /// True when `none` was among the values.
     package let allowsAbsent: Bool
@@ -52,7 +53,7 @@ package struct Filter<Field: FilterField>: Sendable, Equatable {
 
     package init(_ field: Field, values: [String], allowsAbsent: Bool = false, isNegated: Bool = false) {
         self.field = field
-        self.values = values
+        self.values = values.count > 1 ? values.distinct : values
         self.allowsAbsent = allowsAbsent
         self.isNegated = isNegated
     }

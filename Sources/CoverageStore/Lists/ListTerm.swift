@@ -17,14 +17,14 @@ struct ListTerm: Sendable, Equatable {
 }
 
 extension Connection {
-    /// The terms of these values that any record has.
+    /// The terms of these values, no two of them the same, that any record has.
     func terms(_ values: [String], of field: String, _ type: FactType) throws -> [ListTerm] {
         let rows = try prepare(
             """
             SELECT k.number, k.value, k.records FROM json_each(?3) AS wanted
             CROSS JOIN terms AS k ON k.type = ?1 AND k.field = ?2 AND k.value = wanted.value
             """)
-        try rows.bind(3, jsonArray(values.count > 1 ? values.distinct : values))
+        try rows.bind(3, jsonArray(values))
         return try terms(rows, field, type)
     }
 

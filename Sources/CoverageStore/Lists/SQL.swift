@@ -12,8 +12,8 @@ internal import SQLite
 ///
 /// Gathered as bytes: a `String` takes three times as many steps for each part, and a page's statements have a hundred.
 struct SQL: ExpressibleByStringInterpolation {
-    private var bytes: [UInt8]
-    private(set) var values: [Value]
+    fileprivate var bytes: [UInt8]
+    fileprivate(set) var values: [Value]
 
     init(stringLiteral literal: String) { self.init(verbatim: literal) }
 
@@ -22,9 +22,11 @@ struct SQL: ExpressibleByStringInterpolation {
 
     init(stringInterpolation parts: StringInterpolation) { self = parts.sql }
 
-    private init(capacity: Int) {
-        (bytes, values) = ([], [])
-        bytes.reserveCapacity(capacity)
+    /// With room for what will be added.
+    fileprivate init(bytes: Int, values: Int = 0) {
+        (self.bytes, self.values) = ([], [])
+        self.bytes.reserveCapacity(bytes)
+        if values > 0 { self.values.reserveCapacity(values) }
     }
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -44,8 +46,8 @@ struct SQL: ExpressibleByStringInterpolation {
         fileprivate var sql: SQL
 
         init(literalCapacity: Int, interpolationCount: Int) {
-            // Most parts are names or conditions, about as long as this.
-            sql = SQL(capacity: literalCapacity + 32 * interpolationCount)
+            // Most parts are names and values, and the rest conditions, several of which fit into this.
+            sql = SQL(bytes: literalCapacity + 96 * interpolationCount)
         }
 
         mutating func appendLiteral(_ literal: String) { sql.bytes += literal.utf8 }
@@ -84,16 +86,20 @@ struct SQL: ExpressibleByStringInterpolation {
 
 extension [SQL] {
     /// All of them, with this between them.
-    func joined(by separator: StaticString) -> SQL {
-        guard var all = first else { return "" }
-        let separator = SQL(verbatim: separator.description)
-        for part in dropFirst() {
-            all += separator
+    func joined(by separator: StaticString) -> SQL { joined(after: "", by: separator) }
+
+    /// What they all require, as a clause of its own with a space before it; empty where there is nothing.
+    var whereClause: SQL { isEmpty ? "" : joined(after: " WHERE ", by: " AND ") }
+
+    private func joined(after beginning: StaticString, by separator: StaticString) -> SQL {
+        var all = SQL(
+            bytes: reduce(beginning.utf8CodeUnitCount) { $0 + $1.bytes.count + separator.utf8CodeUnitCount },
+            values: reduce(0) { $0 + $1.values.count })
+        all.bytes += beginning.description.utf8
+        for (index, part) in enumerated() {
+            if index > 0 { all.bytes += separator.description.utf8 }
             all += part
         }
         return all
     }
-
-    /// What they all require, as a clause of its own with a space before it; empty where there is nothing.
-    var whereClause: SQL { isEmpty ? "" : " WHERE \(joined(by: " AND "))" }
 }

@@ -15,7 +15,7 @@ extension String {
 
 extension [String] {
     /// Each that the database knows apart once, in its order.
-    package var distinct: [String] {
+    var distinct: [String] {
         var distinct: [String] = []
         for text in sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         where distinct.last?.hasSameBytes(as: text) != true {
