@@ -55,7 +55,7 @@ package final class CoverageDatabase: Sendable {
             try FingerprintStore.renew(on: connection, report: tell)
         }
         (backupBeforeMigration, pendingMigration) = outcome.withLock { $0 }
-        readers = ReaderPool(path: path, limit: 4)
+        readers = ReaderPool(path: path)
     }
 
     /// What is done about a database with an older schema than the program's. A newer one is always refused.

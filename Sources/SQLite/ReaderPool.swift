@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
 import Synchronization
 
-/// Read connections for threads that have none of their own, opened when first needed and lent for the time of a closure.
+/// Read connections for threads that have none of their own, opened when first needed and lent for the time of a closure: as many
+/// as there are such threads, at most.
 package final class ReaderPool: Sendable {
     /// `@unchecked` because a connection is in this box only while nobody uses it, and leaves it under the lock of `idle`.
     private struct Idle: @unchecked Sendable {
@@ -14,23 +14,17 @@ package final class ReaderPool: Sendable {
     /// The file that all of them are to be open on.
     private let file: FileIdentity?
     private let idle = Mutex<[Idle]>([])
-    private let permits: DispatchSemaphore
 
-    /// - Parameter limit: how many connections there are at most; at least one.
-    package init(path: String, limit: Int) {
+    package init(path: String) {
         self.path = path
         file = FileIdentity(path)
-        permits = DispatchSemaphore(value: max(limit, 1))
     }
 
     /// How many connections are open and not lent.
     package var idleCount: Int { idle.withLock { $0.count } }
 
-    /// Lends a connection in a transaction that reads one snapshot; waits while all are lent, so it must not be called
-    /// from inside itself.
+    /// Lends a connection in a transaction that reads one snapshot.
     package func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
-        permits.wait()
-        defer { permits.signal() }
         let connection = try idle.withLock { $0.popLast() }?.connection ?? open()
         defer {
             // A connection that cannot end its transaction is not fit for the next one.

@@ -103,14 +103,6 @@ extension Statement {
         try unsafe body(bytes.span, textBytes(second).span)
     }
 
-    /// Lends the column's blob without a copy.
-    package borrowing func withBytes<Result, Failure: Error>(
-        _ column: Int32, _ body: (Span<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let bytes = unsafe blobBytes(column)
-        return try unsafe body(bytes.span)
-    }
-
     private borrowing func textBytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
         // In this order: sqlite3_column_text may convert, and the count is of the converted text.
         guard let start = unsafe sqlite3_column_text(pointer, column) else {

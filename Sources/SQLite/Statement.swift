@@ -58,7 +58,9 @@ package struct Statement: ~Copyable {
         // The progress handler counts the instructions of one run only: many short runs would never meet the deadline.
         // Unsafe: the pointer lives as long as the statement.
         if connection.hooks.deadline != nil, unsafe sqlite3_stmt_busy(pointer) == 0, connection.hooks.isOverdue {
-            throw SQLiteError(code: .interrupt, message: "interrupted", sql: prepared.sql, isDeadline: true)
+            let error = SQLiteError(code: .interrupt, message: "interrupted", sql: prepared.sql, isDeadline: true)
+            SQLiteCounters.count(error)
+            throw error
         }
         return try stepRegardless()
     }

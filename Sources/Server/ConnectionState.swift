@@ -20,7 +20,8 @@ struct ConnectionState {
         }
     }
 
-    enum Phase: CaseIterable, Sendable {
+    /// By the names under which connections are counted.
+    enum Phase: String, CaseIterable, Sendable {
         /// Agrees with the client on keys.
         case handshake
         /// Waits for the first byte of a request.

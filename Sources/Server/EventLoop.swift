@@ -168,11 +168,10 @@ struct EventLoop: ~Copyable {
     /// What has been counted, and what the connections do at this moment.
     private func figures() -> LoopFigures {
         var figures = responder.collectFigures()
-        for connection in connections.elements {
-            let phase = connection.value.state.phase
-            figures.connections["\(phase)", default: 0] += 1
-            if phase == .working || phase == .streaming { figures.activeRequests += 1 }
-        }
+        var phases: [ConnectionState.Phase: Int] = [:]
+        for connection in connections.elements { phases[connection.value.state.phase, default: 0] += 1 }
+        for (phase, count) in phases { figures.connections[phase.rawValue] = count }
+        figures.activeRequests = phases[.working, default: 0] + phases[.streaming, default: 0]
         return figures
     }
 

@@ -48,7 +48,9 @@ package final class Thread: Sendable {
 
     /// Lets the calling thread rest for so long, or less when a signal wakes it.
     package static func sleep(milliseconds: Int) {
-        usleep(UInt32(clamping: milliseconds) &* 1000)
+        var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+        // Unsafe: the kernel reads the time lent for the call.
+        _ = unsafe nanosleep(&time, nil)
     }
 
     private static let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in

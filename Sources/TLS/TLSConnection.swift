@@ -54,14 +54,14 @@ internal import Glibc
 
     /// Goes on with the handshake.
     package borrowing func shakeHands() -> Step {
-        ERR_clear_error()
+        Self.forgetErrors()
         let result = unsafe SSL_do_handshake(ssl)
         return result == 1 ? .done(0) : outcome(of: result, "the handshake failed")
     }
 
     /// Reads what has been decrypted into the beginning of `buffer`, which must not be empty.
     package borrowing func receive(into buffer: inout MutableSpan<UInt8>) -> Step {
-        ERR_clear_error()
+        Self.forgetErrors()
         var count = 0
         // Unsafe: OpenSSL writes at most so many bytes into the span lent for the call.
         let result = unsafe buffer.withUnsafeMutableBytes { unsafe SSL_read_ex(ssl, $0.baseAddress, $0.count, &count) }
@@ -70,7 +70,7 @@ internal import Glibc
 
     /// Encrypts and hands over as many bytes as the kernel takes.
     package borrowing func send(_ bytes: UnsafeRawBufferPointer) -> Step {
-        ERR_clear_error()
+        Self.forgetErrors()
         var count = 0
         // Unsafe: OpenSSL only reads the bytes lent for the call.
         let result = unsafe SSL_write_ex(ssl, bytes.baseAddress, bytes.count, &count)
@@ -83,6 +83,12 @@ internal import Glibc
         ERR_clear_error()
         _ = unsafe SSL_shutdown(ssl)
         ERR_clear_error()
+    }
+
+    /// What failed before on this thread is not why the next call fails (SSL_get_error(3)).
+    private static func forgetErrors() {
+        ERR_clear_error()
+        errno = 0
     }
 
     private borrowing func outcome(of result: Int32, _ action: String) -> Step {

@@ -28,4 +28,15 @@ import Testing
         let found = EntityTag.matches(ifMatch: Array(list.utf8).span, Array(tag.utf8).span)
         #expect(found == matches)
     }
+
+    @Test(
+        arguments: [
+            ("\"a\"", ["a"]), (" W/\"a\" ,, \"b,c\"\t", ["W/a", "b,c"]), ("\"\"", [""]), ("", []), (" , ", []),
+            ("*", nil), ("a", nil), ("\"a\" \"b\"", nil), ("\"a\", b", nil), ("\"a", nil), ("\"a b\"", nil),
+            ("w/\"a\"", nil), ("W/", nil),
+        ] as [(String, [String]?)])
+    func readsLists(_ list: String, _ tags: [String]?) {
+        let all = EntityTag.all(in: Array(list.utf8).span)
+        #expect(all?.map { ($0.isWeak ? "W/" : "") + String(decoding: $0.content, as: UTF8.self) } == tags)
+    }
 }

@@ -31,12 +31,14 @@ import Testing
     }
 
     @Test func shortStatementsMeetItToo() throws {
+        let before = SQLiteCounters.deadlineCount
         let error = #expect(throws: SQLiteError.self) {
             try connection.withDeadline(.milliseconds(5)) {
                 while true { _ = try connection.scalar("SELECT 1") }
             }
         }
         #expect(error?.isDeadline == true)
+        #expect(SQLiteCounters.deadlineCount > before)
     }
 
     @Test func theEarlierOfTwoHolds() throws {

@@ -188,7 +188,6 @@ import Testing
         #expect(try statement.step())
         let text = statement.withUTF8(0) { span in span.indices.map { span[$0] } }
         #expect(text == Array("Genève".utf8))
-        #expect(statement.withBytes(1) { span in span.indices.map { span[$0] } } == [0, 255])
         struct Stop: Error {}
         #expect(throws: Stop.self) { try statement.withUTF8(0) { _ throws(Stop) in throw Stop() } }
     }

@@ -87,10 +87,13 @@ import Testing
         #expect(try client.exchange("\(method) /tagged HTTP/1.1\r\n\(fields)\r\n").status == 200)
     }
 
-    @Test func onlyA200WithATagMeetsACondition() throws {
+    @Test func onlyA200MeetsACondition() throws {
         let server = try TestServer()
         let client = try server.connect()
+        // Without a tag it is none that a client can have.
         #expect(try client.get("/number/1", fields: "If-None-Match: *\r\n").status == 200)
+        #expect(try client.get("/number/1", fields: "If-Match: *\r\n").status == 200)
+        #expect(try client.get("/number/1", fields: "If-Match: \"1\"\r\n").status == 412)
         #expect(try client.get("/nothing", fields: "If-Match: \"1\"\r\n").status == 404)
     }
 }

@@ -28,20 +28,20 @@ package final class Doorkeeper: Sendable {
     /// - Throws: a problem when what was shown is no token, or one that is over: it is never passed over.
     func principal(of request: Request, in reader: Reader) throws -> Principal? {
         if request.origin == .local { return .operator }
-        // Most requests show none: to find that out takes least.
+        // Asked first, since most requests show none.
         guard request.headerFields.contains(.authorization), !Self.isOpen(request) else { return nil }
-        let shown = try Self.token(in: request.headerFields)
+        let token = try Self.token(Self.token(in: request.headerFields), in: reader)
+        let now = clock()
+        // Whatever others of the same address have shown: else any of them could keep it out.
+        if let token, token.state(at: now) == .active { return Principal(token) }
         // Without an address to tell them apart, all are one client.
         let client = request.client?.description ?? ""
-        let now = clock()
         if let seconds = failures.withLock({ $0.wait(for: client, now: now) }) {
             throw Problem(
                 .tooManyRequests,
-                "Too many tokens from this address were refused; the next is looked at in \(seconds) s.",
+                "Too many tokens from this address were refused; nor is this one valid; try the next in \(seconds) s.",
                 headerFields: [.retryAfter: String(seconds)])
         }
-        let token = try Self.token(shown, in: reader)
-        if let token, token.state(at: now) == .active { return Principal(token) }
         failures.withLock { $0.note(client, now: now) }
         throw Problem.unauthorized(Self.reason(for: token, now: now), .invalidToken)
     }

@@ -69,6 +69,8 @@ extension HTTPField.Name {
 
     /// A field name written out in this program: a token, so there is always a name.
     static func named(_ token: StaticString) -> HTTPField.Name {
-        HTTPField.Name(token.description) ?? .contentType
+        let name = HTTPField.Name(token.description)
+        assert(name != nil, "'\(token)' is no token")
+        return name ?? .contentType
     }
 }

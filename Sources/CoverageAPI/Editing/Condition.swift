@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CoverageStore
+internal import HTTP
 
 /// Why it cannot be told under which condition a change is to be made.
 enum ConditionFault: Error {
@@ -46,45 +47,20 @@ extension Edit.Condition {
 /// The list of an `If-Match` field (RFC 9110, section 13.1.1). A tag stands for the revision that it begins with, as all of ours do,
 /// `"<revision>-<digest>[-gzip]"`, and the revision alone is enough. Weak tags never match, nor do others'.
 private struct EntityTags {
-    private(set) var revisions: [Int] = []
-    private var count = 0
-    private var weakCount = 0
-
+    let revisions: [Int]
     /// Whether none of them can match.
-    var areWeak: Bool { weakCount == count }
+    let areWeak: Bool
 
-    /// Nil for what is no such list.
+    /// Nil for what is no such list, or has none.
     init?(_ list: String) {
-        // Empty elements are passed over (RFC 9110, section 5.6.1).
-        var rest = list.utf8.drop(while: Self.separates)
-        while !rest.isEmpty {
-            let isWeak = rest.starts(with: "W/".utf8)
-            if isWeak { rest = rest.dropFirst(2) }
-            guard rest.first == UInt8(ascii: "\""),
-                let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\""))
-            else { return nil }
-            let tag = rest[..<end].dropFirst()
-            guard tag.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-            count += 1
-            if isWeak {
-                weakCount += 1
-            } else if let revision = Self.revision(of: tag) {
-                revisions.append(revision)
-            }
-            let after = rest[end...].dropFirst()
-            rest = after.drop(while: Self.separates)
-            guard rest.isEmpty || after.prefix(upTo: rest.startIndex).contains(UInt8(ascii: ",")) else { return nil }
-        }
-        if count == 0 { return nil }
+        guard let tags = EntityTag.all(in: list.utf8Span.span), !tags.isEmpty else { return nil }
+        areWeak = tags.allSatisfy(\.isWeak)
+        revisions = tags.compactMap { $0.isWeak ? nil : Self.revision(of: $0.content) }
     }
 
-    private static func separates(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: ",") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-    }
-
-    private static func revision(of tag: Substring.UTF8View) -> Int? {
+    private static func revision(of tag: [UInt8]) -> Int? {
         let digits = tag.prefix { $0 != UInt8(ascii: "-") }
-        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(Substring(digits))
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(String(decoding: digits, as: UTF8.self))
     }
 }

@@ -27,8 +27,10 @@ struct Calendar {
         else { return }
         add("BEGIN:VEVENT")
         add("UID:\(event.id)@readout")
-        add("DTSTAMP:\(stored.updatedAt.filter { $0 != "-" && $0 != ":" })")
-        add("SEQUENCE:\(stored.revision - 1)")
+        // Not its revision as SEQUENCE, which has 32 bits (section 3.3.8): after a restore there are greater ones.
+        let changed = stored.updatedAt.filter { $0 != "-" && $0 != ":" }
+        add("DTSTAMP:\(changed)")
+        add("LAST-MODIFIED:\(changed)")
         add("DTSTART;VALUE=DATE:\(Self.digits(first))")
         // The end is the day after (section 3.6.1).
         add("DTEND;VALUE=DATE:\(Self.digits(after))")

@@ -95,8 +95,9 @@ enum RevisionRoutes<Record: ServedFact> {
     ) -> Problem {
         let last = entries.map(\.revision).max() ?? 0
         if let entry = entries.first(where: { String($0.revision) == text }), entry.change == .deleted {
-            let detail =
-                "Revision \(text) of the \(Record.type.rawValue) '\(id)' is its deletion; \(last - 1) is the last state."
+            let before = entries.map(\.revision).filter { $0 < entry.revision }.max()
+            let remedy = before.map { "; the state before it is revision \($0)" } ?? ""
+            let detail = "Revision \(text) of the \(Record.type.rawValue) '\(id)' is its deletion\(remedy)."
             return Problem(.gone, detail, faults: [.init(.parameter("revision"), detail)])
         }
         let detail = "The \(Record.type.rawValue) '\(id)' has no revision '\(text)'; the last one is \(last)."

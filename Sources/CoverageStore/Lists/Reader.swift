@@ -254,16 +254,5 @@ package struct Reader {
         return found
     }
 
-    static func table(of type: FactType) -> String {
-        switch type {
-        case .event: Event.table
-        case .person: Person.table
-        case .issue: Issue.table
-        case .statement: Coverage.Statement.table
-        case .organization: Organization.table
-        case .place: Place.table
-        case .discrepancy: Discrepancy.table
-        case .article: Article.table
-        }
-    }
+    static func table(of type: FactType) -> String { type.record.table }
 }

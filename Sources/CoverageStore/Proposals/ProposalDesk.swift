@@ -171,15 +171,10 @@ extension ProposalEdit {
 extension Reader {
     /// A record as it would be written; nil when it is not there.
     func content(of reference: Reference) throws -> JSONValue? {
-        switch reference.type {
-        case .event: try record(reference.id, of: Event.self)?.value.content
-        case .person: try record(reference.id, of: Person.self)?.value.content
-        case .issue: try record(reference.id, of: Issue.self)?.value.content
-        case .statement: try record(reference.id, of: Coverage.Statement.self)?.value.content
-        case .organization: try record(reference.id, of: Organization.self)?.value.content
-        case .place: try record(reference.id, of: Place.self)?.value.content
-        case .discrepancy: try record(reference.id, of: Discrepancy.self)?.value.content
-        case .article: try record(reference.id, of: Article.self)?.value.content
-        }
+        try content(of: reference.id, reference.type.record)
+    }
+
+    private func content<Record: EditableFact>(of id: String, _ type: Record.Type) throws -> JSONValue? {
+        try record(id, of: type)?.value.content
     }
 }

@@ -27,13 +27,14 @@ package struct Precondition: Sendable {
         ifNoneMatch = head.ifNoneMatch == nil ? nil : Self.value(of: "if-none-match", head, bytes)
     }
 
-    /// In the order of section 13.2.2. Only an answer with status 200 and an entity tag can meet a condition or fail it.
+    /// In the order of section 13.2.2. Only an answer with status 200 can meet a condition or fail it; one without an entity tag is
+    /// none of those that a client names.
     package func outcome(for response: Response) -> Outcome {
-        guard response.status.code == 200, let text = response.value(of: .eTag) else { return .proceed }
-        let tag = Array(text.utf8)
+        guard response.status.code == 200 else { return .proceed }
+        let tag = Array((response.value(of: .eTag) ?? "").utf8)
         if let ifMatch, !EntityTag.matches(ifMatch: ifMatch.span, tag.span) { return .failed }
-        if let ifNoneMatch, EntityTag.matches(ifNoneMatch: ifNoneMatch.span, tag.span) { return .notModified }
-        return .proceed
+        guard let ifNoneMatch, !tag.isEmpty else { return .proceed }
+        return EntityTag.matches(ifNoneMatch: ifNoneMatch.span, tag.span) ? .notModified : .proceed
     }
 
     private static func value(of name: StaticString, _ head: borrowing RequestHead, _ bytes: Span<UInt8>) -> [UInt8] {

@@ -2,10 +2,11 @@
 
 import Glibc
 
-/// Tells how far an import has come: on a terminal by one line that is written over and over, elsewhere by a line for each
-/// article.
+/// Tells how far an import has come: on a terminal by one line that is written over and over, and by a line for each article where
+/// standard output is none.
 struct ImportProgress {
     private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let isReported = isatty(STDOUT_FILENO) == 0 || isatty(STDERR_FILENO) == 0
     /// Of all files, in bytes.
     private let total: Int
     private var done = 0
@@ -20,7 +21,7 @@ struct ImportProgress {
     /// - Parameter line: what became of the article.
     mutating func succeeded(_ line: String, weight: Int) {
         articles += 1
-        if !isTerminal { print(line) }
+        if isReported { print(line) }
         advance(weight)
     }
 

@@ -95,5 +95,9 @@ import Testing
         #expect(restored.status == 201, "\(restored.text)")
         #expect(restored.json["revision"] == 3 && restored.json["evidence"] == first.json["evidence"])
         #expect(desk.api.ask(path).status == 200)
+        // What was before it, whatever came after.
+        for answer in [deletion, desk.api.ask("\(path)/revisions/2")] {
+            #expect(answer.json["detail"].text.hasSuffix("is its deletion; the state before it is revision 1."))
+        }
     }
 }
