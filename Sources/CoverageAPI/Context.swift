@@ -47,17 +47,18 @@ final class Context {
     let feed: ChangeFeed
     /// Who asks; nil when no token was shown.
     let principal: Principal?
-    let clerk: Clerk
+    let finisher: ResponseFinisher
     private let spare: JSONSpare
 
-    var settings: APISettings { clerk.settings }
+    var settings: APISettings { finisher.settings }
 
     /// - Parameter spare: the thread's.
     init(
-        _ clerk: Clerk, reader: Reader, database: CoverageDatabase, feed: ChangeFeed, principal: Principal?,
+        _ finisher: ResponseFinisher, reader: Reader, database: CoverageDatabase, feed: ChangeFeed,
+        principal: Principal?,
         spare: JSONSpare
     ) {
-        self.clerk = clerk
+        self.finisher = finisher
         self.reader = reader
         self.database = database
         self.feed = feed

@@ -13,26 +13,26 @@ package final class CoverageHandler: Handler {
     private let settings: APISettings
     private let routers: Routers
     private let pages: Pages
-    private let doorkeeper: Doorkeeper
+    private let authenticator: Authenticator
     private let report: @Sendable (String) -> Void
     private let spare = JSONSpare()
 
     /// - Parameters:
-    ///   - doorkeeper: one for all loops.
+    ///   - authenticator: one for all loops.
     ///   - report: told what went wrong inside, in a line for the log.
     package init(
         _ database: CoverageDatabase, settings: APISettings, routers: Routers, pages: Pages = .none,
-        doorkeeper: Doorkeeper,
+        authenticator: Authenticator,
         report: @escaping @Sendable (String) -> Void
     ) throws {
         self.database = database
         self.settings = settings
         self.routers = routers
         self.pages = pages
-        self.doorkeeper = doorkeeper
+        self.authenticator = authenticator
         self.report = report
         session = try ReadSession(database, deadline: settings.deadline)
-        feed = ChangeFeed(database, session, doorkeeper, links: settings.links, report: report)
+        feed = ChangeFeed(database, session, authenticator, links: settings.links, report: report)
     }
 
     package var version: UInt64 { database.version }
@@ -44,16 +44,16 @@ package final class CoverageHandler: Handler {
     }
 
     private func answer(_ request: Request, by finding: Router<Context>.Finding, of router: Router<Context>) -> Answer {
-        let clerk = Clerk(request: request, settings: settings, report: report)
+        let finisher = ResponseFinisher(request: request, settings: settings, report: report)
         do {
             try CORS.admit(request, writers: settings.writeOrigins)
             let answer =
                 try pages.answer(to: request)
                 ?? read(for: request) { reader in
                     let context = Context(
-                        clerk, reader: reader, database: database, feed: feed,
-                        principal: try doorkeeper.principal(of: request, in: reader), spare: spare)
-                    if settings.requiresTokenForReading, !Doorkeeper.isOpen(request) {
+                        finisher, reader: reader, database: database, feed: feed,
+                        principal: try authenticator.principal(of: request, in: reader), spare: spare)
+                    if settings.requiresTokenForReading, !Authenticator.isOpen(request) {
                         try Access.require(.read, context)
                     }
                     return try router.respond(to: request, by: finding, in: context)
@@ -61,13 +61,13 @@ package final class CoverageHandler: Handler {
             // Handed on whole: a copy would have its fields copied when they are added to.
             switch consume answer {
             case .now(var response):
-                clerk.mark(&response)
+                finisher.mark(&response)
                 return .now(response)
             case let other: return other
             }
         } catch {
             if (error as? Problem)?.type == .notFound, let page = pages.missingPage(for: request) { return .now(page) }
-            return .now(clerk.response(to: error))
+            return .now(finisher.response(to: error))
         }
     }
 
@@ -75,18 +75,18 @@ package final class CoverageHandler: Handler {
     package func refusal(of request: Request) -> Response? {
         do {
             try session.read { reader in
-                let principal = try doorkeeper.principal(of: request, in: reader)
+                let principal = try authenticator.principal(of: request, in: reader)
                 try Access.require(.write, principal)
             }
             return nil
         } catch {
-            return Clerk(request: request, settings: settings, report: report).response(to: error)
+            return ResponseFinisher(request: request, settings: settings, report: report).response(to: error)
         }
     }
 
     /// Health, figures and what is fixed are told whatever has become of the database.
     private func read(for request: Request, _ body: (Reader) throws -> Answer) throws -> Answer {
-        Doorkeeper.isOpen(request) || request.path == MetricsRoutes.path
+        Authenticator.isOpen(request) || request.path == MetricsRoutes.path
             ? try session.glance(body) : try session.read(body)
     }
 
@@ -104,7 +104,7 @@ package final class CoverageHandler: Handler {
 }
 
 /// Finishes the answers to one request, made on the loop or on a worker. An object, as its request would be copied with it.
-final class Clerk: Sendable {
+final class ResponseFinisher: Sendable {
     let request: Request
     let settings: APISettings
     let report: @Sendable (String) -> Void

@@ -183,7 +183,7 @@ package final class CoverageDatabase: Sendable {
                 connection, origin: .editor, author: author, changesKept: changesKept, names: names)
             let rehearsal = Recorder(
                 connection, origin: .editor, author: author, changesKept: changesKept, names: names)
-            let proposal = try ProposalDesk(recorder, rehearsal: rehearsal).perform(edit)
+            let proposal = try ProposalEditor(recorder, rehearsal: rehearsal).perform(edit)
             return try answer(Reader(connection), proposal)
         }
         try submit(job, completion: completion)

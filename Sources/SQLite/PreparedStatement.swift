@@ -14,7 +14,7 @@ import CSQLite
     var isLent = false
     var lastUse: UInt64 = 0
     /// Kept until nothing is bound any more: SQLite reads it where it stands.
-    var lastingText: LastingText?
+    var sharedText: SharedText?
 
     init(adopting pointer: OpaquePointer, sql: String, isCached: Bool) {
         unsafe self.pointer = pointer
@@ -34,6 +34,6 @@ import CSQLite
         // Unsafe: the pointer is valid. The result of reset only repeats the error of the last step.
         _ = unsafe sqlite3_reset(pointer)
         _ = unsafe sqlite3_clear_bindings(pointer)
-        lastingText = nil
+        sharedText = nil
     }
 }

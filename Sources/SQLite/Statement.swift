@@ -28,7 +28,7 @@ package struct Statement: ~Copyable {
     }
 
     /// Binds a text of which the first in a loan is not copied.
-    package borrowing func bind(_ index: Int32, _ text: LastingText) throws(SQLiteError) {
+    package borrowing func bind(_ index: Int32, _ text: SharedText) throws(SQLiteError) {
         try text.bind(to: self, at: index)
     }
 

@@ -88,7 +88,7 @@ package final class Writer: Sendable {
         _ job: @escaping @Sendable (Connection) throws -> Value
     ) throws -> Value {
         guard DispatchQueue.getSpecific(key: isOnQueue) == nil else { throw WriterError.nested }
-        let reply = Reply<Value>()
+        let reply = PendingResult<Value>()
         // The callers wait, so there are never more of these than threads.
         try enqueue(WriteJob(job, completion: reply.give), limit: .max)
         return try reply.wait()

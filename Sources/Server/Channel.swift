@@ -40,8 +40,8 @@ struct Channel: ~Copyable {
         return outcome
     }
 
-    mutating func receive(at desk: ReadingDesk) -> Transport.Step {
-        let step = desk.receive(from: transport)
+    mutating func receive(into buffer: ReadBuffer) -> Transport.Step {
+        let step = buffer.receive(from: transport)
         switch step {
         case .bytes:
             readingWaits = .reading

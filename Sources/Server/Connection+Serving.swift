@@ -12,7 +12,7 @@ extension Connection {
     /// Serves the requests that are whole, in order, until there are no more bytes or they have to wait.
     /// - Returns: how many bytes are dealt with.
     mutating func serve(_ input: Span<UInt8>, _ loop: inout EventLoop) -> Int {
-        let desk = loop.desk
+        let buffer = loop.readBuffer
         let bound = loop.configuration.bufferedAnswers
         var offset = 0
         var served = 0
@@ -30,7 +30,7 @@ extension Connection {
                     } else if served == 1, takeKnown(rest, &loop) {
                         rest.count
                     } else {
-                        try takeHead(&desk.head, rest, &loop)
+                        try takeHead(&buffer.head, rest, &loop)
                     }
                 if consumed == 0 { break }
                 offset += consumed

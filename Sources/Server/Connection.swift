@@ -149,16 +149,16 @@ struct Connection: ~Copyable {
     }
 
     private mutating func receive(_ loop: inout EventLoop) {
-        switch channel.receive(at: loop.desk) {
+        switch channel.receive(into: loop.readBuffer) {
         case .bytes(let count):
             if state.discardsInput {
                 state.hasReceived(count, now: loop.now)
             } else if held.isEmpty {
-                let input = loop.desk.input
+                let input = loop.readBuffer.input
                 let consumed = serve(input.span.extracting(first: count), &loop)
                 if consumed < count { keep(input.span.extracting(consumed..<count)) }
             } else {
-                let input = loop.desk.input
+                let input = loop.readBuffer.input
                 keep(input.span.extracting(first: count))
                 serveHeld(&loop)
             }
@@ -203,9 +203,9 @@ struct Connection: ~Copyable {
         return byteCount > 0
     }
 
-    /// Sends what has waited so, the first bytes of the departures.
+    /// Sends what has waited so, the first of those gathered.
     mutating func depart(_ byteCount: Int, _ loop: inout EventLoop) {
-        state.setUnsent(channel.send(loop.departures.bytes, first: byteCount), now: loop.now)
+        state.setUnsent(channel.send(loop.gathered.bytes, first: byteCount), now: loop.now)
         settle(&loop)
     }
 

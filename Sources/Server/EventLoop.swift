@@ -23,13 +23,13 @@ struct EventLoop: ~Copyable {
     let neighbours: Neighbours
     let logger: Logger
     var epoll: Epoll
-    var doors: Doors
+    var watch: ListenerWatch
     var connections = Slab<Connection>()
-    let desk = ReadingDesk()
+    let readBuffer = ReadBuffer()
     /// Tokens of connections that go on after all others have had their turn.
     private var postponed: [UInt64] = []
     /// Answers that wait for those of other connections.
-    private(set) var departures = Departures()
+    private(set) var gathered = OutputBatch()
     /// There are other connections to be dealt with before the next wait.
     private var isGathering = false
     private var streams = StreamQueue()
@@ -41,9 +41,9 @@ struct EventLoop: ~Copyable {
         workers: WorkerPool, mailbox: Mailbox, among mailboxes: [Mailbox], logger: Logger
     ) throws(Errno) {
         let epoll = try Epoll(capacity: 256)
-        let doors = Doors(listeners, tokens: Token.listeners, logger: logger)
+        let watch = ListenerWatch(listeners, tokens: Token.listeners, logger: logger)
         try epoll.add(mailbox.number, for: .reading, token: Token.mailbox)
-        try doors.open(epoll)
+        try watch.open(epoll)
         self.configuration = configuration
         self.gate = gate
         self.responder = responder
@@ -52,7 +52,7 @@ struct EventLoop: ~Copyable {
         neighbours = Neighbours(of: mailbox, among: mailboxes)
         self.logger = logger
         self.epoll = epoll
-        self.doors = doors
+        self.watch = watch
         times = ConnectionState.Times(configuration)
         tick = times.tick
     }
@@ -64,7 +64,7 @@ struct EventLoop: ~Copyable {
         defer {
             mailbox.abandon()
             responder.batchEnded()
-            if !isDraining { doors.listeners.loopStopsAccepting() }
+            if !isDraining { watch.listeners.loopStopsAccepting() }
         }
         while !isDraining || !connections.isEmpty || !mailbox.close() {
             responder.batchEnded()
@@ -76,10 +76,10 @@ struct EventLoop: ~Copyable {
             for index in 0..<count {
                 responder.newsBegins()
                 dispatch(epoll.event(at: index))
-                if !departures.isEmpty, departures.areDue(at: momentNow) { depart() }
+                if !gathered.isEmpty, gathered.isDue(at: momentNow) { sendGathered() }
             }
             isGathering = false
-            depart()
+            sendGathered()
             resumePostponed()
             askStreams()
             if now >= nextSweep { sweep() }
@@ -92,7 +92,7 @@ struct EventLoop: ~Copyable {
     private mutating func wait() throws(Errno) -> Int {
         // Asleep for good while there is nobody whose time could run out.
         var time: Int32?
-        if !connections.isEmpty || doors.isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
+        if !connections.isEmpty || watch.isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
         if !postponed.isEmpty || streams.hasQuestions { time = 0 }
         return try epoll.wait(milliseconds: time)
     }
@@ -112,17 +112,17 @@ struct EventLoop: ~Copyable {
             }
         case Token.listeners..<Token.mailbox:
             // A few at a time: other loops may be idle, and connections of this one wait.
-            accept(doors.entry(for: event.token), atMost: 4)
+            accept(watch.entry(for: event.token), atMost: 4)
         default:
             connections[event.token]?.value.handle(event, &self)
         }
     }
 
     /// Sends all answers that have waited for each other.
-    private mutating func depart() {
-        while let share = departures.next {
+    private mutating func sendGathered() {
+        while let share = gathered.next {
             connections[share.token]?.value.depart(share.byteCount, &self)
-            departures.leave()
+            gathered.leave()
         }
     }
 
@@ -150,18 +150,18 @@ struct EventLoop: ~Copyable {
                 connection.value.expire(&self)
             }
         }
-        if !isDraining { doors.resume(epoll) }
+        if !isDraining { watch.resume(epoll) }
     }
 
     private mutating func drain() {
         guard !isDraining else { return }
         // Those who have come before the end are served.
-        for entry in doors.listeners.entries { accept(entry, atMost: 4096) }
+        for entry in watch.listeners.entries { accept(entry, atMost: 4096) }
         isDraining = true
         drainEnd = now + configuration.drainTime.milliseconds
         nextSweep = min(nextSweep, drainEnd)
-        doors.close(epoll)
-        doors.listeners.loopStopsAccepting()
+        watch.close(epoll)
+        watch.listeners.loopStopsAccepting()
         for connection in connections.elements { connection.value.drain(&self) }
     }
 
@@ -260,10 +260,10 @@ struct EventLoop: ~Copyable {
     /// - Returns: how many bytes; 0 when nothing waits.
     mutating func gather(_ token: UInt64) -> Int {
         let byteCount = responder.output.count
-        guard isGathering, !isDraining, 1...Departures.most ~= byteCount, let made = responder.lastMade else {
+        guard isGathering, !isDraining, 1...OutputBatch.most ~= byteCount, let made = responder.lastMade else {
             return 0
         }
-        departures.add(&responder.output, for: token, at: made)
+        gathered.add(&responder.output, for: token, at: made)
         return byteCount
     }
 }

@@ -43,7 +43,7 @@ final class RateLimiter: Sendable {
     /// - Parameter now: nanoseconds of the monotonic clock.
     /// - Returns: nil when it may be served, else the nanoseconds until the next one may.
     func take(_ client: IPAddress, now: UInt64) -> UInt64? {
-        let client = client.household
+        let client = client.clientPrefix
         let shard = shards[Int(UInt(bitPattern: client.hashValue) % UInt(shards.count))]
         return shard.clients.withLock { clients in
             let due = max(clients.young[client] ?? clients.old[client] ?? 0, now)

@@ -35,7 +35,7 @@ package struct IPAddress: Hashable, Sendable {
     var isIPv4: Bool { high == 0 && low & ~0xFFFF_FFFF == Self.mapped }
 
     /// What one client is taken to have: an IPv4 address, or an IPv6 network of 64 bits, within which it may use any.
-    package var household: IPAddress { isIPv4 ? self : IPAddress(high: high, low: 0) }
+    package var clientPrefix: IPAddress { isIPv4 ? self : IPAddress(high: high, low: 0) }
 }
 
 extension IPAddress: CustomStringConvertible {

@@ -163,12 +163,12 @@ import Testing
     }
 
     @Test func loopsCountTogether() throws {
-        let doorkeeper = Doorkeeper { 100 }
+        let authenticator = Authenticator { 100 }
         let coverage = api.coverage
         let settings = APISettings(version: "0", links: Links(publicURL: nil), excerpts: .none)
         let handlers = try (0..<2).map { _ in
             try CoverageHandler(
-                coverage.database, settings: settings, routers: Routers(settings), doorkeeper: doorkeeper,
+                coverage.database, settings: settings, routers: Routers(settings), authenticator: authenticator,
                 report: { _ in })
         }
         var statuses: [Int] = []
@@ -192,9 +192,9 @@ import Testing
             let session = try ReadSession(database, deadline: settings.deadline)
             try database.read { reader in
                 let context = Context(
-                    Clerk(request: Request(), settings: settings, report: { _ in }), reader: reader,
+                    ResponseFinisher(request: Request(), settings: settings, report: { _ in }), reader: reader,
                     database: database,
-                    feed: ChangeFeed(database, session, Doorkeeper(), links: settings.links, report: { _ in }),
+                    feed: ChangeFeed(database, session, Authenticator(), links: settings.links, report: { _ in }),
                     principal: principal, spare: JSONSpare())
                 _ = try Access.require(scope, context)
             }

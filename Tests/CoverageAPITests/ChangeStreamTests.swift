@@ -175,7 +175,7 @@ import Testing
     @Test func streamsAtOnePlaceShareWhatIsRead() throws {
         let coverage = try TestCoverage()
         let feed = ChangeFeed(
-            coverage.database, try ReadSession(coverage.database, deadline: .seconds(30)), Doorkeeper(),
+            coverage.database, try ReadSession(coverage.database, deadline: .seconds(30)), Authenticator(),
             links: Links(publicURL: nil), report: { _ in })
         let start = ChangePosition(epoch: try coverage.database.read { try $0.epoch() }, number: 0)
         let streams = (0..<3).map { _ in ChangeStream(feed, after: start, types: [], token: nil, opening: []) }

@@ -108,13 +108,14 @@ private final class SmallServer {
         let routers = try Routers(settings)
         // Failed attempts are forgiven by the next one, however quick the machine is.
         let clock = KeptCount()
-        let doorkeeper = Doorkeeper { clock.value.add(1, ordering: .relaxed).newValue }
+        let authenticator = Authenticator { clock.value.add(1, ordering: .relaxed).newValue }
         let kept = KeptCount()
         let server = try Server(
             network: Listener(.ipv4(0x7F00_0001, port: 0)), configuration: configuration,
             makeObserver: { _ in Observer(kept) },
             makeHandler: { _ in
-                try CoverageHandler(database, settings: settings, routers: routers, doorkeeper: doorkeeper) { _ in }
+                try CoverageHandler(database, settings: settings, routers: routers, authenticator: authenticator) { _ in
+                }
             })
         self.kept = kept
         self.server = server

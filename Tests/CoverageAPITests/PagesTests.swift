@@ -29,7 +29,7 @@ import Testing
             version: "0", links: links, excerpts: .none, requiresTokenForReading: requiresToken)
         handler = try CoverageHandler(
             coverage.database, settings: settings, routers: Routers(settings), pages: Pages(files, links: links),
-            doorkeeper: Doorkeeper(), report: { _ in })
+            authenticator: Authenticator(), report: { _ in })
     }
 
     private func ask(_ path: String, _ method: HTTPRequest.Method = .get, accept: String? = nil) -> Response {

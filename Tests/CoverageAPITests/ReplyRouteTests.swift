@@ -20,7 +20,7 @@ import Testing
         handler = try CoverageHandler(
             coverage.database, settings: settings,
             routers: Routers(settings, metrics: { _ in }, publishesMetrics: false), pages: Pages(files, links: links),
-            doorkeeper: Doorkeeper(), report: { _ in })
+            authenticator: Authenticator(), report: { _ in })
     }
 
     @Test(

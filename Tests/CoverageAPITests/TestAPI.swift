@@ -29,7 +29,7 @@ final class TestAPI {
             requiresTokenForReading: requiresTokenForReading, writeOrigins: writeOrigins)
         handler = try CoverageHandler(
             coverage.database, settings: settings, routers: SharedRouters.of(settings),
-            doorkeeper: Doorkeeper(clock: clock), report: { _ in })
+            authenticator: Authenticator(clock: clock), report: { _ in })
     }
 
     /// - Parameter target: path and query as a client sends them.

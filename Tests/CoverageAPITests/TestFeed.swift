@@ -24,12 +24,12 @@ final class TestFeed {
             version: "0.0.0-test", links: Links(publicURL: nil), excerpts: .none, deadline: .seconds(30),
             requiresTokenForReading: requiresTokenForReading)
         let (routers, database) = (try Routers(settings), coverage.database)
-        let doorkeeper = Doorkeeper()
+        let authenticator = Authenticator()
         let server = try Server(
             network: try Listener(.ipv4(0x7F00_0001, port: 0)), configuration: configuration
         ) { _ in
             try CoverageHandler(
-                database, settings: settings, routers: routers, doorkeeper: doorkeeper, report: { _ in })
+                database, settings: settings, routers: routers, authenticator: authenticator, report: { _ in })
         }
         self.server = server
         database.onCommit { server.announce() }

@@ -28,11 +28,11 @@ import Testing
         do {
             let statement = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
             do {
-                let lasting = LastingText(text)
+                let lasting = SharedText(text)
                 owner = lasting.owner
                 try statement.bind(1, lasting)
                 // A second one is copied, since the statement keeps one.
-                try statement.bind(2, LastingText("\(text) again"))
+                try statement.bind(2, SharedText("\(text) again"))
                 try statement.bind(3, text)
             }
             // Nobody else has them any more, over several runs.
@@ -43,7 +43,7 @@ import Testing
                 statement.reset()
             }
             // Bound anew, in place of the one that is kept.
-            try statement.bind(1, LastingText("other \(text)"))
+            try statement.bind(1, SharedText("other \(text)"))
             #expect(try statement.step())
             let row = (0..<2).map { statement.value($0) }
             #expect(row == [.text("other \(text)"), .text("\(text) again")])
@@ -54,13 +54,13 @@ import Testing
         #expect(!isKept)
         // The same prepared statement, lent again.
         let again = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
-        try again.bind(2, LastingText("next"))
+        try again.bind(2, SharedText("next"))
         #expect(try again.step())
         #expect(again.isNull(0) == true && again.text(1) == "next")
     }
 
     @Test func aLastingTextServesSeveralStatements() throws {
-        let lasting = LastingText(#"["one that is long enough", "two"]"#)
+        let lasting = SharedText(#"["one that is long enough", "two"]"#)
         let outer = try connection.prepare("SELECT value FROM json_each(?1)")
         try outer.bind(1, lasting)
         #expect(try outer.step())
@@ -76,11 +76,11 @@ import Testing
 
     @Test func aLastingTextThatCannotBeBoundIsRefused() throws {
         let other = try connection.prepare("SELECT ?1, 1")
-        #expect(throws: SQLiteError.self) { try other.bind(9, LastingText("beyond the last one")) }
+        #expect(throws: SQLiteError.self) { try other.bind(9, SharedText("beyond the last one")) }
         let statement = try connection.prepare("SELECT ?1")
-        try statement.bind(1, LastingText("the only one"))
+        try statement.bind(1, SharedText("the only one"))
         #expect(try statement.step())
-        #expect(throws: SQLiteError.self) { try statement.bind(1, LastingText("while rows are read")) }
+        #expect(throws: SQLiteError.self) { try statement.bind(1, SharedText("while rows are read")) }
         #expect(statement.text(0) == "the only one")
     }
 

@@ -18,9 +18,9 @@ import Testing
 
     @Test func aHouseholdIsAnIPv4AddressOrAnIPv6Network() throws {
         let (one, other) = (try #require(IPAddress("192.0.2.1")), try #require(IPAddress("192.0.2.2")))
-        #expect(one.household == one && one.household != other.household)
-        #expect(IPAddress("2001:db8::1")?.household == IPAddress("2001:db8::ffff:1")?.household)
-        #expect(IPAddress("2001:db8::1")?.household != IPAddress("2001:db8:0:1::1")?.household)
+        #expect(one.clientPrefix == one && one.clientPrefix != other.clientPrefix)
+        #expect(IPAddress("2001:db8::1")?.clientPrefix == IPAddress("2001:db8::ffff:1")?.clientPrefix)
+        #expect(IPAddress("2001:db8::1")?.clientPrefix != IPAddress("2001:db8:0:1::1")?.clientPrefix)
     }
 
     @Test(arguments: [

@@ -36,7 +36,7 @@ struct Operation: Sendable {
     func route() throws -> Route<Context> {
         let names = declaration.parameters.filter { $0.place == .query }.map(\.name)
         let (access, handler) = (declaration.access, handler)
-        // The request is the clerk's already.
+        // The request is the finisher's already.
         return try Route(declaration.method, declaration.path) { _, path, context in
             if case .token(let scope) = access { try Access.require(scope, context) }
             return try handler(Call(path: path, context: context, names: names))
@@ -48,7 +48,7 @@ struct Operation: Sendable {
 struct Call {
     let path: PathParameters
     let context: Context
-    var request: Request { context.clerk.request }
+    var request: Request { context.finisher.request }
     /// The parameters of the query that the operation declares.
     fileprivate let names: [String]
 

@@ -156,24 +156,24 @@ struct WriteRequest {
 
     /// Has something done on a worker that may take long, and answers when it is on disk.
     func performLater(
-        desk: WriteDesk, wording: RefusalWording,
+        inFlight: InFlightKeys, wording: RefusalWording,
         _ work: @escaping @Sendable (CoverageDatabase, Author) throws -> EditResult
     ) -> Answer {
         let author = author
-        return context.clerk.later { [database = context.database, key] in
-            guard desk.take(key) else { throw Problem.keyUnderWay }
-            defer { desk.clear(key) }
+        return context.finisher.later { [database = context.database, key] in
+            guard inFlight.take(key) else { throw Problem.keyUnderWay }
+            defer { inFlight.clear(key) }
             return try Self.response(to: Result { try work(database, author) }, wording)
         }
     }
 
     /// Has an editor's word on a proposal carried out, and answers when it is on disk.
     func decide(
-        _ edit: ProposalEdit, desk: WriteDesk,
+        _ edit: ProposalEdit, inFlight: InFlightKeys,
         answer: @escaping @Sendable (Reader, StoredProposal) throws -> KeptAnswer
     ) -> Answer {
         let (author, wording, deadline) = (author, context.wording, context.settings.deadline)
-        return answered(desk, wording) { [key] database, completion in
+        return answered(inFlight, wording) { [key] database, completion in
             try database.decide(edit, by: author, key: key, deadline: deadline, answer: answer, completion: completion)
         }
     }
@@ -183,17 +183,17 @@ struct WriteRequest {
     ///   - faults: what is wrong with the request beside the edits.
     ///   - answer: words the answer, in the transaction that makes the edits.
     func perform(
-        _ edits: [Edit], besides faults: [FaultList.Fault] = [], desk: WriteDesk, wording: RefusalWording,
+        _ edits: [Edit], besides faults: [FaultList.Fault] = [], inFlight: InFlightKeys, wording: RefusalWording,
         answer: @escaping @Sendable (Reader, [EditOutcome]) throws -> KeptAnswer
     ) -> Answer {
         let (author, key, deadline) = (author, key, context.settings.deadline)
         if edits.contains(where: \.bringsText) {
-            return performLater(desk: desk, wording: wording) { database, author in
+            return performLater(inFlight: inFlight, wording: wording) { database, author in
                 try database.editReadingTexts(
                     edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer)
             }
         }
-        return answered(desk, wording) { database, completion in
+        return answered(inFlight, wording) { database, completion in
             try database.edit(
                 edits, besides: faults, by: author, key: key, deadline: deadline, answer: answer, completion: completion
             )
@@ -202,21 +202,21 @@ struct WriteRequest {
 
     /// Has the writer do something, unless the same is under way, and answers when it is on disk.
     private func answered(
-        _ desk: WriteDesk, _ wording: RefusalWording,
+        _ inFlight: InFlightKeys, _ wording: RefusalWording,
         _ submit:
             @escaping @Sendable (
                 CoverageDatabase, @escaping @Sendable (Result<EditResult, any Error>) -> Void
             ) throws -> Void
     ) -> Answer {
-        context.clerk.eventually { [database = context.database, key] complete in
-            guard desk.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
+        context.finisher.eventually { [database = context.database, key] complete in
+            guard inFlight.take(key) else { return complete(.failure(Problem.keyUnderWay)) }
             do {
                 try submit(database) { result in
-                    desk.clear(key)
+                    inFlight.clear(key)
                     complete(Result { try Self.response(to: result, wording) })
                 }
             } catch {
-                desk.clear(key)
+                inFlight.clear(key)
                 complete(.failure(error))
             }
         }

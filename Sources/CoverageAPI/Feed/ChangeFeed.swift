@@ -22,7 +22,7 @@ final class ChangeFeed {
 
     private let database: CoverageDatabase
     private let session: ReadSession
-    private let doorkeeper: Doorkeeper
+    private let authenticator: Authenticator
     private let links: Links
     private let report: @Sendable (String) -> Void
     /// Of one data version.
@@ -36,12 +36,12 @@ final class ChangeFeed {
 
     /// - Parameter report: told why a stream had to end, in a line for the log.
     init(
-        _ database: CoverageDatabase, _ session: ReadSession, _ doorkeeper: Doorkeeper, links: Links,
+        _ database: CoverageDatabase, _ session: ReadSession, _ authenticator: Authenticator, links: Links,
         report: @escaping @Sendable (String) -> Void
     ) {
         self.database = database
         self.session = session
-        self.doorkeeper = doorkeeper
+        self.authenticator = authenticator
         self.links = links
         self.report = report
     }
@@ -49,7 +49,7 @@ final class ChangeFeed {
     /// Whether a stream that was begun with this token may go on: a token can end before its streams do.
     func admits(_ tokenID: String?) -> Bool {
         guard let tokenID else { return true }
-        do { return try session.read { try doorkeeper.isActive(tokenID, in: $0) } } catch {
+        do { return try session.read { try authenticator.isActive(tokenID, in: $0) } } catch {
             report("a stream of changes ended: \(error)")
             return false
         }

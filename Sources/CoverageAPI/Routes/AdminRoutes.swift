@@ -26,7 +26,7 @@ package enum AdminRoutes {
         try jobs.map { job in
             try Route(job.method, job.path) { request, _, context in
                 let (database, links) = (context.database, context.settings.links)
-                return context.clerk.later { perform(request, on: database, links: links) }
+                return context.finisher.later { perform(request, on: database, links: links) }
             }
         }
     }
@@ -78,7 +78,7 @@ package enum AdminRoutes {
         let isJSON =
             request.headerFields[.contentType].flatMap(MediaType.init(parsing:))?.essence
             == WriteRequest.json.essence
-        let order = try IntakeOrder(QueryReader(request, known: IntakeOrder.names), isPlainText: !isJSON)
+        let order = try IntakeParameters(QueryReader(request, known: IntakeParameters.names), isPlainText: !isJSON)
         let content = isJSON ? try JSONReader.read(request.body) : try order.content(of: request.body)
         let intake = Intake(content, replace: order.replace, isRehearsal: order.isRehearsal, origin: .import)
         let result = try database.take(intake, by: .operator(request: "\(request.id)", action: "import")) { _, report in

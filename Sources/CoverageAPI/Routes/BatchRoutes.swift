@@ -8,7 +8,7 @@ internal import JSON
 
 /// `POST /v1/batch`: several changes, all or none. What they say of each other is checked when all are made.
 enum BatchRoutes {
-    static func operations(_ desk: WriteDesk) -> [Operation] {
+    static func operations(_ inFlight: InFlightKeys) -> [Operation] {
         [
             Operation(
                 OperationDeclaration(
@@ -22,7 +22,7 @@ enum BatchRoutes {
                             204, "Done, and nothing more to say, as was preferred.",
                             fields: [.cacheControl, .preferenceApplied, .idempotencyReplayed]),
                     ], problems: WriteHeader.problems + [.idTaken, .stillReferredTo, .notFound, .gone])
-            ) { try WriteRequest.answer($0) { try perform($0, desk) } }
+            ) { try WriteRequest.answer($0) { try perform($0, inFlight) } }
         ]
     }
 
@@ -39,7 +39,7 @@ enum BatchRoutes {
         ]
     ]
 
-    private static func perform(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func perform(_ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         try writing.takeNoConditions()
         let context = writing.context
@@ -47,7 +47,7 @@ enum BatchRoutes {
         var wording = try context.wording(of: list.edits)
         (wording.changes, wording.unconditional) = (list.numbers, list.unconditional)
         let (isMinimal, links) = (writing.isMinimal, context.settings.links)
-        return writing.perform(list.edits, besides: list.faults, desk: desk, wording: wording) {
+        return writing.perform(list.edits, besides: list.faults, inFlight: inFlight, wording: wording) {
             _, outcomes in
             if isMinimal {
                 return KeptAnswer(status: 204, fields: [("Preference-Applied", Preferences.minimal)], content: [])

@@ -140,7 +140,7 @@ enum ChangeRoutes {
                 .accelBuffering: "no",
             ])
         return .stream(
-            context.clerk.marked(head),
+            context.finisher.marked(head),
             ChangeStream(
                 context.feed, after: position, types: types, token: context.principal?.tokenID, opening: opening))
     }

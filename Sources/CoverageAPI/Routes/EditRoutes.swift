@@ -6,16 +6,17 @@ internal import HTTP
 
 /// Changing records, and reading what they were.
 enum EditRoutes {
-    static func operations(_ desk: WriteDesk) -> [Operation] {
-        operations(of: Event.self, desk) + operations(of: Person.self, desk) + operations(of: Issue.self, desk)
-            + operations(of: Statement.self, desk) + operations(of: Organization.self, desk)
-            + operations(of: Place.self, desk)
-            + operations(of: Discrepancy.self, desk) + operations(of: Article.self, desk)
-            + IntakeRoutes.operations(desk)
-            + ProposalRoutes.operations(desk) + BatchRoutes.operations(desk)
+    static func operations(_ inFlight: InFlightKeys) -> [Operation] {
+        operations(of: Event.self, inFlight) + operations(of: Person.self, inFlight)
+            + operations(of: Issue.self, inFlight)
+            + operations(of: Statement.self, inFlight) + operations(of: Organization.self, inFlight)
+            + operations(of: Place.self, inFlight)
+            + operations(of: Discrepancy.self, inFlight) + operations(of: Article.self, inFlight)
+            + IntakeRoutes.operations(inFlight)
+            + ProposalRoutes.operations(inFlight) + BatchRoutes.operations(inFlight)
     }
 
-    private static func operations<Record: ServedFact>(of type: Record.Type, _ desk: WriteDesk) -> [Operation] {
-        WriteRoutes<Record>.operations(desk) + RevisionRoutes<Record>.operations()
+    private static func operations<Record: ServedFact>(of type: Record.Type, _ inFlight: InFlightKeys) -> [Operation] {
+        WriteRoutes<Record>.operations(inFlight) + RevisionRoutes<Record>.operations()
     }
 }

@@ -63,7 +63,7 @@ enum FactRoutes<Record: ServedFact> {
             &query, path: request.path, fixed: fixed, reader: context.reader)
         if parameters.format != .json {
             let export = Export(path: request.path, parameters: parameters, settings: context.settings)
-            return context.clerk.later { [database = context.database] in try database.read(export.response) }
+            return context.finisher.later { [database = context.database] in try database.read(export.response) }
         }
         let page = try context.reader.page(parameters.query)
         let facets = try parameters.facets.compactMap { field in
@@ -172,7 +172,7 @@ enum FactRoutes<Record: ServedFact> {
         guard let id = try context.reader.successor(of: tombstone),
             let record = try context.reader.record(id, of: Record.self)
         else { return nil }
-        let request = context.clerk.request
+        let request = context.finisher.request
         // Behind `/v1/{type}/{id}`.
         let below = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(4)
         let path = ([context.settings.links.href(Record.type, id)[...]] + below).joined(separator: "/")

@@ -73,7 +73,7 @@ enum HealthRoutes {
             let isEmpty = try context.reader.dataVersion() == 0
             return isEmpty ? "The database is empty: load the seeds or import coverage first." : nil
         } catch {
-            context.clerk.report("the database cannot be read: \(error)")
+            context.finisher.report("the database cannot be read: \(error)")
             return "The database cannot be read; the log says why."
         }
     }

@@ -8,7 +8,7 @@ internal import JSON
 
 /// `POST /v1/articles`: new coverage in, as its text or as JSON with the text in it.
 enum IntakeRoutes {
-    static func operations(_ desk: WriteDesk) -> [Operation] {
+    static func operations(_ inFlight: InFlightKeys) -> [Operation] {
         let examples = InputExamples.of(.article)
         return [
             Operation(
@@ -20,7 +20,7 @@ enum IntakeRoutes {
                     the same article: 200 instead of 201, nothing is changed, and `differences` names what was said otherwise. Up \
                     to 16 MiB, unless the operator set another limit.
                     """, access: .token(.write),
-                    parameters: IntakeOrder.parameters,
+                    parameters: IntakeParameters.parameters,
                     content: RequestContent(
                         type: WriteRequest.json.essence, schema: .articleIntake,
                         meaning: "The article as JSON with its `text`, or the text alone; in UTF-8.",
@@ -38,20 +38,20 @@ enum IntakeRoutes {
                                 .idempotencyReplayed,
                             ]),
                     ], problems: [.idTaken, .sourceKnown, .textDeleted, .invalidCondition])
-            ) { call in try WriteRequest.answer(call) { try take(call, $0, desk) } }
+            ) { call in try WriteRequest.answer(call) { try take(call, $0, inFlight) } }
         ]
     }
 
-    private static func take(_ call: Call, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func take(_ call: Call, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         let type = try writing.contentType(among: [WriteRequest.json, WriteRequest.plainText])
-        let order = try IntakeOrder(call.query(), isPlainText: type == WriteRequest.plainText)
+        let order = try IntakeParameters(call.query(), isPlainText: type == WriteRequest.plainText)
         try writing.takeNoConditions()
         let given = order.members == nil ? try writing.content() : nil
         let (isMinimal, links, body) = (writing.isMinimal, writing.context.settings.links, writing.request.body)
         let key = writing.key
         var wording = writing.context.wording
         wording.isParameters = order.members != nil
-        return writing.performLater(desk: desk, wording: wording) { database, author in
+        return writing.performLater(inFlight: inFlight, wording: wording) { database, author in
             let content = try given ?? order.content(of: body)
             let intake = Intake(
                 content, replace: order.replace, isRehearsal: order.isRehearsal,
@@ -111,7 +111,7 @@ extension Schema {
 }
 
 /// What the query of an intake asks for.
-struct IntakeOrder: Sendable {
+struct IntakeParameters: Sendable {
     static let rehearsal = switched("dryRun", "Only answers what would come of it, and changes nothing.")
     static let replacing = switched(
         "replace", "Takes a known `source` with other bytes as its new edition, and reads again what is here already.")

@@ -64,7 +64,7 @@ enum MentionRoutes {
         if isSmall, let names = try context.database.names.namesAtHand(context.reader) {
             return .now(try page.response(context.reader, names))
         }
-        return context.clerk.later { [database = context.database] in
+        return context.finisher.later { [database = context.database] in
             try database.read { try page.response($0, database.names.names($0)) }
         }
     }

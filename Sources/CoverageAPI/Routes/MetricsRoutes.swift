@@ -30,7 +30,7 @@ enum MetricsRoutes {
                 answers: [DeclaredAnswer(200, "The figures.", [("text/plain", .text)], fields: [.cacheControl])])
         ) { call in
             try call.query().finish()
-            return call.context.clerk.eventually { complete in
+            return call.context.finisher.eventually { complete in
                 source { page in complete(.success(.momentary(page))) }
             }
         }

@@ -8,7 +8,7 @@ internal import JSON
 
 /// `/v1/proposals`: what reading articles proposes, and what an editor makes of it.
 enum ProposalRoutes {
-    static func operations(_ desk: WriteDesk) -> [Operation] {
+    static func operations(_ inFlight: InFlightKeys) -> [Operation] {
         [
             Operation(
                 OperationDeclaration(
@@ -52,7 +52,7 @@ enum ProposalRoutes {
                         .notFound, .invalidCondition, .preconditionFailed, .preconditionRequired, .proposalStale,
                         .proposalAccepted, .idTaken, .gone,
                     ])
-            ) { call in try WriteRequest.answer(call) { try decide(call.path["id"], $0, desk) } },
+            ) { call in try WriteRequest.answer(call) { try decide(call.path["id"], $0, inFlight) } },
             Operation(
                 OperationDeclaration(
                     .post, "/v1/proposals", "renewProposals", .proposals, "Have an article read again",
@@ -64,7 +64,7 @@ enum ProposalRoutes {
                         type: WriteRequest.json.essence, schema: .renewal, meaning: "Which article.",
                         examples: [("article", ["article": ["id": .string(Example.id(of: .article))]])]),
                     answers: [.written(200, "What was found.", .renewed, [])], problems: [.invalidCondition])
-            ) { try WriteRequest.answer($0) { try renew($0, desk) } },
+            ) { try WriteRequest.answer($0) { try renew($0, inFlight) } },
         ]
     }
 
@@ -132,7 +132,7 @@ enum ProposalRoutes {
 
     // MARK: Reading again
 
-    private static func renew(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func renew(_ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         try writing.takeNoConditions()
         let faults = FaultList()
@@ -145,7 +145,7 @@ enum ProposalRoutes {
         }
         guard let article, faults.faults.isEmpty else { throw RefusalWording.problem(faults.faults) }
         let (key, rendering) = (writing.key, Rendering(links: writing.context.settings.links, texts: nil))
-        return writing.performLater(desk: desk, wording: writing.context.wording) { database, author in
+        return writing.performLater(inFlight: inFlight, wording: writing.context.wording) { database, author in
             try database.readAgain(id, by: author, key: key) { findings in
                 var writer = JSONWriter()
                 writer.object { json in
@@ -161,13 +161,13 @@ enum ProposalRoutes {
 
     // MARK: Deciding
 
-    private static func decide(_ id: String, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func decide(_ id: String, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition()
         let patch = try writing.content(WriteRequest.mergePatch)
         _ = try find(id, in: writing.context)
         let (isMinimal, rendering) = (writing.isMinimal, ProposalRendering(writing.context))
-        return writing.decide(ProposalEdit(id, patch, if: condition), desk: desk) { reader, proposal in
+        return writing.decide(ProposalEdit(id, patch, if: condition), inFlight: inFlight) { reader, proposal in
             try KeptAnswer(proposal, rendering, reader, isMinimal: isMinimal)
         }
     }

@@ -26,7 +26,7 @@ package struct Routers: Sendable {
             + FactRoutes<Person>.operations(as: ("officials", "official"), keeping: officials)
             + SearchRoutes.operations + ViewRoutes.operations + TimelineRoutes.operations + OverlapRoutes.operations
             + MentionRoutes.operations
-            + ChangeRoutes.operations + EditRoutes.operations(WriteDesk())
+            + ChangeRoutes.operations + EditRoutes.operations(InFlightKeys())
     }
 
     /// - Parameters:

@@ -7,7 +7,7 @@ internal import HTTPTypes
 
 /// Creating, replacing, patching and deleting the records of one type.
 enum WriteRoutes<Record: ServedFact> {
-    static func operations(_ desk: WriteDesk) -> [Operation] {
+    static func operations(_ inFlight: InFlightKeys) -> [Operation] {
         let path = "/v1/\(Record.type.collection)"
         let (item, one) = ("\(path)/{id}", Record.type.rawValue)
         let id = PathParameter.id(of: Record.type)
@@ -28,7 +28,7 @@ enum WriteRoutes<Record: ServedFact> {
                 [WriteHeader.idempotencyKey, WriteHeader.prefer],
                 .json(Record.input, "The new \(one).", examples: [("new", examples.new)]), [made, madeMinimal],
                 [.idTaken, .invalidCondition])
-        ) { try WriteRequest.answer($0) { try create($0, desk) } }
+        ) { try WriteRequest.answer($0) { try create($0, inFlight) } }
         // A new article is taken in with its text, which is more than writing a record.
         return (Record.type == .article ? [] : [creation]) + [
             Operation(
@@ -40,7 +40,7 @@ enum WriteRoutes<Record: ServedFact> {
                         WriteHeader.prefer,
                     ], .json(Record.input, "The whole \(one), as it is to be."),
                     [changed, made, minimal], WriteHeader.problems)
-            ) { call in try WriteRequest.answer(call) { try replace(call.path["id"], $0, desk) } },
+            ) { call in try WriteRequest.answer(call) { try replace(call.path["id"], $0, inFlight) } },
             Operation(
                 declaration(
                     .patch, item, "patch", "Change some members of one \(one)",
@@ -50,7 +50,7 @@ enum WriteRoutes<Record: ServedFact> {
                         type: WriteRequest.mergePatch.essence, schema: Record.patch, meaning: "What changes.",
                         examples: [("change", examples.patch)]),
                     [changed, minimal], WriteHeader.problems)
-            ) { call in try WriteRequest.answer(call) { try patch(call.path["id"], $0, desk) } },
+            ) { call in try WriteRequest.answer(call) { try patch(call.path["id"], $0, inFlight) } },
             Operation(
                 declaration(
                     .delete, item, "delete", "Delete one \(one)",
@@ -58,7 +58,7 @@ enum WriteRoutes<Record: ServedFact> {
                     [id, replacedBy, WriteHeader.ifMatch, WriteHeader.idempotencyKey], nil,
                     [DeclaredAnswer(204, "It is gone.", fields: [.cacheControl, .idempotencyReplayed])],
                     WriteHeader.problems + [.stillReferredTo, .invalidBody])
-            ) { call in try WriteRequest.answer(call) { try delete(call, $0, desk) } },
+            ) { call in try WriteRequest.answer(call) { try delete(call, $0, inFlight) } },
         ]
     }
 
@@ -82,26 +82,26 @@ enum WriteRoutes<Record: ServedFact> {
             parameters: parameters, content: content, answers: answers, problems: problems)
     }
 
-    private static func create(_ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func create(_ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         try writing.takeNoConditions()
-        return try perform(.create(try writing.content()), writing, desk)
+        return try perform(.create(try writing.content()), writing, inFlight)
     }
 
-    private static func replace(_ id: String, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func replace(_ id: String, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition(mayCreate: true)
-        return try perform(.replace(id: id, with: try writing.content(), if: condition), writing, desk)
+        return try perform(.replace(id: id, with: try writing.content(), if: condition), writing, inFlight)
     }
 
-    private static func patch(_ id: String, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func patch(_ id: String, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition()
         return try perform(
-            .patch(id: id, with: try writing.content(WriteRequest.mergePatch), if: condition), writing, desk)
+            .patch(id: id, with: try writing.content(WriteRequest.mergePatch), if: condition), writing, inFlight)
     }
 
-    private static func delete(_ call: Call, _ writing: WriteRequest, _ desk: WriteDesk) throws -> Answer {
+    private static func delete(_ call: Call, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         let id = call.path["id"]
         var query = try call.query()
         let replacement = try successor(of: id, &query, writing.context.reader)
@@ -111,7 +111,7 @@ enum WriteRoutes<Record: ServedFact> {
         try writing.takeNoContent()
         let edit = Edit(Record.type, .delete(id: id, replacedBy: replacement, if: condition))
         try writing.context.requireRecord(of: edit)
-        return writing.perform([edit], desk: desk, wording: writing.context.wording) { _, _ in
+        return writing.perform([edit], inFlight: inFlight, wording: writing.context.wording) { _, _ in
             KeptAnswer(status: 204, fields: [], content: [])
         }
     }
@@ -129,13 +129,13 @@ enum WriteRoutes<Record: ServedFact> {
 
     /// Has one record made or changed and answers with it.
     private static func perform(
-        _ action: Edit.Action, _ writing: WriteRequest, _ desk: WriteDesk
+        _ action: Edit.Action, _ writing: WriteRequest, _ inFlight: InFlightKeys
     ) throws -> Answer {
         let (isMinimal, method) = (writing.isMinimal, writing.request.method)
         let links = writing.context.settings.links
         let edit = Edit(Record.type, action)
         try writing.context.requireRecord(of: edit)
-        return writing.perform([edit], desk: desk, wording: writing.context.wording) { reader, outcomes in
+        return writing.perform([edit], inFlight: inFlight, wording: writing.context.wording) { reader, outcomes in
             guard let outcome = outcomes.first,
                 let record = try outcome.record(Record.self) ?? reader.record(outcome.reference.id, of: Record.self)
             else { throw Problem(.internalError, "The record is not there after it was written.") }

@@ -12,11 +12,11 @@ package typealias Row = SQLite.Statement
 package struct Batch {
     package let ids: [String]
     /// What is bound as `?1` of a `BatchQuery`: the one id, or a JSON array of all.
-    private let wanted: LastingText
+    private let wanted: SharedText
 
     package init(_ ids: [String]) {
         self.ids = ids
-        wanted = LastingText(ids.count == 1 ? ids[0] : jsonArray(ids))
+        wanted = SharedText(ids.count == 1 ? ids[0] : jsonArray(ids))
     }
 
     /// A query that is about to run. Its rows come in the order of `ids`; column 0 is the position there.
@@ -26,7 +26,7 @@ package struct Batch {
     }
 
     private func rows(
-        of sql: String, _ wanted: LastingText, _ type: FactType?, on connection: Connection
+        of sql: String, _ wanted: SharedText, _ type: FactType?, on connection: Connection
     ) throws -> Row {
         let rows = try connection.prepare(sql)
         try rows.bind(1, wanted)
@@ -49,7 +49,7 @@ package struct Batch {
         of sql: String, type: FactType? = nil, on connection: Connection,
         _ body: (Int, borrowing Row) throws -> Void
     ) throws {
-        let rows = try rows(of: sql, ids.count == 1 ? LastingText(jsonArray(ids)) : wanted, type, on: connection)
+        let rows = try rows(of: sql, ids.count == 1 ? SharedText(jsonArray(ids)) : wanted, type, on: connection)
         while try rows.step() { try body(rows.int(0), rows) }
     }
 

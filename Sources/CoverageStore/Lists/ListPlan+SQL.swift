@@ -31,8 +31,9 @@ extension ListPlan {
                 conditions.append("t.term = \(term.number)")
                 // A missing end stands beyond the last day either way.
                 if let end { conditions.append("t.latest > \(ListOrder.Listing.firstDay) AND t.latest <= \(end)") }
-                if let guardian = order.listing.guardian(descending: isDescending, isIndexed: false) {
-                    conditions.append(guardian)
+                if let directionCondition = order.listing.directionCondition(descending: isDescending, isIndexed: false)
+                {
+                    conditions.append(directionCondition)
                 }
             }
             let begun = begun(days, columns[0], after: after)
@@ -43,8 +44,10 @@ extension ListPlan {
             (keys, columns) = (listed, listed)
             conditions.append("t.term = \(term.number)")
             // The place to go on from is the nearer bound to search by.
-            if let guardian = order.listing.guardian(descending: isDescending, isIndexed: after == nil) {
-                conditions.append(guardian)
+            if let directionCondition = order.listing.directionCondition(
+                descending: isDescending, isIndexed: after == nil)
+            {
+                conditions.append(directionCondition)
             }
         case .linked(let links):
             source = """

@@ -134,7 +134,9 @@ struct ListPlan<Record: StoredFact> {
     private func rows(of terms: [ListTerm]) -> SQL {
         let listing = order.listing
         var conditions: [SQL] = [terms.count == 1 ? "t.term = \(terms[0].number)" : "t.term IN \(each: terms)"]
-        if let guardian = listing.guardian(descending: isDescending) { conditions.append(guardian) }
+        if let directionCondition = listing.directionCondition(descending: isDescending) {
+            conditions.append(directionCondition)
+        }
         conditions += self.conditions(keys: listing.columns)
         return "FROM \(name: listing.rawValue) AS t\(conditions.whereClause)"
     }

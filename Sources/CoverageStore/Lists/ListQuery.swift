@@ -101,7 +101,7 @@ package struct ListOrder: Sendable {
 
         /// Passes over the rows, `t`, that stand for the other direction.
         /// - Parameter isIndexed: whether the index may be searched by it.
-        func guardian(descending isDescending: Bool, isIndexed: Bool = true) -> SQL? {
+        func directionCondition(descending isDescending: Bool, isIndexed: Bool = true) -> SQL? {
             guard self == .date else { return nil }
             let bound: SQL = isDescending ? "< \(Self.lastDay)" : "> \(Self.firstDay)"
             let column: SQL = isIndexed ? "t.earliest" : "+t.earliest"

@@ -34,9 +34,9 @@ struct ServeCommand: ConfiguredCommand {
         // until everything is ready.
         let tls = try settings.tls.files()
         let pages = try pages(log.logger)
-        let door = settings.publicDoor
+        let door = settings.publicAddress
         let network = try door.bind()
-        let operators: Listener? = if let door = settings.adminDoor { try door.listen(door.bind()) } else { nil }
+        let operators: Listener? = if let door = settings.adminAddress { try door.listen(door.bind()) } else { nil }
         let database = try openAndSeed(log.logger)
         defer { database.close() }
         let parts = ServerParts(

@@ -15,7 +15,7 @@ struct ServerParts {
     let readiness: Readiness
     let log: ServerLog
     let settings: ServeSettings
-    private let doorkeeper = Doorkeeper()
+    private let authenticator = Authenticator()
     private let metrics: ServerMetrics
 
     init(
@@ -67,10 +67,10 @@ struct ServerParts {
     private func handlers(
         _ routers: Routers, _ api: APISettings, _ pages: Pages
     ) -> @Sendable (Int) throws -> CoverageHandler {
-        let (database, doorkeeper, logger) = (database, doorkeeper, log.logger)
+        let (database, authenticator, logger) = (database, authenticator, log.logger)
         return { _ in
             try CoverageHandler(
-                database, settings: api, routers: routers, pages: pages, doorkeeper: doorkeeper
+                database, settings: api, routers: routers, pages: pages, authenticator: authenticator
             ) {
                 logger.error("a request failed", metadata: ["error": "\($0)"])
             }

@@ -8,7 +8,7 @@ extension ServeSettings {
     func check() throws {
         _ = try log.firstLevel()
         _ = try tls.files()
-        for door in [publicDoor] + (adminDoor.map { [$0] } ?? []) { try door.checkHost() }
+        for door in [publicAddress] + (adminAddress.map { [$0] } ?? []) { try door.checkHost() }
         if Files.isFolder(serving.pages) { _ = try Files.pages(in: serving.pages) }
         _ = try storage.steps()
         _ = try storage.socketAddress()

@@ -6,7 +6,7 @@ import HTTP
 ///
 /// Each one that leaves by itself may wake its client, which has a processor change over to it for one answer; woken for several,
 /// clients also ask for several again.
-struct Departures: ~Copyable {
+struct OutputBatch: ~Copyable {
     /// Nanoseconds that an answer waits for others, but for the time that one of them takes.
     private static let patience: UInt64 = 1_000_000
     /// Bytes that wait. A client that is to have more by itself has them at once.
@@ -33,7 +33,7 @@ struct Departures: ~Copyable {
         output.removeAll()
     }
 
-    func areDue(at moment: UInt64) -> Bool {
+    func isDue(at moment: UInt64) -> Bool {
         !shares.isEmpty && (moment > began + Self.patience || bytes.count > Self.most)
     }
 

@@ -31,7 +31,7 @@ package enum ProposalRefusal: Error, Sendable {
 
 /// Carries out the edits of proposals in the writer's transaction. What is accepted becomes a record through the same
 /// `Editor`, and by the same rules, as what an editor writes.
-struct ProposalDesk {
+struct ProposalEditor {
     private static let members = ["state", "content", "remark"]
     /// What an answer has beside, and a request may repeat.
     private static let derived = [

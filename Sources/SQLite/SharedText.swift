@@ -5,7 +5,7 @@ import CSQLite
 /// A text that statements read where it stands, so that one which several of them are given is copied once.
 ///
 /// `@safe`: nobody else has the memory, and nothing is written to it once it is made.
-@safe package struct LastingText {
+@safe package struct SharedText {
     /// The count of bytes, and the bytes.
     let owner: ManagedBuffer<Int, UInt8>
 
@@ -23,8 +23,8 @@ import CSQLite
 
     /// Binds the text to the parameter at `index`. The statement keeps it for as long as it may be bound; of a second one, a copy.
     func bind(to statement: borrowing Statement, at index: Int32) throws(SQLiteError) {
-        let isFirst = statement.prepared.lastingText == nil
-        if isFirst { statement.prepared.lastingText = self }
+        let isFirst = statement.prepared.sharedText == nil
+        if isFirst { statement.prepared.sharedText = self }
         let result = unsafe owner.withUnsafeMutablePointers { count, memory in
             // Unsafe: SQLite copies the bytes before the call returns; or, without a destructor, reads them where they are, which is
             // where they stay as long as the statement has them.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct DeparturesTests {
+@Suite struct OutputBatchTests {
     private static func output(_ text: String) -> OutputBuffer {
         var output = OutputBuffer()
         output.append(string: text)
@@ -14,47 +14,47 @@ import Testing
     }
 
     @Test func leaveInOrderEachWithItsBytes() {
-        var departures = Departures()
+        var gathered = OutputBatch()
         for (token, text) in [(7, "one"), (8, "second"), (9, "3")] as [(UInt64, String)] {
             var output = Self.output(text)
-            departures.add(&output, for: token, at: 1)
+            gathered.add(&output, for: token, at: 1)
             let isTaken = output.isEmpty
             #expect(isTaken)
         }
         for (token, text) in [(7, "one"), (8, "second"), (9, "3")] as [(UInt64, String)] {
-            let next = departures.next
+            let next = gathered.next
             #expect(next?.token == token && next?.byteCount == text.utf8.count)
             // Unsafe: lent for the copy only.
-            let bytes = unsafe departures.bytes.withUnsafeBytes { unsafe Array($0.prefix(text.utf8.count)) }
+            let bytes = unsafe gathered.bytes.withUnsafeBytes { unsafe Array($0.prefix(text.utf8.count)) }
             #expect(bytes == Array(text.utf8))
-            departures.leave()
+            gathered.leave()
         }
         // Nobody is left, and so nobody leaves.
-        departures.leave()
-        let isOver = departures.next == nil && departures.bytes.isEmpty
+        gathered.leave()
+        let isOver = gathered.next == nil && gathered.bytes.isEmpty
         #expect(isOver)
     }
 
     @Test func areDueWhenTheFirstHasWaitedAMillisecond() {
-        var departures = Departures()
-        let before = departures.areDue(at: .max)
+        var gathered = OutputBatch()
+        let before = gathered.isDue(at: .max)
         for moment in [1_000, 900_000] as [UInt64] {
             var output = Self.output("answer")
-            departures.add(&output, for: 1, at: moment)
+            gathered.add(&output, for: 1, at: moment)
         }
-        let (early, late) = (departures.areDue(at: 1_001_000), departures.areDue(at: 1_001_001))
-        while departures.next != nil { departures.leave() }
-        let after = departures.areDue(at: .max)
+        let (early, late) = (gathered.isDue(at: 1_001_000), gathered.isDue(at: 1_001_001))
+        while gathered.next != nil { gathered.leave() }
+        let after = gathered.isDue(at: .max)
         #expect(!before && !early && late && !after)
     }
 
     @Test func areDueWhenThereIsMuch() {
-        var departures = Departures()
+        var gathered = OutputBatch()
         var areDue: [Bool] = []
         for number in 0..<2 {
-            var output = Self.output(String(repeating: "x", count: Departures.most))
-            departures.add(&output, for: UInt64(number), at: 1)
-            areDue.append(departures.areDue(at: 1))
+            var output = Self.output(String(repeating: "x", count: OutputBatch.most))
+            gathered.add(&output, for: UInt64(number), at: 1)
+            areDue.append(gathered.isDue(at: 1))
         }
         #expect(areDue == [false, true])
     }

@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// The idempotency keys of requests under way, shared by the handlers of all loops: whoever repeats a request before it is
 /// answered is told to wait. That this is lost with the process does no harm: what is done is on disk with its answer.
-final class WriteDesk: Sendable {
+final class InFlightKeys: Sendable {
     private let keys = Mutex<Set<IdempotencyKey>>([])
 
     /// Whether nothing is under way with this key; then it is from now on, until `clear`.

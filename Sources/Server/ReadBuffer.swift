@@ -5,7 +5,7 @@ import HTTP
 /// What a loop reads into and what it parses into, request after request: one connection at a time sits here.
 ///
 /// An object beside the loop, so that a connection may have the loop changed while it reads what lies here.
-final class ReadingDesk {
+final class ReadBuffer {
     private(set) var input = [UInt8](repeating: 0, count: 65536)
     var head = RequestHead()
 

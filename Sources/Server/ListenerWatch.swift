@@ -4,7 +4,7 @@ import Logging
 import Sockets
 
 /// The listeners as one event loop watches them. When the kernel has nothing left to accept with they are left alone for a while.
-struct Doors {
+struct ListenerWatch {
     let listeners: Listeners
     /// Closed until `resume` succeeds.
     private(set) var isPaused = false

@@ -4,7 +4,7 @@ import Dispatch
 import Synchronization
 
 /// A place for one result that one thread waits for and another gives.
-final class Reply<Value: Sendable>: Sendable {
+final class PendingResult<Value: Sendable>: Sendable {
     private let result = Mutex<Result<Value, any Error>?>(nil)
     private let isGiven = DispatchSemaphore(value: 0)
 

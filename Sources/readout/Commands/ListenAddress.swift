@@ -4,7 +4,7 @@ import Glibc
 import Sockets
 
 /// A place of the network to listen at, with the settings that name it.
-struct NetworkDoor {
+struct ListenAddress {
     let host: String
     let port: UInt16
     /// What is before `host` and `port` in the settings' names.
@@ -47,12 +47,12 @@ struct NetworkDoor {
 
 extension ServeSettings {
     /// Where clients come in.
-    var publicDoor: NetworkDoor { NetworkDoor(host: serving.host, port: serving.port) }
+    var publicAddress: ListenAddress { ListenAddress(host: serving.host, port: serving.port) }
 
     /// Where the operator's programs do; nil where they have no place of their own.
-    var adminDoor: NetworkDoor? {
+    var adminAddress: ListenAddress? {
         operation.adminPort.map { port in
-            NetworkDoor(
+            ListenAddress(
                 host: operation.adminHost ?? OperationSettings.defaultAdminHost, port: port, prefix: "admin-")
         }
     }

@@ -6,7 +6,7 @@ internal import HTTPTypes
 internal import Synchronization
 
 /// Tells who asks, by the token of the request (RFC 6750, section 2.1). One for all loops, since they count failures together.
-package final class Doorkeeper: Sendable {
+package final class Authenticator: Sendable {
     private let failures = Mutex(FailedAttempts())
     private let clock: @Sendable () -> Int
 
