@@ -58,7 +58,7 @@ package final class CoverageDatabase: Sendable {
         readers = ReaderPool(path: path)
     }
 
-    /// What is done about a database with an older schema than the program's. A newer one is always refused.
+    /// What to do with a database whose schema is older than the program's. A newer one is always refused.
     package enum SchemaPolicy: Sendable {
         /// It is copied to a file beside it, unless it is empty, and brought to the program's.
         case migrate

@@ -6,7 +6,7 @@
 @safe struct JSONBytes: ~Copyable {
     fileprivate typealias Owner = ManagedBuffer<Void, UInt8>
 
-    /// An object's memory is had for less than that of `UnsafeMutablePointer.allocate`, which asks for alignment.
+    /// Allocating an object takes less than `UnsafeMutablePointer.allocate`, which asks for an alignment.
     private var owner: Owner
     private var memory: UnsafeMutablePointer<UInt8>
     private var capacity: Int

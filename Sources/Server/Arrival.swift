@@ -34,8 +34,8 @@ struct Neighbours: Sendable {
         self.all = all
     }
 
-    /// Hands the connection to the loop that has the fewest, unless that has but one less than this one, which is not worth the way: a
-    /// loop with few connections may all the same be busy at the moment, and what counts is where those are that stay.
+    /// Hands the connection to the loop that has the fewest, unless that has only one fewer than this one: moving it would then gain
+    /// nothing.
     /// - Returns: false when it is this loop's, and counted so.
     func handOver(_ arrival: Arrival) -> Bool {
         if let idlest = all.min(by: { $0.connectionCount < $1.connectionCount }),

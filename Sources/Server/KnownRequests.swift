@@ -93,7 +93,7 @@ struct KnownRequests {
         }
     }
 
-    /// Keeps in mind what has been seen once.
+    /// Forgets the answers, but not which requests have been seen.
     mutating func removeAll() {
         for place in places.indices { forget(place) }
     }

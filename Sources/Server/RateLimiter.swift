@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// It keeps one moment for each client (the generic cell rate algorithm, a token bucket without a bucket): when all that it has
 /// asked for would have been due. Two generations bound the memory: clients that have not been seen for long are forgotten, and
-/// under a flood of addresses some are forgotten early, which gives them more than their due and nobody less.
+/// under a flood of addresses some are forgotten early, who may then ask for more than their share; nobody gets less.
 final class RateLimiter: Sendable {
     private struct Clients {
         var young: [IPAddress: UInt64] = [:]

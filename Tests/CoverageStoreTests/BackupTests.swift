@@ -100,6 +100,34 @@ import Testing
         #expect(throws: BackupFault.self) { try coverage.database.backUp(to: first.path, replace: false) }
     }
 
+    /// A slip of the hand must not cost the database, or any other file.
+    @Test(arguments: ["", "-wal", "-shm", "-journal", ".lock", ".sock"]) func noBackupTakesThePlaceOfTheDatabase(
+        ending: String
+    ) throws {
+        let coverage = try TestCoverage()
+        let database = coverage.database.path
+        try FileManager.default.createSymbolicLink(
+            atPath: path("link"), withDestinationPath: (database as NSString).deletingLastPathComponent)
+        let linked = path("link/") + (database as NSString).lastPathComponent
+        for target in [database + ending, linked + ending] {
+            for replace in [false, true] {
+                let error = #expect(throws: BackupFault.self) {
+                    try coverage.database.backUp(to: target, replace: replace)
+                }
+                #expect(error?.description.contains("is the database or a file beside it") == true)
+            }
+        }
+        #expect(try coverage.findings() == [])
+    }
+
+    @Test func onlyBackupsAreReplaced() throws {
+        let coverage = try TestCoverage()
+        try "notes".write(toFile: path("notes"), atomically: true, encoding: .utf8)
+        let error = #expect(throws: BackupFault.self) { try coverage.database.backUp(to: path("notes"), replace: true) }
+        #expect(error?.description.contains("is no backup") == true)
+        #expect(try String(contentsOfFile: path("notes"), encoding: .utf8) == "notes")
+    }
+
     @Test func backupInAFolderIsNamedByTheTime() throws {
         let coverage = try TestCoverage()
         let backup = try coverage.database.backUp(to: folder.path, replace: false)

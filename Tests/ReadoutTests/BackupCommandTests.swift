@@ -17,7 +17,7 @@ import Testing
         let again = try Program.run("backup", "--database", database, backup)
         #expect(again.status == 1)
         #expect(again.errorLines.count == 1)
-        #expect(again.errors.contains("\(backup) is there already; --force replaces it"))
+        #expect(again.errors.contains("\(backup) is there already; --force replaces a backup"))
         #expect(try Program.run("backup", "--database", database, "--force", backup).status == 0)
 
         let verified = try Program.run("verify", backup)

@@ -44,7 +44,7 @@ struct FoldedWords: Sendable {
     /// A letter, digit or apostrophe in one spelling; nil for what parts words.
     private static func fold(_ scalar: Unicode.Scalar) -> String? {
         switch scalar {
-        // Most of what is read, and dear to look up.
+        // Most of what is read, and expensive to look up.
         case "a"..."z", "0"..."9": String(Character(scalar))
         case " ", ".", ",", "-", "\"": nil
         case "'", "\u{2018}", "\u{2019}", "\u{02BC}": "'"

@@ -45,7 +45,8 @@ extension Schema {
             Property("status", .integer(400...599), "The status of the answer."),
             Property("detail", .text, "What went wrong this time, and the nearest right thing."),
             Property("instance", .text(format: "uri"), "Names this one answer, as `X-Request-Id` does."),
-            Property("errors", .array(.fault), "Each fault by itself, with its place; empty where there is but one."),
+            Property(
+                "errors", .array(.fault), "Each fault by itself, with its place; empty where what is wrong has none."),
         ]).described("Why a request was refused (RFC 9457).").example([
             "type": "/problems/unknown-parameter", "title": "Unknown parameter", "status": 400,
             "detail": "There is no parameter 'offical' here; did you mean 'official'?",

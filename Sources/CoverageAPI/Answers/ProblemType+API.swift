@@ -32,7 +32,7 @@ extension ProblemType {
         "changes-trimmed", status: 410, title: "Changes no longer kept",
         remedy: """
             The log keeps only so many changes, and older ones than the place asked for are forgotten. Read everything anew, \
-            beginning with `epoch` and the latest number from /v1/changes, and go on from there.
+            beginning with `dataVersion` of /v1, the latest number, and `epoch` of /v1/changes, and go on from there.
             """)
     package static let epochUnknown = ProblemType(
         "epoch-unknown", status: 410, title: "Another line of changes",
@@ -52,7 +52,10 @@ extension ProblemType {
             """)
     package static let notReady = ProblemType(
         "not-ready", status: 503, title: "Not ready",
-        remedy: "The server is up but cannot answer from its database; the detail says why. Try again shortly.")
+        remedy: """
+            The server is up but cannot answer from its database; the detail says why. Try again shortly; what lasts, only its \
+            operator can mend.
+            """)
 
     package static let malformedAuthorization = ProblemType(
         "malformed-authorization", status: 400, title: "Malformed Authorization field",

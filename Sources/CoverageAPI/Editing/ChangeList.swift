@@ -129,12 +129,17 @@ private struct ChangeReader {
                 mayCreate: mayCreate)
         } catch {
             switch error {
-            case .missing(let detail): unconditional.add(place, detail)
+            case .missing(let detail): unconditional.add(place.appending(member: "ifMatch"), Self.members(for: detail))
             case .malformed(let detail), .weak(let detail):
-                fault(reader.has("ifMatch") ? "ifMatch" : "ifNoneMatch", detail)
+                fault(reader.has("ifMatch") ? "ifMatch" : "ifNoneMatch", Self.members(for: detail))
             }
             return .present
         }
+    }
+
+    /// Here members stand for the fields of other requests.
+    private static func members(for fields: String) -> String {
+        fields.replacing("If-Match", with: "ifMatch").replacing("If-None-Match", with: "ifNoneMatch")
     }
 
     /// What a path names, given as a client finds it in `href`.

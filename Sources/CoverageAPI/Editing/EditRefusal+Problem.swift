@@ -37,7 +37,9 @@ struct RefusalWording: Sendable {
                 ? "The \(type.rawValue) '\(id)' is there already, at revision \(revision); change it under 'If-Match'."
                 : "The \(type.rawValue) '\(id)' is at revision \(revision) now; read it again and decide anew."
             let field = isNew ? "If-None-Match" : "If-Match"
-            return located(Problem(.preconditionFailed, detail, faults: [.init(.header(field), detail)]), index)
+            return located(
+                Problem(.preconditionFailed, detail, faults: [.init(.header(field), detail)]), index,
+                isNew ? "ifNoneMatch" : "ifMatch")
         case .tokenOver:
             return .unauthorized(
                 "The token was revoked, or has expired, while the request waited; nothing was done.", .invalidToken)
@@ -46,9 +48,10 @@ struct RefusalWording: Sendable {
                 Problem.Fault(place(index), "The \($0.type.rawValue) '\($0.id)' refers to it.")
             }
             let names = others.prefix(3).map { "\($0.type.rawValue):\($0.id)" }.joined(separator: ", ")
+            let more = others.count > 3 ? " and others" : ""
             return Problem(
                 .stillReferredTo,
-                "The \(reference.type.rawValue) '\(reference.id)' cannot be deleted while others refer to it: \(names).",
+                "The \(reference.type.rawValue) '\(reference.id)' cannot be deleted while others refer to it: \(names)\(more).",
                 faults: faults)
         case .faulty(let faults) where !unconditional.isEmpty && faults == unconditional:
             return Self.problem(lacking: faults)
@@ -66,13 +69,20 @@ struct RefusalWording: Sendable {
 
     /// Everything that is wrong with the content, each fault with its place.
     static func problem(_ faults: [FaultList.Fault], isParameters: Bool = false) -> Problem {
-        let first = faults.prefix(3).map { "\($0.pointer.tokens.isEmpty ? "it" : "\($0.pointer)") \($0.message)" }
+        let named = named(faults, isParameters: isParameters)
+        let first = named.prefix(3).map { fault in
+            switch fault.place {
+            case .parameter(let name), .header(let name): "'\(name)': \(fault.detail)"
+            case .pointer(let pointer): "\(pointer.isEmpty ? "it" : pointer) \(fault.detail)"
+            }
+        }
         let rest = faults.count > first.count ? "; and \(faults.count - first.count) more" : ""
         let all = first.joined(separator: "; ") + rest
-        let end = all.hasSuffix("?") ? "" : "."
+        let end = all.hasSuffix("?") || all.hasSuffix(".") ? "" : "."
+        let isOfParameters = isParameters && named.allSatisfy { if case .parameter = $0.place { true } else { false } }
         return Problem(
-            .invalidBody, "The content cannot be accepted: \(all)\(end)",
-            faults: named(faults, isParameters: isParameters))
+            isOfParameters ? .invalidParameter : .invalidBody,
+            isOfParameters ? "\(all)\(end)" : "The content cannot be accepted: \(all)\(end)", faults: named)
     }
 
     private static func problem(lacking conditions: [FaultList.Fault]) -> Problem {
@@ -84,20 +94,25 @@ struct RefusalWording: Sendable {
 
     private static func named(_ faults: [FaultList.Fault], isParameters: Bool = false) -> [Problem.Fault] {
         faults.prefix(most).map { fault in
-            let name = isParameters ? fault.pointer.tokens.first : nil
-            return Problem.Fault(name.map { .parameter($0) } ?? .pointer(fault.pointer.description), fault.message)
+            // Beside a plain text, everything but the text itself is said by parameters.
+            guard isParameters, let name = fault.pointer.tokens.first else {
+                return Problem.Fault(.pointer(fault.pointer.description), fault.message)
+            }
+            return Problem.Fault(name == "text" ? .pointer("") : .parameter(name), fault.message)
         }
     }
 
-    /// In a batch, the change at fault is what a fault points at.
-    private func located(_ problem: Problem, _ index: Int) -> Problem {
-        changes == nil ? problem : Problem(problem.type, problem.detail, faults: [.init(place(index), problem.detail)])
+    /// In a batch, the change at fault is what a fault points at, or one of its members.
+    private func located(_ problem: Problem, _ index: Int, _ member: String? = nil) -> Problem {
+        changes == nil
+            ? problem : Problem(problem.type, problem.detail, faults: [.init(place(index, member), problem.detail)])
     }
 
-    private func place(_ index: Int) -> Problem.Fault.Place {
+    private func place(_ index: Int, _ member: String? = nil) -> Problem.Fault.Place {
         guard let changes else { return .parameter("id") }
         let change = changes.indices.contains(index) ? changes[index] : index
-        return .pointer(JSONPointer().appending(member: "changes").appending(index: change).description)
+        let pointer = JSONPointer().appending(member: "changes").appending(index: change)
+        return .pointer((member.map { pointer.appending(member: $0) } ?? pointer).description)
     }
 }
 

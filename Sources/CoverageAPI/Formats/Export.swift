@@ -14,6 +14,9 @@ struct Export<Record: ServedFact>: Sendable {
     let settings: APISettings
 
     func response(from reader: Reader) throws -> Response {
+        // What the worker reads may be newer than what the request was read by.
+        let version = try parameters.version.map { _ in try reader.dataVersion() }
+        if parameters.query.after != nil, version != parameters.version { throw Cursor.expired }
         let body: [UInt8]
         let next: [SortValue]?
         switch parameters.format {
@@ -43,18 +46,16 @@ struct Export<Record: ServedFact>: Sendable {
             }
             body = collection.finish()
         }
-        var response = Response.readable(body, as: parameters.format.mediaType.description, link: link(next))
+        var response = Response.readable(body, as: parameters.format.mediaType.description, link: link(next, version: version))
         let name = path.split(separator: "/").last ?? "export"
         response.headerFields[.contentDisposition] = "inline; filename=\"\(name).\(parameters.format.rawValue)\""
         return response
     }
 
     /// Where a page leads; the whole list leads nowhere.
-    private func link(_ next: [SortValue]?) -> String? {
+    private func link(_ next: [SortValue]?, version: Int?) -> String? {
         guard parameters.isLimited else { return nil }
-        let cursor = next.map {
-            Cursor.encode($0, fingerprint: parameters.fingerprint, version: parameters.version)
-        }
+        let cursor = next.map { Cursor.encode($0, fingerprint: parameters.fingerprint, version: version) }
         return settings.links.page(parameters.items, at: path, next: cursor)
     }
 

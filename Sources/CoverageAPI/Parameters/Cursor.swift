@@ -29,7 +29,7 @@ enum Cursor {
         }
         guard parts.count == count + 2 else { throw foreign }
         guard madeVersion == Int64(version ?? -1) else {
-            throw problem(.cursorExpired, "What the pages are cut from has changed since the first one.")
+            throw expired
         }
         return try parts.dropFirst(2).map { part in
             switch part {
@@ -39,6 +39,12 @@ enum Cursor {
             default: throw problem(.invalidCursor, "The cursor was not made by this server.")
             }
         }
+    }
+
+    static var expired: Problem {
+        problem(
+            .cursorExpired,
+            "What the pages are cut from has changed since the first one; begin again without 'cursor'.")
     }
 
     /// Stands for all that decides which records come in which order: the path and its parameters, whatever their order.

@@ -57,7 +57,7 @@ enum IntakeRoutes {
                 content, replace: order.replace, isRehearsal: order.isRehearsal,
                 origin: author.token == nil ? .import : .editor)
             return try database.take(intake, by: author, key: key) { reader, report in
-                try KeptAnswer(report, in: reader, isRehearsal: order.isRehearsal, isMinimal: isMinimal, links: links)
+                try KeptAnswer(report, of: order, in: reader, isMinimal: isMinimal, links: links)
             }
         }
     }
@@ -176,18 +176,20 @@ extension KeptAnswer {
     /// What an intake answers: the article as reading gives it, and what was found.
     /// - Throws: 409 where a known file has come with other bytes, or the text of an article that was deleted.
     init(
-        _ report: ImportReport, in reader: Reader, isRehearsal: Bool, isMinimal: Bool, links: Links
+        _ report: ImportReport, of order: IntakeParameters, in reader: Reader, isMinimal: Bool, links: Links
     ) throws {
+        let (isRehearsal, isPlainText) = (order.isRehearsal, order.members != nil)
         guard report.outcome != .differs else {
             let detail = """
                 The source '\(report.source)' is known as the article '\(report.article)', with other bytes; 'replace=true' \
                 takes these as its new edition.
                 """
-            throw Problem(.sourceKnown, detail, faults: [.init(.pointer("/source"), detail)])
+            throw Problem(
+                .sourceKnown, detail, faults: [.init(isPlainText ? .parameter("source") : .pointer("/source"), detail)])
         }
         guard report.outcome != .deleted else {
             let detail = "The text is that of the article '\(report.article)', which was deleted."
-            throw Problem(.textDeleted, detail, faults: [.init(.pointer("/text"), detail)])
+            throw Problem(.textDeleted, detail, faults: [.init(.pointer(isPlainText ? "" : "/text"), detail)])
         }
         guard let article = try reader.record(report.article, of: Article.self) else {
             throw Problem(.internalError, "The article is not there after it was written.")

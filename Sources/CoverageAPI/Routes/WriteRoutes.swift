@@ -39,7 +39,7 @@ enum WriteRoutes<Record: ServedFact> {
                         id, WriteHeader.ifMatchOrNew, WriteHeader.ifNoneMatch, WriteHeader.idempotencyKey,
                         WriteHeader.prefer,
                     ], .json(Record.input, "The whole \(one), as it is to be."),
-                    [changed, made, minimal], WriteHeader.problems)
+                    [changed, made, minimal], WriteHeader.problems + [.invalidParameter])
             ) { call in try WriteRequest.answer(call) { try replace(call.path["id"], $0, inFlight) } },
             Operation(
                 declaration(
@@ -91,6 +91,11 @@ enum WriteRoutes<Record: ServedFact> {
     private static func replace(_ id: String, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition(mayCreate: true)
+        guard Slug(id) != nil else {
+            let detail =
+                "'\(id)' cannot be an id: that has lower-case letters, digits and single hyphens, 100 characters at most."
+            throw Problem(.invalidParameter, detail, faults: [.init(.parameter("id"), detail)])
+        }
         return try perform(.replace(id: id, with: try writing.content(), if: condition), writing, inFlight)
     }
 

@@ -18,8 +18,15 @@ package struct Backup: Sendable, Equatable {
     static func make(from connection: Connection, to path: String, replace: Bool) throws -> Backup {
         let path = isFolder(path) ? "\(path)\(path.hasSuffix("/") ? "" : "/")readout-\(compactTime()).sqlite" : path
         let digestPath = BackupDigest.path(for: path)
+        guard !belongs(path, to: connection.path) else {
+            throw BackupFault("\(path) is the database or a file beside it that it needs; name another file")
+        }
         for taken in [path, digestPath] where !replace && exists(taken) {
-            throw BackupFault("\(taken) is there already; --force replaces it")
+            throw BackupFault("\(taken) is there already; --force replaces a backup")
+        }
+        guard exists(digestPath) || !exists(path) else {
+            throw BackupFault(
+                "\(path) is no backup, since there is no \(digestPath): move it away, or name another file")
         }
         var file = try ReplacedFile(path)
         try connection.copy(to: file.temporaryPath)
@@ -27,8 +34,9 @@ package struct Backup: Sendable, Equatable {
         var digestFile = try ReplacedFile(digestPath)
         try digestFile.write(Array(digest.line.utf8))
         let byteCount = size(of: file.temporaryPath)
-        try file.take()
+        // The digest first: by it what is there is known as a backup, whatever becomes of the second.
         try digestFile.take()
+        try file.take()
         return Backup(path: path, byteCount: byteCount, sha256: digest.hex)
     }
 
@@ -51,6 +59,20 @@ package struct Backup: Sendable, Equatable {
         try connection.run(
             "INSERT INTO counters VALUES ('backup', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
             .integer(Int64(Timestamp.unixTime())))
+    }
+
+    /// Whether a path is that of the database, or of a file beside it by which it is used.
+    private static func belongs(_ path: String, to database: String) -> Bool {
+        ["", "-wal", "-shm", "-journal", ".lock", ".sock"].contains { ending in
+            // By either name where the database is a link: the socket file is beside that.
+            [database, LockFile.resolved(database)].contains { canonical(path) == canonical($0 + ending) }
+        }
+    }
+
+    /// A path without symbolic links, whether there is such a file or not.
+    private static func canonical(_ path: String) -> String {
+        if exists(path) { return LockFile.resolved(path) }
+        return LockFile.resolved(ReplacedFile.folder(of: path)) + "/" + (path.split(separator: "/").last ?? "")
     }
 
     // Unsafe below: paths are read during the calls, and the structure is written by them.

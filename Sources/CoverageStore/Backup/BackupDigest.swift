@@ -32,6 +32,7 @@ package struct BackupDigest: Equatable, Sendable {
         let path = Self.path(for: backup)
         var bytes: [UInt8] = []
         do { try FilePieces.forEach(of: path) { bytes += $0 } } catch {
+            guard Backup.exists(backup) else { throw BackupFault("there is no file \(backup)") }
             throw BackupFault("there is no digest of \(backup) to hold it against: \(error)")
         }
         guard let text = String(validating: bytes, as: UTF8.self), text.utf8.count > 66,

@@ -48,7 +48,7 @@ package protocol Handler: AnyObject {
     /// The no to a request that may have much content, before that is read; nil to read it. The request has none yet.
     func refusal(of request: Request) -> Response?
 
-    /// Words a refusal of the server's own (a malformed head, a timeout, a full queue) in the application's form.
+    /// Puts a refusal of the server's own (a malformed head, a timeout, a full queue) into the application's form.
     func refuse(_ problem: Problem, id: RequestID) -> Response
 
     /// The pattern that a path fits by whatever method, for requests that the server may refuse before the handler is asked.

@@ -17,7 +17,7 @@ extension RequestHead {
         for field in fields {
             // Never nil: the parser lets only tokens pass.
             guard let name = Self.name(bytes, field.name) else { continue }
-            // As a text where that is sure to have the same bytes: to find it out is dear for the field.
+            // From the text where that certainly has the same bytes: looking into the field is expensive.
             headerFields.append(
                 bytes.isASCII(in: field.value)
                     ? HTTPField(name: name, value: bytes.string(in: field.value))

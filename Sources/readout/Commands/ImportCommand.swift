@@ -51,7 +51,7 @@ struct ImportCommand: ConfiguredCommand {
         progress.finish()
         print(
             """
-            \(progress.articles) articles, \(progress.failures) not imported; citations: \(totals.verified) verified, \
+            \(CheckLines.counted(progress.articles, "article")), \(progress.failures) not imported; citations: \(totals.verified) verified, \
             \(totals.stale) stale\(dryRun ? "; nothing was changed" : "")
             """)
         if progress.failures > 0 || totals.stale > 0 { throw ExitCode.failure }
@@ -101,8 +101,8 @@ struct ImportCommand: ConfiguredCommand {
     }
 
     private static func found(_ found: JSONObject) -> String {
-        let counts = ["mentions", "quotations", "overlaps", "proposals"].filter { found.integer($0) > 0 }
-            .map { "\(found.integer($0)) \($0)" }
+        let counts = ["mention", "quotation", "overlap", "proposal"].map { ($0, found.integer("\($0)s")) }
+            .filter { $0.1 > 0 }.map { CheckLines.counted($0.1, $0.0) }
         return counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
     }
 }

@@ -106,7 +106,11 @@ import Testing
     func oneRefusalIsThatOfAll(change: JSONValue, status: Int, problem: String) {
         let reply = desk.batch(create, change)
         #expect(reply.status == status && reply.problem == problem, "\(reply.text)")
-        #expect(!reply.pointers.isEmpty && Set(reply.pointers) == ["/changes/1"])
+        let members = [
+            "precondition-required": "/ifMatch",
+            "precondition-failed": "/\(change["ifMatch"] == .null ? "ifNoneMatch" : "ifMatch")",
+        ]
+        #expect(!reply.pointers.isEmpty && Set(reply.pointers) == ["/changes/1\(members[problem] ?? "")"])
         #expect(desk.api.ids("/v1/people?q=orth").isEmpty)
     }
 
@@ -174,8 +178,9 @@ import Testing
         #expect(reply.status == 404 && reply.problem == "not-found", "\(reply.text)")
         #expect(
             Set(reply.pointers) == [
-                "/changes/1", "/changes/2/method", "/changes/3/body/place", "/changes/3/body/kind", "/changes/4",
-                "/changes/5", "/changes/5/body/nmae", "/changes/6/replacedBy",
+                "/changes/1", "/changes/2/method", "/changes/3/body/place", "/changes/3/body/kind",
+                "/changes/4/ifMatch",
+                "/changes/5/ifMatch", "/changes/5/body/nmae", "/changes/6/replacedBy",
             ], "\(reply.text)")
         #expect(reply.pointers.first == "/changes/1" && reply.text.contains("did you mean 'ilse-marn'?"))
         #expect(desk.api.ids("/v1/people?q=orth").isEmpty)
@@ -186,12 +191,14 @@ import Testing
         let reply = desk.batch(
             ["method": "GET", "path": "/v1/people"],
             ["method": "DELETE", "path": "/v1/people/ilse-marn", "ifMatch": "\"4\""])
-        #expect(reply.status == 412 && reply.pointers == ["/changes/1", "/changes/0/method"], "\(reply.text)")
+        #expect(reply.status == 412 && reply.pointers == ["/changes/1/ifMatch", "/changes/0/method"], "\(reply.text)")
     }
 
     @Test func countsWhatHasNoCondition() {
         let change: JSONValue = ["method": "PATCH", "path": "/v1/people/ilse-marn", "body": [:]]
-        #expect(desk.batch(change).json["detail"].text.hasSuffix("; a change has none."))
+        let one = desk.batch(change)
+        #expect(one.json["detail"].text.hasSuffix("; a change has none."))
+        #expect(one.json["errors"].elements.map(\.["detail"].text).allSatisfy { $0.hasPrefix("'ifMatch' is missing") })
         let other: JSONValue = ["method": "DELETE", "path": "/v1/people/oskar-brandt"]
         #expect(desk.batch(change, other).json["detail"].text.hasSuffix("; 2 changes have none."))
     }

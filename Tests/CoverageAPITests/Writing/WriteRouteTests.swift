@@ -52,6 +52,8 @@ import Testing
         let made = desk.putNew("/v1/people/lena", Draft.person)
         #expect(made.status == 201 && made.field("Location") == "/v1/people/lena")
         #expect(made.json["id"] == "lena")
+        let unfit = desk.putNew("/v1/people/Lena_O", Draft.person)
+        #expect(unfit.status == 400 && unfit.faults == ["id"], "\(unfit.text)")
         let again = desk.putNew("/v1/people/lena", Draft.person)
         #expect(again.status == 412 && again.problem == "precondition-failed")
         #expect(again.json["detail"].text.contains("already, at revision 1"))

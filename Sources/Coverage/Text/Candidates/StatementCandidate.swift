@@ -15,7 +15,7 @@ package struct StatementCandidate: Sendable, Equatable {
     package let citation: Citation
     package let confidence: Double
 
-    /// Below this, told words are let pass: an editor's time is dear.
+    /// Below this, reported speech is left out: it would cost editors more time than it is worth.
     package static let leastConfidence = 0.5
 
     static func candidates(in article: AnalysedArticle) -> [StatementCandidate] {
