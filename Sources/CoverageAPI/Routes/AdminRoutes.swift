@@ -16,10 +16,19 @@ package enum AdminRoutes {
     package static let tokensPath = "/admin/tokens"
     package static let auditPath = "/admin/audit"
 
-    private static let jobs: [(method: HTTPRequest.Method, path: String)] = [
-        (.post, importPath), (.post, seedPath), (.post, checkPath), (.post, backupPath), (.post, tokensPath),
-        (.get, tokensPath),
-        (.delete, tokensPath), (.get, auditPath),
+    private struct Job {
+        let method: HTTPRequest.Method
+        let path: String
+        let perform: @Sendable (Request, CoverageDatabase) throws -> Response
+    }
+
+    private static let jobs = [
+        Job(method: .post, path: importPath, perform: importArticle), Job(method: .post, path: seedPath, perform: load),
+        Job(method: .post, path: checkPath, perform: check), Job(method: .post, path: backupPath, perform: backUp),
+        Job(method: .post, path: tokensPath, perform: AccessJobs.create),
+        Job(method: .get, path: tokensPath, perform: AccessJobs.list),
+        Job(method: .delete, path: tokensPath, perform: AccessJobs.revoke),
+        Job(method: .get, path: auditPath, perform: AccessJobs.audit),
     ]
 
     static func routes() throws -> [Route<Context>] {
@@ -34,16 +43,10 @@ package enum AdminRoutes {
     /// Does the job that a request asks for: on a server's worker, or in a command that holds the database itself.
     package static func perform(_ request: Request, on database: CoverageDatabase, links: Links) -> Response {
         do {
-            switch (request.method, request.path) {
-            case (_, importPath): return try importArticle(request, into: database)
-            case (_, seedPath): return try load(request, into: database)
-            case (_, backupPath): return try backUp(request, database)
-            case (.post, tokensPath): return try AccessJobs.create(request, in: database)
-            case (.delete, tokensPath): return try AccessJobs.revoke(request, in: database)
-            case (_, tokensPath): return try AccessJobs.list(request, in: database)
-            case (_, auditPath): return try AccessJobs.audit(request, in: database)
-            default: return try check(request, database)
+            guard let job = jobs.first(where: { $0.method == request.method && $0.path == request.path }) else {
+                throw Problem(.notFound, "There is no job \(request.method) \(request.path).")
             }
+            return try job.perform(request, database)
         } catch {
             return problem(of: error).response(id: request.id, links: links)
         }
@@ -156,16 +159,16 @@ package enum AdminRoutes {
 
     private static func check(_ request: Request, _ database: CoverageDatabase) throws -> Response {
         try QueryReader(request, known: []).finish()
-        return .momentary(document(of: try database.read { try $0.check() }))
+        return .momentary(writer(of: try database.read { try $0.check() }))
     }
 
     /// A report on the state of a database, as the job of checking answers it.
     package static func document(of report: CheckReport) -> [UInt8] {
-        let writer = document(of: report) as JSONWriter
+        let writer = Self.writer(of: report)
         return writer.finish()
     }
 
-    private static func document(of report: CheckReport) -> JSONWriter {
+    private static func writer(of report: CheckReport) -> JSONWriter {
         var writer = JSONWriter()
         writer.object { json in
             json.member("damage", report.damage)
