@@ -20,8 +20,8 @@ struct ConnectionState {
         }
     }
 
-    /// By the names under which connections are counted.
-    enum Phase: String, CaseIterable, Sendable {
+    /// Connections are counted under the names of these cases.
+    enum Phase: CaseIterable, Sendable {
         /// Agrees with the client on keys.
         case handshake
         /// Waits for the first byte of a request.

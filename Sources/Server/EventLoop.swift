@@ -170,7 +170,7 @@ struct EventLoop: ~Copyable {
         var figures = responder.collectFigures()
         var phases: [ConnectionState.Phase: Int] = [:]
         for connection in connections.elements { phases[connection.value.state.phase, default: 0] += 1 }
-        for (phase, count) in phases { figures.connections[phase.rawValue] = count }
+        for (phase, count) in phases { figures.connections["\(phase)"] = count }
         figures.activeRequests = phases[.working, default: 0] + phases[.streaming, default: 0]
         return figures
     }

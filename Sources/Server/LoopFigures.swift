@@ -4,7 +4,7 @@ internal import HTTP
 
 /// What connections do, by the names under which they are counted.
 package enum ConnectionPhase {
-    package static let all = ConnectionState.Phase.allCases.map(\.rawValue)
+    package static let all = ConnectionState.Phase.allCases.map { "\($0)" }
 }
 
 /// What event loops have counted. Each loop counts for itself, in plain variables on its own thread, and hands out a copy when
