@@ -22,7 +22,7 @@ struct Selection<Record: ServedFact>: Sendable {
             "include", of: offered,
             """
             More about each record, separated by commas: arrays of references to what belongs to it\
-            \(Record.type == .article ? "" : "; `text` adds the cited paragraphs, as far as the operator lets them out").\(notInCalendars)
+            \(Record.type == .article ? "" : "; `text` adds the cited paragraphs to the citations shown, as far as the operator lets them out").\(notInCalendars)
             """)
     }
 
