@@ -5,7 +5,7 @@ internal import JSON
 package import SQLite
 internal import Synchronization
 
-/// One database file with its one writer and its readers: the door to everything in this module.
+/// One database file with its one writer and its readers: the way in to everything in this module.
 package final class CoverageDatabase: Sendable {
     /// The last migration that this program's statements are written for.
     package static let schema = 7

@@ -37,9 +37,12 @@ package struct ReplacedFile: ~Copyable {
         }
     }
 
+    /// Waits until its bytes are on the disk.
+    package func sync() throws(FileError) { try Self.sync(temporaryPath) }
+
     /// Puts the file in its place, in that of any other there, when its bytes are on the disk.
     package mutating func take() throws(FileError) {
-        try Self.sync(temporaryPath)
+        try sync()
         guard unsafe rename(temporaryPath, path) == 0 else { throw FileError("cannot write \(path)", errno) }
         isDone = true
         try Self.sync(Self.folder(of: path))

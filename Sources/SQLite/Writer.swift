@@ -88,10 +88,10 @@ package final class Writer: Sendable {
         _ job: @escaping @Sendable (Connection) throws -> Value
     ) throws -> Value {
         guard DispatchQueue.getSpecific(key: isOnQueue) == nil else { throw WriterError.nested }
-        let reply = PendingResult<Value>()
+        let result = PendingResult<Value>()
         // The callers wait, so there are never more of these than threads.
-        try enqueue(WriteJob(job, completion: reply.give), limit: .max)
-        return try reply.wait()
+        try enqueue(WriteJob(job, completion: result.give), limit: .max)
+        return try result.wait()
     }
 
     /// Queues a job and returns at once. `completion` is called on the writer's queue when the job is committed or has

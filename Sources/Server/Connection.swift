@@ -203,9 +203,9 @@ struct Connection: ~Copyable {
         return byteCount > 0
     }
 
-    /// Sends what has waited so, the first of those gathered.
-    mutating func depart(_ byteCount: Int, _ loop: inout EventLoop) {
-        state.setUnsent(channel.send(loop.gathered.bytes, first: byteCount), now: loop.now)
+    /// Sends what has waited so, the first share of the batch.
+    mutating func sendShare(_ byteCount: Int, _ loop: inout EventLoop) {
+        state.setUnsent(channel.send(loop.outputBatch.bytes, first: byteCount), now: loop.now)
         settle(&loop)
     }
 

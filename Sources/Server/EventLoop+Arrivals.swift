@@ -11,12 +11,12 @@ extension EventLoop {
         for _ in 0..<count {
             switch entry.listener.accept() {
             case .connection(let socket, let address):
-                let count = watch.listeners.connectionOpens(entry.origin)
+                let count = listenerWatch.listeners.connectionOpens(entry.origin)
                 let arrival = Arrival(socket, address, entry, count: count)
                 if !neighbours.handOver(arrival) { welcome(arrival) }
             case .dropped: continue
             case .nothing: return
-            case .exhausted: return watch.pause(epoll)
+            case .exhausted: return listenerWatch.pause(epoll)
             }
         }
     }
@@ -63,6 +63,6 @@ extension EventLoop {
     /// Counts a connection as gone.
     func leave(_ origin: Request.Origin) {
         mailbox.connectionGoes()
-        watch.listeners.connectionCloses(origin)
+        listenerWatch.listeners.connectionCloses(origin)
     }
 }

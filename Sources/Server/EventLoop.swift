@@ -23,13 +23,13 @@ struct EventLoop: ~Copyable {
     let neighbours: Neighbours
     let logger: Logger
     var epoll: Epoll
-    var watch: ListenerWatch
+    var listenerWatch: ListenerWatch
     var connections = Slab<Connection>()
     let readBuffer = ReadBuffer()
     /// Tokens of connections that go on after all others have had their turn.
     private var postponed: [UInt64] = []
     /// Answers that wait for those of other connections.
-    private(set) var gathered = OutputBatch()
+    private(set) var outputBatch = OutputBatch()
     /// There are other connections to be dealt with before the next wait.
     private var isGathering = false
     private var streams = StreamQueue()
@@ -41,9 +41,9 @@ struct EventLoop: ~Copyable {
         workers: WorkerPool, mailbox: Mailbox, among mailboxes: [Mailbox], logger: Logger
     ) throws(Errno) {
         let epoll = try Epoll(capacity: 256)
-        let watch = ListenerWatch(listeners, tokens: Token.listeners, logger: logger)
+        let listenerWatch = ListenerWatch(listeners, tokens: Token.listeners, logger: logger)
         try epoll.add(mailbox.number, for: .reading, token: Token.mailbox)
-        try watch.open(epoll)
+        try listenerWatch.open(epoll)
         self.configuration = configuration
         self.gate = gate
         self.responder = responder
@@ -52,7 +52,7 @@ struct EventLoop: ~Copyable {
         neighbours = Neighbours(of: mailbox, among: mailboxes)
         self.logger = logger
         self.epoll = epoll
-        self.watch = watch
+        self.listenerWatch = listenerWatch
         times = ConnectionState.Times(configuration)
         tick = times.tick
     }
@@ -64,7 +64,7 @@ struct EventLoop: ~Copyable {
         defer {
             mailbox.abandon()
             responder.batchEnded()
-            if !isDraining { watch.listeners.loopStopsAccepting() }
+            if !isDraining { listenerWatch.listeners.loopStopsAccepting() }
         }
         while !isDraining || !connections.isEmpty || !mailbox.close() {
             responder.batchEnded()
@@ -76,7 +76,7 @@ struct EventLoop: ~Copyable {
             for index in 0..<count {
                 responder.newsBegins()
                 dispatch(epoll.event(at: index))
-                if !gathered.isEmpty, gathered.isDue(at: momentNow) { sendGathered() }
+                if !outputBatch.isEmpty, outputBatch.isDue(at: momentNow) { sendGathered() }
             }
             isGathering = false
             sendGathered()
@@ -92,7 +92,7 @@ struct EventLoop: ~Copyable {
     private mutating func wait() throws(Errno) -> Int {
         // Asleep for good while there is nobody whose time could run out.
         var time: Int32?
-        if !connections.isEmpty || watch.isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
+        if !connections.isEmpty || listenerWatch.isPaused { time = Int32(clamping: nextSweep - min(now, nextSweep)) }
         if !postponed.isEmpty || streams.hasQuestions { time = 0 }
         return try epoll.wait(milliseconds: time)
     }
@@ -112,7 +112,7 @@ struct EventLoop: ~Copyable {
             }
         case Token.listeners..<Token.mailbox:
             // A few at a time: other loops may be idle, and connections of this one wait.
-            accept(watch.entry(for: event.token), atMost: 4)
+            accept(listenerWatch.entry(for: event.token), atMost: 4)
         default:
             connections[event.token]?.value.handle(event, &self)
         }
@@ -120,9 +120,9 @@ struct EventLoop: ~Copyable {
 
     /// Sends all answers that have waited for each other.
     private mutating func sendGathered() {
-        while let share = gathered.next {
-            connections[share.token]?.value.depart(share.byteCount, &self)
-            gathered.leave()
+        while let share = outputBatch.next {
+            connections[share.token]?.value.sendShare(share.byteCount, &self)
+            outputBatch.removeFirst()
         }
     }
 
@@ -150,18 +150,18 @@ struct EventLoop: ~Copyable {
                 connection.value.expire(&self)
             }
         }
-        if !isDraining { watch.resume(epoll) }
+        if !isDraining { listenerWatch.resume(epoll) }
     }
 
     private mutating func drain() {
         guard !isDraining else { return }
         // Those who have come before the end are served.
-        for entry in watch.listeners.entries { accept(entry, atMost: 4096) }
+        for entry in listenerWatch.listeners.entries { accept(entry, atMost: 4096) }
         isDraining = true
         drainEnd = now + configuration.drainTime.milliseconds
         nextSweep = min(nextSweep, drainEnd)
-        watch.close(epoll)
-        watch.listeners.loopStopsAccepting()
+        listenerWatch.close(epoll)
+        listenerWatch.listeners.loopStopsAccepting()
         for connection in connections.elements { connection.value.drain(&self) }
     }
 
@@ -263,7 +263,7 @@ struct EventLoop: ~Copyable {
         guard isGathering, !isDraining, 1...OutputBatch.most ~= byteCount, let made = responder.lastMade else {
             return 0
         }
-        gathered.add(&responder.output, for: token, at: made)
+        outputBatch.add(&responder.output, for: token, at: made)
         return byteCount
     }
 }

@@ -41,7 +41,7 @@ struct OutputBatch: ~Copyable {
     var next: Share? { place < shares.count ? shares[place] : nil }
 
     /// Lets go of the share in front.
-    mutating func leave() {
+    mutating func removeFirst() {
         guard let next else { return }
         bytes.consume(next.byteCount)
         place += 1

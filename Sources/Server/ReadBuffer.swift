@@ -2,7 +2,7 @@
 
 import HTTP
 
-/// What a loop reads into and what it parses into, request after request: one connection at a time sits here.
+/// What a loop reads into and what it parses into, request after request: one connection at a time uses it.
 ///
 /// An object beside the loop, so that a connection may have the loop changed while it reads what lies here.
 final class ReadBuffer {

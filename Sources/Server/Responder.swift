@@ -209,7 +209,7 @@ struct Responder: ~Copyable {
         case .notModified:
             write(response.notModified, exchange, isLast: isLast, source)
         case .failed:
-            let problem = Problem(.preconditionFailed, "The resource has another entity tag than If-Match names.")
+            let problem = Problem(.preconditionFailed, "If-Match does not name what the resource is now.")
             write(handler.refuse(problem, id: exchange.id), exchange, isLast: isLast, source)
         }
     }

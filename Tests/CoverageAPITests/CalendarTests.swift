@@ -85,6 +85,8 @@ import Testing
         try api.change("Fish for three.", to: "Fish, late.")
         let dinner = try events(api.ask("/v1/events?format=ics&person=renee-ostrava&kind=activity"))
         #expect(dinner.map(\.["DESCRIPTION"]) == ["Fish\\, late."])
+        let changed = api.ask("/v1/events/karst-dinner").json["updatedAt"].text
+        #expect(dinner.map(\.["LAST-MODIFIED"]) == [changed.filter { $0 != "-" && $0 != ":" }])
     }
 
     @Test(arguments: [

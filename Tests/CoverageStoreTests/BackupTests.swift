@@ -123,9 +123,16 @@ import Testing
     @Test func onlyBackupsAreReplaced() throws {
         let coverage = try TestCoverage()
         try "notes".write(toFile: path("notes"), atomically: true, encoding: .utf8)
-        let error = #expect(throws: BackupFault.self) { try coverage.database.backUp(to: path("notes"), replace: true) }
-        #expect(error?.description.contains("is no backup") == true)
-        #expect(try String(contentsOfFile: path("notes"), encoding: .utf8) == "notes")
+        // Others' files have such digests, too.
+        let digest = "\(String(repeating: "0", count: 64))  notes\n"
+        for beside in [nil, "0  notes\n", digest] {
+            try beside?.write(toFile: path("notes.sha256"), atomically: true, encoding: .utf8)
+            let error = #expect(throws: BackupFault.self) {
+                try coverage.database.backUp(to: path("notes"), replace: true)
+            }
+            #expect(error?.description.contains("is no backup") == true)
+            #expect(try String(contentsOfFile: path("notes"), encoding: .utf8) == "notes")
+        }
     }
 
     @Test func backupInAFolderIsNamedByTheTime() throws {

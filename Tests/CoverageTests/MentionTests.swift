@@ -301,6 +301,7 @@ private func found(_ text: String, topics: Bool = false) -> [String] {
 
     @Test func leavesLongerNames() {
         #expect(found("He read the Arvenia Times at the Bank of Cathia, then went to New Belmark.") == [])
+        #expect(found("He read the Arvenia Guardian.") == [])
         #expect(found("Savel, D.C., and Savel") == ["Savel, D.C.=place:savel-dc", "Savel=place:savel-dc"])
     }
 

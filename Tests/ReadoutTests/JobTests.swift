@@ -35,7 +35,7 @@ import Testing
         #expect(try Program.run("import", "--database", database, Articles.folder).status == 0)
         let name = "003_29f201e5e6a39567.txt"
         let text = try String(contentsOfFile: "\(Articles.folder)/\(name)", encoding: .utf8)
-        let changed = try folder.write(text.replacingOccurrences(of: "Gates", with: "ListenerWatch"), to: name)
+        let changed = try folder.write(text.replacingOccurrences(of: "Gates", with: "Doors"), to: name)
 
         let refused = try Program.run("import", "--database", database, changed)
         #expect(refused.status == 1)

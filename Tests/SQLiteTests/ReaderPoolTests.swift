@@ -61,20 +61,30 @@ import Testing
         #expect(pool.idleCount == 1)
     }
 
+    /// However many they are: none waits for another to end.
     @Test func eachThreadHasOneToItself() throws {
         let pool = ReaderPool(path: folder.database)
         let count = 8
-        let lent = Mutex(Set<ObjectIdentifier>())
-        DispatchQueue.concurrentPerform(iterations: count) { _ in
-            for _ in 0..<50 {
-                try? pool.read { connection in
-                    let isNew = lent.withLock { $0.insert(ObjectIdentifier(connection)).inserted }
-                    #expect(isNew, "lent twice at once")
-                    _ = try connection.scalar("SELECT count(*) FROM t")
-                    lent.withLock { _ = $0.remove(ObjectIdentifier(connection)) }
+        let (all, ended) = (DispatchGroup(), DispatchGroup())
+        let inside = Mutex(Set<ObjectIdentifier>())
+        for _ in 0..<count {
+            all.enter()
+            ended.enter()
+            Thread.detachNewThread {
+                defer { ended.leave() }
+                #expect(throws: Never.self) {
+                    try pool.read { connection in
+                        inside.withLock { _ = $0.insert(ObjectIdentifier(connection)) }
+                        all.leave()
+                        #expect(all.wait(timeout: .now() + 10) == .success)
+                        let rows = try connection.scalar("SELECT count(*) FROM t")
+                        #expect(rows == .integer(0))
+                    }
                 }
             }
         }
-        #expect(1...count ~= pool.idleCount)
+        ended.wait()
+        #expect(inside.withLock { $0.count } == count)
+        #expect(pool.idleCount == count)
     }
 }

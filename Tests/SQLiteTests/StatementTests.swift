@@ -23,14 +23,14 @@ import Testing
     }
 
     @Test(arguments: ["", "a", "a-visit-that-was-put-off-and-made-after-all", "Zürich \u{0} and behind"])
-    func aLastingTextIsKeptWhileItIsBound(_ text: String) throws {
+    func aSharedTextIsKeptWhileItIsBound(_ text: String) throws {
         weak var owner: AnyObject?
         do {
             let statement = try connection.prepare("SELECT ?1, ?2, typeof(?1), ?3")
             do {
-                let lasting = SharedText(text)
-                owner = lasting.owner
-                try statement.bind(1, lasting)
+                let shared = SharedText(text)
+                owner = shared.owner
+                try statement.bind(1, shared)
                 // A second one is copied, since the statement keeps one.
                 try statement.bind(2, SharedText("\(text) again"))
                 try statement.bind(3, text)
@@ -59,14 +59,14 @@ import Testing
         #expect(again.isNull(0) == true && again.text(1) == "next")
     }
 
-    @Test func aLastingTextServesSeveralStatements() throws {
-        let lasting = SharedText(#"["one that is long enough", "two"]"#)
+    @Test func aSharedTextServesSeveralStatements() throws {
+        let shared = SharedText(#"["one that is long enough", "two"]"#)
         let outer = try connection.prepare("SELECT value FROM json_each(?1)")
-        try outer.bind(1, lasting)
+        try outer.bind(1, shared)
         #expect(try outer.step())
         for _ in 0..<2 {
             let inner = try connection.prepare("SELECT count(*) FROM json_each(?1)")
-            try inner.bind(1, lasting)
+            try inner.bind(1, shared)
             #expect(try inner.step())
             #expect(inner.int(0) == 2)
         }
@@ -74,7 +74,7 @@ import Testing
         #expect(outer.text(0) == "two")
     }
 
-    @Test func aLastingTextThatCannotBeBoundIsRefused() throws {
+    @Test func aSharedTextThatCannotBeBoundIsRefused() throws {
         let other = try connection.prepare("SELECT ?1, 1")
         #expect(throws: SQLiteError.self) { try other.bind(9, SharedText("beyond the last one")) }
         let statement = try connection.prepare("SELECT ?1")

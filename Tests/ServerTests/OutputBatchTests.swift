@@ -14,49 +14,49 @@ import Testing
     }
 
     @Test func leaveInOrderEachWithItsBytes() {
-        var gathered = OutputBatch()
+        var outputBatch = OutputBatch()
         for (token, text) in [(7, "one"), (8, "second"), (9, "3")] as [(UInt64, String)] {
             var output = Self.output(text)
-            gathered.add(&output, for: token, at: 1)
+            outputBatch.add(&output, for: token, at: 1)
             let isTaken = output.isEmpty
             #expect(isTaken)
         }
         for (token, text) in [(7, "one"), (8, "second"), (9, "3")] as [(UInt64, String)] {
-            let next = gathered.next
+            let next = outputBatch.next
             #expect(next?.token == token && next?.byteCount == text.utf8.count)
             // Unsafe: lent for the copy only.
-            let bytes = unsafe gathered.bytes.withUnsafeBytes { unsafe Array($0.prefix(text.utf8.count)) }
+            let bytes = unsafe outputBatch.bytes.withUnsafeBytes { unsafe Array($0.prefix(text.utf8.count)) }
             #expect(bytes == Array(text.utf8))
-            gathered.leave()
+            outputBatch.removeFirst()
         }
         // Nobody is left, and so nobody leaves.
-        gathered.leave()
-        let isOver = gathered.next == nil && gathered.bytes.isEmpty
+        outputBatch.removeFirst()
+        let isOver = outputBatch.next == nil && outputBatch.bytes.isEmpty
         #expect(isOver)
     }
 
-    @Test func areDueWhenTheFirstHasWaitedAMillisecond() {
-        var gathered = OutputBatch()
-        let before = gathered.isDue(at: .max)
+    @Test func isDueWhenTheFirstHasWaitedAMillisecond() {
+        var outputBatch = OutputBatch()
+        let before = outputBatch.isDue(at: .max)
         for moment in [1_000, 900_000] as [UInt64] {
             var output = Self.output("answer")
-            gathered.add(&output, for: 1, at: moment)
+            outputBatch.add(&output, for: 1, at: moment)
         }
-        let (early, late) = (gathered.isDue(at: 1_001_000), gathered.isDue(at: 1_001_001))
-        while gathered.next != nil { gathered.leave() }
-        let after = gathered.isDue(at: .max)
+        let (early, late) = (outputBatch.isDue(at: 1_001_000), outputBatch.isDue(at: 1_001_001))
+        while outputBatch.next != nil { outputBatch.removeFirst() }
+        let after = outputBatch.isDue(at: .max)
         #expect(!before && !early && late && !after)
     }
 
-    @Test func areDueWhenThereIsMuch() {
-        var gathered = OutputBatch()
-        var areDue: [Bool] = []
+    @Test func isDueWhenThereIsMuch() {
+        var outputBatch = OutputBatch()
+        var isDue: [Bool] = []
         for number in 0..<2 {
             var output = Self.output(String(repeating: "x", count: OutputBatch.most))
-            gathered.add(&output, for: UInt64(number), at: 1)
-            areDue.append(gathered.isDue(at: 1))
+            outputBatch.add(&output, for: UInt64(number), at: 1)
+            isDue.append(outputBatch.isDue(at: 1))
         }
-        #expect(areDue == [false, true])
+        #expect(isDue == [false, true])
     }
 
     private static func request(_ target: String, _ fields: String = "") -> String {

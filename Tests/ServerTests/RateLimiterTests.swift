@@ -29,7 +29,7 @@ import Testing
             #expect(limiter.take(client, now: second) == nil)
             #expect(limiter.take(client, now: second) == second)
         }
-        // One clientPrefix has one rate, whatever address of its network it uses.
+        // One client has one rate, whatever address of its network it uses.
         #expect(limiter.take(try #require(IPAddress("2001:db8::1")), now: second) == nil)
         #expect(limiter.take(try #require(IPAddress("2001:db8::2")), now: second) != nil)
     }

@@ -16,7 +16,7 @@ import Testing
     ])
     func othersAreNoAddresses(text: String) { #expect(IPAddress(text) == nil) }
 
-    @Test func aHouseholdIsAnIPv4AddressOrAnIPv6Network() throws {
+    @Test func aClientIsAnIPv4AddressOrAnIPv6Network() throws {
         let (one, other) = (try #require(IPAddress("192.0.2.1")), try #require(IPAddress("192.0.2.2")))
         #expect(one.clientPrefix == one && one.clientPrefix != other.clientPrefix)
         #expect(IPAddress("2001:db8::1")?.clientPrefix == IPAddress("2001:db8::ffff:1")?.clientPrefix)

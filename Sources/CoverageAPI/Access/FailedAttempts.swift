@@ -3,8 +3,8 @@
 /// How often each client has shown a token that was none, of late: so many at once, and so many a second on average.
 ///
 /// It keeps one moment for each client (the generic cell rate algorithm): when all its failures would be forgiven. Two generations
-/// bound the memory: under a flood of addresses the oldest are forgotten early, who may then try more often; nobody may less
-/// often.
+/// bound the memory: under a flood of addresses the oldest are forgotten early, which lets these try more often and holds nobody back
+/// longer.
 struct FailedAttempts {
     /// Failures that a client may have at once; one is forgiven each second.
     private let allowance: Int

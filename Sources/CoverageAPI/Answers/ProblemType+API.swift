@@ -53,8 +53,8 @@ extension ProblemType {
     package static let notReady = ProblemType(
         "not-ready", status: 503, title: "Not ready",
         remedy: """
-            The server is up but cannot answer from its database; the detail says why. Try again shortly; what lasts, only its \
-            operator can mend.
+            The server is up but cannot answer from its database; the detail says why. Try again shortly; if it lasts, only the \
+            operator can mend it.
             """)
 
     package static let malformedAuthorization = ProblemType(

@@ -36,7 +36,7 @@ struct Operation: Sendable {
     func route() throws -> Route<Context> {
         let names = declaration.parameters.filter { $0.place == .query }.map(\.name)
         let (access, handler) = (declaration.access, handler)
-        // The request is the finisher's already.
+        // The context has the request already.
         return try Route(declaration.method, declaration.path) { _, path, context in
             if case .token(let scope) = access { try Access.require(scope, context) }
             return try handler(Call(path: path, context: context, names: names))
@@ -117,7 +117,8 @@ struct OperationDeclaration: Sendable {
         var all = ownProblems + parameters.flatMap(\.problems) + ProblemType.ofAnyRequest
         all += [.unknownParameter]
         if parameters.contains(where: { $0.place == .query }) { all.append(.invalidParameter) }
-        if isConditional { all.append(.preconditionFailed) }
+        // An answer without an entity tag is none that 'If-Match' can name.
+        if method == .get { all.append(.preconditionFailed) }
         if case .open = access {} else { all += [.malformedAuthorization, .unauthorized] }
         if case .token = access { all += ProblemType.ofAnyChange }
         if content != nil { all += [.malformedJSON, .unsupportedMediaType, .invalidBody] }

@@ -71,14 +71,15 @@ struct RefusalWording: Sendable {
     static func problem(_ faults: [FaultList.Fault], isParameters: Bool = false) -> Problem {
         let named = named(faults, isParameters: isParameters)
         let first = named.prefix(3).map { fault in
-            switch fault.place {
-            case .parameter(let name), .header(let name): "'\(name)': \(fault.detail)"
-            case .pointer(let pointer): "\(pointer.isEmpty ? "it" : pointer) \(fault.detail)"
+            let detail = fault.detail.hasSuffix(".") ? fault.detail.dropLast() : fault.detail[...]
+            return switch fault.place {
+            case .parameter(let name), .header(let name): "'\(name)': \(detail)"
+            case .pointer(let pointer): "\(pointer.isEmpty ? "it" : pointer) \(detail)"
             }
         }
         let rest = faults.count > first.count ? "; and \(faults.count - first.count) more" : ""
         let all = first.joined(separator: "; ") + rest
-        let end = all.hasSuffix("?") || all.hasSuffix(".") ? "" : "."
+        let end = all.hasSuffix("?") ? "" : "."
         let isOfParameters = isParameters && named.allSatisfy { if case .parameter = $0.place { true } else { false } }
         return Problem(
             isOfParameters ? .invalidParameter : .invalidBody,

@@ -46,7 +46,8 @@ struct Export<Record: ServedFact>: Sendable {
             }
             body = collection.finish()
         }
-        var response = Response.readable(body, as: parameters.format.mediaType.description, link: link(next, version: version))
+        let link = link(next, version: version)
+        var response = Response.readable(body, as: parameters.format.mediaType.description, link: link)
         let name = path.split(separator: "/").last ?? "export"
         response.headerFields[.contentDisposition] = "inline; filename=\"\(name).\(parameters.format.rawValue)\""
         return response

@@ -35,19 +35,24 @@ package enum AdminRoutes {
         try jobs.map { job in
             try Route(job.method, job.path) { request, _, context in
                 let (database, links) = (context.database, context.settings.links)
-                return context.finisher.later { perform(request, on: database, links: links) }
+                return context.finisher.later { perform(job, request, on: database, links: links) }
             }
         }
     }
 
-    /// Does the job that a request asks for: on a server's worker, or in a command that holds the database itself.
+    /// Does the job that a request asks for, in a command that holds the database itself.
     package static func perform(_ request: Request, on database: CoverageDatabase, links: Links) -> Response {
-        do {
-            guard let job = jobs.first(where: { $0.method == request.method && $0.path == request.path }) else {
-                throw Problem(.notFound, "There is no job \(request.method) \(request.path).")
-            }
-            return try job.perform(request, database)
-        } catch {
+        guard let job = jobs.first(where: { $0.method == request.method && $0.path == request.path }) else {
+            let problem = Problem(.notFound, "There is no job \(request.method) \(request.path).")
+            return problem.response(id: request.id, links: links)
+        }
+        return perform(job, request, on: database, links: links)
+    }
+
+    private static func perform(
+        _ job: Job, _ request: Request, on database: CoverageDatabase, links: Links
+    ) -> Response {
+        do { return try job.perform(request, database) } catch {
             return problem(of: error).response(id: request.id, links: links)
         }
     }
@@ -81,9 +86,9 @@ package enum AdminRoutes {
         let isJSON =
             request.headerFields[.contentType].flatMap(MediaType.init(parsing:))?.essence
             == WriteRequest.json.essence
-        let order = try IntakeParameters(QueryReader(request, known: IntakeParameters.names), isPlainText: !isJSON)
-        let content = isJSON ? try JSONReader.read(request.body) : try order.content(of: request.body)
-        let intake = Intake(content, replace: order.replace, isRehearsal: order.isRehearsal, origin: .import)
+        let asked = try IntakeParameters(QueryReader(request, known: IntakeParameters.names), isPlainText: !isJSON)
+        let content = isJSON ? try JSONReader.read(request.body) : try asked.content(of: request.body)
+        let intake = Intake(content, replace: asked.replace, isRehearsal: asked.isRehearsal, origin: .import)
         let result = try database.take(intake, by: .operator(request: "\(request.id)", action: "import")) { _, report in
             var writer = JSONWriter()
             writer.object { json in

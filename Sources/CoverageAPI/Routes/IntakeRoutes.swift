@@ -44,20 +44,20 @@ enum IntakeRoutes {
 
     private static func take(_ call: Call, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         let type = try writing.contentType(among: [WriteRequest.json, WriteRequest.plainText])
-        let order = try IntakeParameters(call.query(), isPlainText: type == WriteRequest.plainText)
+        let asked = try IntakeParameters(call.query(), isPlainText: type == WriteRequest.plainText)
         try writing.takeNoConditions()
-        let given = order.members == nil ? try writing.content() : nil
+        let given = asked.members == nil ? try writing.content() : nil
         let (isMinimal, links, body) = (writing.isMinimal, writing.context.settings.links, writing.request.body)
         let key = writing.key
         var wording = writing.context.wording
-        wording.isParameters = order.members != nil
+        wording.isParameters = asked.members != nil
         return writing.performLater(inFlight: inFlight, wording: wording) { database, author in
-            let content = try given ?? order.content(of: body)
+            let content = try given ?? asked.content(of: body)
             let intake = Intake(
-                content, replace: order.replace, isRehearsal: order.isRehearsal,
+                content, replace: asked.replace, isRehearsal: asked.isRehearsal,
                 origin: author.token == nil ? .import : .editor)
             return try database.take(intake, by: author, key: key) { reader, report in
-                try KeptAnswer(report, of: order, in: reader, isMinimal: isMinimal, links: links)
+                try KeptAnswer(report, of: asked, in: reader, isMinimal: isMinimal, links: links)
             }
         }
     }
@@ -176,9 +176,9 @@ extension KeptAnswer {
     /// What an intake answers: the article as reading gives it, and what was found.
     /// - Throws: 409 where a known file has come with other bytes, or the text of an article that was deleted.
     init(
-        _ report: ImportReport, of order: IntakeParameters, in reader: Reader, isMinimal: Bool, links: Links
+        _ report: ImportReport, of asked: IntakeParameters, in reader: Reader, isMinimal: Bool, links: Links
     ) throws {
-        let (isRehearsal, isPlainText) = (order.isRehearsal, order.members != nil)
+        let (isRehearsal, isPlainText) = (asked.isRehearsal, asked.members != nil)
         guard report.outcome != .differs else {
             let detail = """
                 The source '\(report.source)' is known as the article '\(report.article)', with other bytes; 'replace=true' \

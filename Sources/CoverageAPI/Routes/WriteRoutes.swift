@@ -91,7 +91,7 @@ enum WriteRoutes<Record: ServedFact> {
     private static func replace(_ id: String, _ writing: WriteRequest, _ inFlight: InFlightKeys) throws -> Answer {
         try writing.takeNoParameters()
         let condition = try writing.condition(mayCreate: true)
-        guard Slug(id) != nil else {
+        guard condition != .absent || Slug(id) != nil else {
             let detail =
                 "'\(id)' cannot be an id: that has lower-case letters, digits and single hyphens, 100 characters at most."
             throw Problem(.invalidParameter, detail, faults: [.init(.parameter("id"), detail)])

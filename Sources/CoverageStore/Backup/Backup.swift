@@ -24,9 +24,8 @@ package struct Backup: Sendable, Equatable {
         for taken in [path, digestPath] where !replace && exists(taken) {
             throw BackupFault("\(taken) is there already; --force replaces a backup")
         }
-        guard exists(digestPath) || !exists(path) else {
-            throw BackupFault(
-                "\(path) is no backup, since there is no \(digestPath): move it away, or name another file")
+        guard isBackup(path) || ![path, digestPath].contains(where: exists) else {
+            throw BackupFault("\(path) is no backup with its digest beside it: move it away, or name another file")
         }
         var file = try ReplacedFile(path)
         try connection.copy(to: file.temporaryPath)
@@ -34,7 +33,8 @@ package struct Backup: Sendable, Equatable {
         var digestFile = try ReplacedFile(digestPath)
         try digestFile.write(Array(digest.line.utf8))
         let byteCount = size(of: file.temporaryPath)
-        // The digest first: by it what is there is known as a backup, whatever becomes of the second.
+        // All that may fail is done before anything is replaced, and the digest first: by it what is there is known as a backup.
+        try file.sync()
         try digestFile.take()
         try file.take()
         return Backup(path: path, byteCount: byteCount, sha256: digest.hex)
@@ -59,6 +59,19 @@ package struct Backup: Sendable, Equatable {
         try connection.run(
             "INSERT INTO counters VALUES ('backup', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
             .integer(Int64(Timestamp.unixTime())))
+    }
+
+    /// Whether a backup is there, or its digest alone: as far as can be told without reading all of it.
+    private static func isBackup(_ path: String) -> Bool {
+        guard (try? BackupDigest(beside: path)) != nil else { return false }
+        guard exists(path) else { return true }
+        struct Enough: Error {}
+        var header: [UInt8] = []
+        try? FilePieces.forEach(of: path) { piece in
+            header = Array(piece.prefix(16))
+            throw Enough()
+        }
+        return header == Array("SQLite format 3\0".utf8)
     }
 
     /// Whether a path is that of the database, or of a file beside it by which it is used.

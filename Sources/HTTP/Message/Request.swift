@@ -4,7 +4,7 @@ package import HTTPTypes
 
 /// A request as handlers see it: RFC 9110 vocabulary, no bytes of the wire left in it.
 package struct Request: Sendable {
-    /// Who is asking, by the door the request came through.
+    /// Who is asking, by the listener that the request came through.
     package enum Origin: Sendable {
         /// A network listener: nothing is known but what the request itself proves.
         case network

@@ -34,15 +34,16 @@ struct ServeCommand: ConfiguredCommand {
         // until everything is ready.
         let tls = try settings.tls.files()
         let pages = try pages(log.logger)
-        let door = settings.publicAddress
-        let network = try door.bind()
-        let operators: Listener? = if let door = settings.adminAddress { try door.listen(door.bind()) } else { nil }
+        let address = settings.publicAddress
+        let network = try address.bind()
+        let operators: Listener? =
+            if let address = settings.adminAddress { try address.listen(address.bind()) } else { nil }
         let database = try openAndSeed(log.logger)
         defer { database.close() }
         let parts = ServerParts(
             database: database, tls: tls, pages: pages,
             readiness: Readiness(pendingMigration: database.pendingMigration), log: log, settings: settings)
-        let server = try parts.serve(door.listen(network), local: listenLocally())
+        let server = try parts.serve(address.listen(network), local: listenLocally())
         let admin: Server? = if let operators = consume operators { try parts.serveOperators(operators) } else { nil }
         let life = ServerLife(
             server: server, log: log, tls: tls, database: database, readiness: parts.readiness,

@@ -8,7 +8,7 @@ extension ServeSettings {
     func check() throws {
         _ = try log.firstLevel()
         _ = try tls.files()
-        for door in [publicAddress] + (adminAddress.map { [$0] } ?? []) { try door.checkHost() }
+        for address in [publicAddress] + (adminAddress.map { [$0] } ?? []) { try address.checkHost() }
         if Files.isFolder(serving.pages) { _ = try Files.pages(in: serving.pages) }
         _ = try storage.steps()
         _ = try storage.socketAddress()

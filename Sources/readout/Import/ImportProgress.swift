@@ -3,7 +3,7 @@
 import Glibc
 
 /// Tells how far an import has come: on a terminal by one line that is written over and over, and by a line for each article where
-/// standard output is none.
+/// standard output or standard error is none.
 struct ImportProgress {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let isReported = isatty(STDOUT_FILENO) == 0 || isatty(STDERR_FILENO) == 0
@@ -47,7 +47,7 @@ struct ImportProgress {
         let filled = share * Self.width / 100
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
         let failed = failures == 0 ? "" : ", \(failures) not imported"
-        StandardError.put("\r\(bar) \(share) %  \(articles) articles\(failed)\u{1B}[K")
+        StandardError.put("\r\(bar) \(share) %  \(CheckLines.counted(articles, "article"))\(failed)\u{1B}[K")
     }
 
     private func clear() { StandardError.put("\r\u{1B}[K") }

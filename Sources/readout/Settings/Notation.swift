@@ -54,7 +54,8 @@ extension Notation where Value == Duration {
     static func time(orNone: Bool = false) -> Notation {
         Notation(
             noun: "time",
-            form: "a time such as 250ms, 10s or 2m, or a number of seconds, \(orNone ? "at least 0" : "more than 0") and at most a day",
+            form: "a time such as 250ms, 10s or 2m, or a number of seconds, "
+                + (orNone ? "at least 0" : "more than 0") + " and at most a day",
             read: { text in TimeSpan.read(text).flatMap { $0 > .zero || orNone ? $0 : nil } }, write: TimeSpan.text)
     }
 }

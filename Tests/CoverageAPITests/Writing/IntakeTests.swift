@@ -75,6 +75,9 @@ import Testing
         #expect(Set(refused.faults) == ["published", "url", "publisher"])
         let detail = refused.json["detail"].text
         #expect(detail.contains("'published': ") && !detail.contains("/published"), "\(detail)")
+        // What is wrong with the text itself is said of the content.
+        let both = post(Self.text + "\u{202E}", "?url=javascript:alert(1)")
+        #expect(both.status == 422 && both.problem == "invalid-body", "\(both.text)")
         #expect(post(Self.text, "?headlin=Fog").faults == ["headlin"])
         #expect(post(Self.text, "?dryRun=yes").faults == ["dryRun"])
         #expect(try changes == before)

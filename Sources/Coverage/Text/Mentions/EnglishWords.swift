@@ -199,7 +199,7 @@ enum EnglishWords {
             """
             foundation institute institution university college school academy center street avenue road boulevard lane
             square airport station hospital hotel prize award tower towers library museum theater theatre stadium park
-            bridge times post daily tribune herald journal gazette news weekly globe mail telegraph directionCondition
+            bridge times post daily tribune herald journal gazette news weekly globe mail telegraph guardian
             airlines airways bank inc corp corporation company co ltd llc group holdings partners fc cup
             church cathedral temple accord accords doctrine act treaty protocol agreement river lake mountain mountains
             island islands bay gulf sea ocean strait peninsula desert valley

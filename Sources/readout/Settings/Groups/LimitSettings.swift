@@ -66,7 +66,9 @@ struct LimitSettings: SettingGroup {
             "buffered-answers", \.server.bufferedAnswers, .bytes(1024...1 << 30),
             "Unsent answers from which on a connection's next requests wait."),
         Setting("cache", \.server.cacheBytes, .bytes(0...1 << 40), "Memory for ready answers; 0 keeps none."),
-        Setting("workers", \.server.workers, .number(1...255), "Threads for long work."),
+        Setting(
+            "workers", \.server.workers, .number(1...255),
+            "Threads for long work, each with up to 16 MiB of the database's pages."),
         Setting(
             "worker-queue", \.server.workerQueue, .number(0...65_535), "Long work that may wait; more is refused."),
         Setting(
