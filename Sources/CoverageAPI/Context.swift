@@ -55,8 +55,7 @@ final class Context {
     /// - Parameter spare: the thread's.
     init(
         _ finisher: ResponseFinisher, reader: Reader, database: CoverageDatabase, feed: ChangeFeed,
-        principal: Principal?,
-        spare: JSONSpare
+        principal: Principal?, spare: JSONSpare
     ) {
         self.finisher = finisher
         self.reader = reader

@@ -82,8 +82,9 @@ extension ProblemType {
     package static let unsupportedMediaType = ProblemType(
         "unsupported-media-type", status: 415, title: "Unsupported media type",
         remedy: """
-            POST and PUT take `application/json`, POST of an article its `text/plain` as well, and PATCH a merge patch (RFC 7396) as \
-            `application/merge-patch+json`, all in UTF-8 and without a content coding. Say so in the Content-Type field: many programs send another type unless told.
+            POST and PUT take `application/json`, POST of an article its `text/plain` as well, and PATCH a merge patch \
+            (RFC 7396) as `application/merge-patch+json`, all in UTF-8 and without a content coding. Say so in the \
+            Content-Type field: many programs send another type unless told.
             """)
     package static let idempotencyKeyReused = ProblemType(
         "idempotency-key-reused", status: 422, title: "Idempotency key reused",

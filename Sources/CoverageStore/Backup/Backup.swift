@@ -33,7 +33,7 @@ package struct Backup: Sendable, Equatable {
         var digestFile = try ReplacedFile(digestPath)
         try digestFile.write(Array(digest.line.utf8))
         let byteCount = size(of: file.temporaryPath)
-        // All that may fail is done before anything is replaced, and the digest first: by it what is there is known as a backup.
+        // Both are on the disk before either is replaced. The digest first: by it what is there is known as a backup.
         try file.sync()
         try digestFile.take()
         try file.take()

@@ -31,9 +31,8 @@ extension ListPlan {
                 conditions.append("t.term = \(term.number)")
                 // A missing end stands beyond the last day either way.
                 if let end { conditions.append("t.latest > \(ListOrder.Listing.firstDay) AND t.latest <= \(end)") }
-                if let directionCondition = order.listing.directionCondition(descending: isDescending, isIndexed: false)
-                {
-                    conditions.append(directionCondition)
+                if let direction = order.listing.directionCondition(descending: isDescending, isIndexed: false) {
+                    conditions.append(direction)
                 }
             }
             let begun = begun(days, columns[0], after: after)
@@ -44,10 +43,8 @@ extension ListPlan {
             (keys, columns) = (listed, listed)
             conditions.append("t.term = \(term.number)")
             // The place to go on from is the nearer bound to search by.
-            if let directionCondition = order.listing.directionCondition(
-                descending: isDescending, isIndexed: after == nil)
-            {
-                conditions.append(directionCondition)
+            if let direction = order.listing.directionCondition(descending: isDescending, isIndexed: after == nil) {
+                conditions.append(direction)
             }
         case .linked(let links):
             source = """

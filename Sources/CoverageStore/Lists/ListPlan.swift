@@ -134,9 +134,7 @@ struct ListPlan<Record: StoredFact> {
     private func rows(of terms: [ListTerm]) -> SQL {
         let listing = order.listing
         var conditions: [SQL] = [terms.count == 1 ? "t.term = \(terms[0].number)" : "t.term IN \(each: terms)"]
-        if let directionCondition = listing.directionCondition(descending: isDescending) {
-            conditions.append(directionCondition)
-        }
+        if let direction = listing.directionCondition(descending: isDescending) { conditions.append(direction) }
         conditions += self.conditions(keys: listing.columns)
         return "FROM \(name: listing.rawValue) AS t\(conditions.whereClause)"
     }
