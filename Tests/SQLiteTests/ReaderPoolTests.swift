@@ -67,9 +67,12 @@ import Testing
         let count = 8
         let (all, ended) = (DispatchGroup(), DispatchGroup())
         let inside = Mutex(Set<ObjectIdentifier>())
+        // All are expected before the first begins: it could meet nobody else, and leave, otherwise.
         for _ in 0..<count {
             all.enter()
             ended.enter()
+        }
+        for _ in 0..<count {
             Thread.detachNewThread {
                 defer { ended.leave() }
                 #expect(throws: Never.self) {
