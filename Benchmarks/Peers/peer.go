@@ -69,11 +69,18 @@ var (
 	parents = `LEFT JOIN places AS place ON place.id = t.place_id LEFT JOIN events AS whole ON whole.id = t.part_of_id`
 	one     = `SELECT ` + document + ` FROM events AS t ` + parents + ` WHERE t.id = ?1`
 
-	// An end of a date that is missing stands at the largest number. What is counted ends at 10,000.
-	listed = `SELECT earliest, latest, id FROM listed_by_date WHERE latest >= unixepoch(?2) / 86400
-		AND earliest > -2147483648 AND (earliest <> 2147483647 OR latest <> 2147483647)
-		AND term = (SELECT number FROM terms WHERE type = 'event' AND field = 'official' AND value = ?1)`
-	listTotal = `SELECT count(*) FROM (` + listed + ` LIMIT 10001)`
+	// An end of a date that is missing stands at the largest number. What began before the day is listed only where it lasts. What is
+	// counted ends at 10,000.
+	rows = `SELECT earliest, latest, id FROM listed_by_date `
+	from = `term = (SELECT number FROM terms WHERE type = 'event' AND field = 'official' AND value = ?1) AND latest > -2147483648
+		AND earliest `
+	within    = rows + `WHERE ` + from + `BETWEEN unixepoch(?2) / 86400 AND 2147483646`
+	lasting   = rows + `INDEXED BY listed_lasting WHERE latest <> earliest AND latest >= unixepoch(?2) / 86400 AND ` + from
+	begun     = lasting + `BETWEEN -2147483647 AND unixepoch(?2) / 86400 - 1`
+	unknown   = lasting + `= 2147483647`
+	listed    = within + ` UNION ALL ` + begun + ` UNION ALL ` + unknown
+	listTotal = `SELECT (SELECT count(*) FROM (` + within + ` LIMIT 10001)) + (SELECT count(*) FROM (` + begun + ` LIMIT 10001))
+		+ (SELECT count(*) FROM (` + unknown + ` LIMIT 10001))`
 	listItems = `SELECT l.earliest || ' ' || l.latest || ' ' || l.id, ` + document + ` FROM (` + listed + `
 		ORDER BY earliest, latest, id LIMIT ?3) AS l CROSS JOIN events AS t ON t.id = l.id ` + parents + `
 		ORDER BY l.earliest, l.latest, l.id`

@@ -11,6 +11,8 @@ struct DatePlan {
         case whole
         /// The same, of what begins in the window, or does not.
         case begunWithin, begunBefore
+        /// What is left for those that began before it: that they go on into it.
+        case reaching
     }
 
     let window: DateWindow
@@ -58,6 +60,19 @@ struct DatePlan {
         return (ranges, (within + partial + before).reduce(0) { $0 + $1.records })
     }
 
+    /// The same of what has a term, in the order of dates, one range after the other: nil when the days of its rows do not tell.
+    /// What began before the window is in it only where it lasts, so that the rest of it need not be looked at.
+    func ranges(of term: ListTerm, descending isDescending: Bool) -> [ListRange]? {
+        if window.isCertain { return nil }
+        let test = window.bounds.lowerBound == .min ? nil : Test.reaching
+        func lasting(_ days: ClosedRange<Int32>) -> ListRange { ListRange(.lasting(days, in: term), window: test) }
+        let within = ListRange(.begun(days, end: nil, in: term))
+        // What has no known beginning comes last either way.
+        if isDescending { return [within, lasting(.min...(days.lowerBound - 1))] }
+        let before = days.lowerBound > .min + 1 ? [lasting((.min + 1)...(days.lowerBound - 1))] : []
+        return before + [within, lasting(.max ... .max)]
+    }
+
     /// The rule of `DateFilter` over the sort keys of the record of `t`; qualifiers and unknown ends show in the EDTF text.
     func condition(_ test: Test, of table: String) -> SQL {
         let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
@@ -86,6 +101,7 @@ struct DatePlan {
             conditions.append(
                 isDescending ? "(t.latest >= \(from) OR t.latest = \(missing))" : "t.latest >= \(from)")
         }
+        if test == .reaching { return conditions.joined(by: " AND ") }
         if to != .max {
             conditions.append(
                 isDescending ? "t.earliest <= \(to)" : "(t.earliest <= \(to) OR t.earliest = \(missing))")
@@ -96,8 +112,12 @@ struct DatePlan {
     }
 
     private func begun(_ test: Test, _ column: String) -> SQL? {
-        if test == .whole { return nil }
-        let between: SQL = test == .begunBefore ? "NOT BETWEEN" : "BETWEEN"
+        let between: SQL
+        switch test {
+        case .whole, .reaching: return nil
+        case .begunWithin: between = "BETWEEN"
+        case .begunBefore: between = "NOT BETWEEN"
+        }
         return "\(name: column) \(between) \(days.lowerBound) AND \(days.upperBound)"
     }
 }

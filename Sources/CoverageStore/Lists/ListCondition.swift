@@ -86,6 +86,8 @@ struct ListRange {
         case linked(ListLinks)
         /// What begins on these days, in the order of dates; of a term, and over by a day, where they are given.
         case begun(ClosedRange<Int32>, end: Int32?, in: ListTerm?)
+        /// What has a term, begins on these days and goes on beyond its first one.
+        case lasting(ClosedRange<Int32>, in: ListTerm)
     }
 
     let kind: Kind
@@ -97,8 +99,18 @@ struct ListRange {
         self.window = window
     }
 
-    /// The term, where nothing of the window is left to be tested.
+    /// The term of which it is all, with nothing of the window left to be tested.
     var term: ListTerm? {
         if case .listed(let term) = kind, window == nil { term } else { nil }
+    }
+
+    /// The most records that can be in it; nil where no term tells, or only some of the term's are in it, spread over all.
+    var records: Int? {
+        switch kind {
+        case .listed(let term): window == nil ? term.records : nil
+        case .begun(_, _, let term): term?.records
+        case .lasting(_, let term): term.records
+        case .everything, .found, .linked: nil
+        }
     }
 }

@@ -31,10 +31,17 @@ extension ListPlan {
                 conditions.append("t.term = \(term.number)")
                 // A missing end stands beyond the last day either way.
                 if let end { conditions.append("t.latest > \(ListOrder.Listing.firstDay) AND t.latest <= \(end)") }
-                if let direction = order.listing.directionCondition(descending: isDescending, isIndexed: false) {
-                    conditions.append(direction)
-                }
+                conditions.append(order.listing.endCondition(descending: isDescending))
             }
+            let begun = begun(days, columns[0], after: after)
+            conditions += begun.conditions
+            isPassed = begun.isPassed
+        case .lasting(let days, let term):
+            // The index is of these alone.
+            source = "\(name: order.listing.rawValue) AS t INDEXED BY listed_lasting"
+            (keys, columns) = (listed, listed)
+            conditions += ["t.term = \(term.number)", "t.latest <> t.earliest"]
+            conditions.append(order.listing.endCondition(descending: isDescending))
             let begun = begun(days, columns[0], after: after)
             conditions += begun.conditions
             isPassed = begun.isPassed

@@ -5,10 +5,10 @@ internal import SQLite
 
 /// How one list is read: from which ordered ranges, whose rows are merged, and what each row is held against on the way.
 ///
-/// The ranges are those of the filter that keeps the fewest records, or those of the dates, where that filter keeps many and they
-/// have fewer; every other filter is a test by key. So a list by one filter reads a page's worth of rows from each of its values, and
-/// one by several at most all records of the rarest. An exclusion passes over what it excludes, but where the values are a closed set
-/// the others are read instead.
+/// The ranges are those of the filter that keeps the fewest records. Where it keeps many, only the parts of them that are between the
+/// dates are read, in the order of dates; in another, the ranges of the dates, where these have fewer. Every other filter is a test
+/// by key. So a list by one filter reads a page's worth of rows from each of its values, and one by several at most all records of
+/// the rarest. An exclusion passes over what it excludes, but where the values are a closed set the others are read instead.
 ///
 /// Only the shape of the SQL depends on the request; what clients send is always bound.
 struct ListPlan<Record: StoredFact> {
@@ -16,6 +16,8 @@ struct ListPlan<Record: StoredFact> {
     private(set) var ranges: [ListRange] = []
     /// Whether a record may be in more than one of the ranges.
     private(set) var mayRepeat = false
+    /// Whether the ranges follow one upon the other; else their rows are merged.
+    private(set) var isInOrder = false
     let order: ListOrder
     let isDescending: Bool
 
@@ -58,16 +60,33 @@ struct ListPlan<Record: StoredFact> {
             choice = (index, records)
         }
         let fewest = choice?.records ?? .max
-        if fewest > Self.few, let found = try window?.ranges(of: Record.self, order: order, on: connection),
-            found.records < fewest
-        {
-            ranges = found.ranges
-            testsWindow = false
-        } else if let choice {
+        if fewest > Self.few, let window {
+            if let choice, partByWindow(choice.index, choice.records, window) { return }
+            if let found = try window.ranges(of: Record.self, order: order, on: connection), found.records < fewest {
+                ranges = found.ranges
+                testsWindow = false
+                return
+            }
+        }
+        if let choice {
             (ranges, mayRepeat) = tests.remove(at: choice.index).ranges
         } else {
             ranges = [ListRange(.everything)]
         }
+    }
+
+    /// In the order of dates what has one of many records' terms and is in the window stands together, but for what began before.
+    private mutating func partByWindow(_ index: Int, _ records: Int, _ window: DatePlan) -> Bool {
+        guard order.listing == .date, case .among(let terms, nil, _) = tests[index].kind,
+            records > Self.few * terms.count
+        else { return false }
+        let parts = terms.compactMap { window.ranges(of: $0, descending: isDescending) }
+        guard parts.count == terms.count else { return false }
+        mayRepeat = tests.remove(at: index).ranges.mayRepeat
+        ranges = parts.flatMap(\.self)
+        isInOrder = terms.count == 1
+        testsWindow = false
+        return true
     }
 
     /// How many records match, where that is known without reading any: all of a value, or all but those of one.
@@ -85,16 +104,14 @@ struct ListPlan<Record: StoredFact> {
 
     // MARK: Statements
 
-    /// The statements that select the sort values, the id last, of the first rows of each range.
+    /// Selects the sort values, the id last, of the first rows of a range.
     /// - Parameter after: the place in the order to go on from.
-    func rows(after: [SortValue]?, limit: Int) -> [SQL] {
-        ranges.map { range in
-            let rows = rows(of: range, after: after)
-            return """
-                SELECT \(distinct(rows.mayRepeat))\(columns: rows.columns) \(rows.source)
-                ORDER BY \(columns: rows.columns, isDescending ? " DESC" : "") LIMIT \(limit)
-                """
-        }
+    func rows(of range: ListRange, after: [SortValue]?, limit: Int) -> SQL {
+        let rows = rows(of: range, after: after)
+        return """
+            SELECT \(distinct(rows.mayRepeat))\(columns: rows.columns) \(rows.source)
+            ORDER BY \(columns: rows.columns, isDescending ? " DESC" : "") LIMIT \(limit)
+            """
     }
 
     /// Selects the ids of all that match, each once.
@@ -104,30 +121,42 @@ struct ListPlan<Record: StoredFact> {
     /// Counts all that match.
     /// - Parameter limit: how far at most.
     func count(limit: Int) -> SQL {
-        let terms = ranges.compactMap(\.term)
-        // Where there cannot be more, no row is handed on to be held against the limit.
-        if !terms.isEmpty, terms.count == ranges.count, !mayRepeat, terms.reduce(0, { $0 + $1.records }) <= limit {
-            return "SELECT count(*) \(rows(of: terms))"
+        let (parts, mayRepeat) = parts
+        guard !mayRepeat, parts.allSatisfy({ $0.records != nil }) else {
+            return "SELECT count(*) FROM (\(matches(limit: limit, isCounted: true)))"
         }
-        return "SELECT count(*) FROM (\(matches(limit: limit, isCounted: true)))"
+        // Where there cannot be more, no row is handed on to be held against the limit.
+        let counts = parts.map { rows, records -> SQL in
+            records ?? .max <= limit
+                ? "SELECT count(*) \(rows)" : "SELECT count(*) FROM (SELECT 1 \(rows) LIMIT \(limit))"
+        }
+        if counts.count == 1 { return counts[0] }
+        return "SELECT min(\(limit), 0\(counts.map { " + (\($0))" as SQL }.joined(by: "")))"
     }
 
     /// - Parameter isCounted: the ids are not read where each row counts.
     private func matches(limit: Int?, isCounted: Bool) -> SQL {
-        var sources: [SQL] = []
+        let (parts, mayRepeat) = parts
+        let column: SQL = isCounted && !mayRepeat ? "1 AS id" : "t.id"
+        let selections = parts.map { "SELECT \(column) \($0.rows)" as SQL }
+        let all: SQL =
+            selections.isEmpty ? "SELECT '' AS id WHERE FALSE" : selections.joined(by: " UNION ALL ")
+        let bound: SQL = if let limit { " LIMIT \(limit)" } else { "" }
+        return "SELECT \(distinct(mayRepeat))id FROM (\(all))\(bound)"
+    }
+
+    /// The rows of all that match, in parts, with the most that each can have, and whether a record may be in two.
+    private var parts: (parts: [(rows: SQL, records: Int?)], mayRepeat: Bool) {
+        var parts: [(rows: SQL, records: Int?)] = []
         let terms = ranges.compactMap(\.term)
-        if !terms.isEmpty { sources.append(rows(of: terms)) }
+        if !terms.isEmpty { parts.append((rows(of: terms), terms.reduce(0) { $0 + $1.records })) }
         var repeats = mayRepeat
         for range in ranges where range.term == nil {
             let rows = rows(of: range, after: nil)
             repeats = repeats || rows.mayRepeat
-            sources.append(rows.source)
+            parts.append((rows.source, range.records))
         }
-        let column: SQL = isCounted && !repeats ? "1 AS id" : "t.id"
-        let parts = sources.map { "SELECT \(column) \($0)" as SQL }
-        let all: SQL = parts.isEmpty ? "SELECT '' AS id WHERE FALSE" : parts.joined(by: " UNION ALL ")
-        let bound: SQL = if let limit { " LIMIT \(limit)" } else { "" }
-        return "SELECT \(distinct(repeats))id FROM (\(all))\(bound)"
+        return (parts, repeats)
     }
 
     /// The rows of any number of terms, which are one part of a statement however many a client asks for.

@@ -103,10 +103,14 @@ package struct ListOrder: Sendable {
         /// - Parameter isIndexed: whether the index may be searched by it.
         func directionCondition(descending isDescending: Bool, isIndexed: Bool = true) -> SQL? {
             guard self == .date else { return nil }
-            let bound: SQL = isDescending ? "< \(Self.lastDay)" : "> \(Self.firstDay)"
             let column: SQL = isIndexed ? "t.earliest" : "+t.earliest"
-            return "\(column) \(bound) AND t.latest \(bound)"
+            return "\(column) \(bound(isDescending)) AND \(endCondition(descending: isDescending))"
         }
+
+        /// The same of rows that are read between days of their beginnings.
+        func endCondition(descending isDescending: Bool) -> SQL { "t.latest \(bound(isDescending))" }
+
+        private func bound(_ isDescending: Bool) -> SQL { isDescending ? "< \(Self.lastDay)" : "> \(Self.firstDay)" }
 
         /// The day at which one that is missing stands, so that it comes last.
         static func missing(descending isDescending: Bool) -> SQL { isDescending ? firstDay : lastDay }

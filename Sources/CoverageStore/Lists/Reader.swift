@@ -41,11 +41,10 @@ package struct Reader {
     private func ids<Record: StoredFact>(
         _ query: ListQuery<Record>, _ plan: ListPlan<Record>
     ) throws -> (ids: [String], next: [SortValue]?) {
-        let statements = plan.rows(after: query.after, limit: query.limit + 1)
-        if statements.count == 1 { return try page(of: statements[0], limit: query.limit) }
+        if plan.isInOrder || plan.ranges.count == 1 { return try idsInOrder(query, plan) }
         var places: [[SortValue]] = []
-        for statement in statements {
-            let rows = try statement.prepare(on: connection)
+        for range in plan.ranges {
+            let rows = try plan.rows(of: range, after: query.after, limit: query.limit + 1).prepare(on: connection)
             while try rows.step() { places.append(place(rows)) }
         }
         places.sort { query.isDescending ? SortValue.precedes($1, $0) : SortValue.precedes($0, $1) }
@@ -58,17 +57,23 @@ package struct Reader {
         return (ids, page.count > query.limit ? page[query.limit - 1] : nil)
     }
 
-    /// The rows of one range are the page as they come. The ids are enough, but for the last one, whose place the cursor tells.
-    private func page(of statement: SQL, limit: Int) throws -> (ids: [String], next: [SortValue]?) {
-        let rows = try statement.prepare(on: connection)
-        let id = Int32(rows.columnCount) - 1
+    /// The rows are the page as they come. The ids are enough, but for the last one, whose place the cursor tells.
+    private func idsInOrder<Record: StoredFact>(
+        _ query: ListQuery<Record>, _ plan: ListPlan<Record>
+    ) throws -> (ids: [String], next: [SortValue]?) {
+        let limit = query.limit
         var ids: [String] = []
         ids.reserveCapacity(limit)
         var last: [SortValue]?
-        while try rows.step() {
-            if ids.count == limit { return (ids, last) }
-            ids.append(rows.text(id))
-            if ids.count == limit { last = place(rows) }
+        for range in plan.ranges {
+            let statement = plan.rows(of: range, after: query.after, limit: limit + 1 - ids.count)
+            let rows = try statement.prepare(on: connection)
+            let id = Int32(rows.columnCount) - 1
+            while try rows.step() {
+                if ids.count == limit { return (ids, last) }
+                ids.append(rows.text(id))
+                if ids.count == limit { last = place(rows) }
+            }
         }
         return (ids, nil)
     }
