@@ -116,17 +116,17 @@ struct ListPlan<Record: StoredFact> {
 
     /// Selects the ids of all that match, each once.
     /// - Parameter limit: how many at most.
-    func ids(limit: Int? = nil) -> SQL { matches(limit: limit, isCounted: false) }
+    func ids(limit: Int? = nil) -> SQL { matches(parts, limit: limit, isCounted: false) }
 
     /// Counts all that match.
     /// - Parameter limit: how far at most.
     func count(limit: Int) -> SQL {
-        let (parts, mayRepeat) = parts
-        guard !mayRepeat, parts.allSatisfy({ $0.records != nil }) else {
-            return "SELECT count(*) FROM (\(matches(limit: limit, isCounted: true)))"
+        let parts = parts
+        guard !parts.mayRepeat, parts.all.allSatisfy({ $0.records != nil }) else {
+            return "SELECT count(*) FROM (\(matches(parts, limit: limit, isCounted: true)))"
         }
         // Where there cannot be more, no row is handed on to be held against the limit.
-        let counts = parts.map { rows, records -> SQL in
+        let counts = parts.all.map { rows, records -> SQL in
             records ?? .max <= limit
                 ? "SELECT count(*) \(rows)" : "SELECT count(*) FROM (SELECT 1 \(rows) LIMIT \(limit))"
         }
@@ -135,28 +135,28 @@ struct ListPlan<Record: StoredFact> {
     }
 
     /// - Parameter isCounted: the ids are not read where each row counts.
-    private func matches(limit: Int?, isCounted: Bool) -> SQL {
-        let (parts, mayRepeat) = parts
-        let column: SQL = isCounted && !mayRepeat ? "1 AS id" : "t.id"
-        let selections = parts.map { "SELECT \(column) \($0.rows)" as SQL }
+    private func matches(_ parts: Parts, limit: Int?, isCounted: Bool) -> SQL {
+        let column: SQL = isCounted && !parts.mayRepeat ? "1 AS id" : "t.id"
+        let selections = parts.all.map { "SELECT \(column) \($0.rows)" as SQL }
         let all: SQL =
             selections.isEmpty ? "SELECT '' AS id WHERE FALSE" : selections.joined(by: " UNION ALL ")
         let bound: SQL = if let limit { " LIMIT \(limit)" } else { "" }
-        return "SELECT \(distinct(mayRepeat))id FROM (\(all))\(bound)"
+        return "SELECT \(distinct(parts.mayRepeat))id FROM (\(all))\(bound)"
     }
 
     /// The rows of all that match, in parts, with the most that each can have, and whether a record may be in two.
-    private var parts: (parts: [(rows: SQL, records: Int?)], mayRepeat: Bool) {
-        var parts: [(rows: SQL, records: Int?)] = []
+    private typealias Parts = (all: [(rows: SQL, records: Int?)], mayRepeat: Bool)
+
+    private var parts: Parts {
+        var parts: Parts = ([], mayRepeat)
         let terms = ranges.compactMap(\.term)
-        if !terms.isEmpty { parts.append((rows(of: terms), terms.reduce(0) { $0 + $1.records })) }
-        var repeats = mayRepeat
+        if !terms.isEmpty { parts.all.append((rows(of: terms), terms.reduce(0) { $0 + $1.records })) }
         for range in ranges where range.term == nil {
             let rows = rows(of: range, after: nil)
-            repeats = repeats || rows.mayRepeat
-            parts.append((rows.source, range.records))
+            parts.mayRepeat = parts.mayRepeat || rows.mayRepeat
+            parts.all.append((rows.source, range.records))
         }
-        return (parts, repeats)
+        return parts
     }
 
     /// The rows of any number of terms, which are one part of a statement however many a client asks for.
