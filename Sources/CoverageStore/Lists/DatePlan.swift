@@ -11,8 +11,8 @@ struct DatePlan {
         case whole
         /// The same, of what begins in the window, or does not.
         case begunWithin, begunBefore
-        /// What is left for those that began before it: that they go on into it.
-        case reaching
+        /// What is left for what began before it: that it goes on beyond its first day, and into the window.
+        case lasting
     }
 
     let window: DateWindow
@@ -60,12 +60,13 @@ struct DatePlan {
         return (ranges, (within + partial + before).reduce(0) { $0 + $1.records })
     }
 
-    /// The same of what has a term, in the order of dates, one range after the other: nil when the days of its rows do not tell.
-    /// What began before the window is in it only where it lasts, so that the rest of it need not be looked at.
-    func ranges(of term: ListTerm, descending isDescending: Bool) -> [ListRange]? {
-        if window.isCertain { return nil }
-        let test = window.bounds.lowerBound == .min ? nil : Test.reaching
-        func lasting(_ days: ClosedRange<Int32>) -> ListRange { ListRange(.lasting(days, in: term), window: test) }
+    /// The same of what has a term, in the order of dates: one range after the other, of rows that tell all by themselves. Of what
+    /// began before the window only what lasts is looked at, which an index of its own has (`listed_lasting`).
+    /// - Precondition: the window is not one of what lies within it for certain.
+    func ranges(of term: ListTerm, descending isDescending: Bool) -> [ListRange] {
+        func lasting(_ days: ClosedRange<Int32>) -> ListRange {
+            ListRange(.begun(days, end: nil, in: term), window: .lasting)
+        }
         let within = ListRange(.begun(days, end: nil, in: term))
         // What has no known beginning comes last either way.
         if isDescending { return [within, lasting(.min...(days.lowerBound - 1))] }
@@ -96,12 +97,12 @@ struct DatePlan {
         let (from, to) = (window.bounds.lowerBound, window.bounds.upperBound)
         let missing = ListOrder.Listing.missing(descending: isDescending)
         // What every row fulfils would be tested for each all the same.
-        var conditions: [SQL] = []
+        var conditions: [SQL] = test == .lasting ? ["t.latest <> t.earliest"] : []
         if from != .min {
             conditions.append(
                 isDescending ? "(t.latest >= \(from) OR t.latest = \(missing))" : "t.latest >= \(from)")
         }
-        if test == .reaching { return conditions.joined(by: " AND ") }
+        if test == .lasting { return conditions.joined(by: " AND ") }
         if to != .max {
             conditions.append(
                 isDescending ? "t.earliest <= \(to)" : "(t.earliest <= \(to) OR t.earliest = \(missing))")
@@ -114,7 +115,7 @@ struct DatePlan {
     private func begun(_ test: Test, _ column: String) -> SQL? {
         let between: SQL
         switch test {
-        case .whole, .reaching: return nil
+        case .whole, .lasting: return nil
         case .begunWithin: between = "BETWEEN"
         case .begunBefore: between = "NOT BETWEEN"
         }

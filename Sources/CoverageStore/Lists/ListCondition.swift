@@ -54,6 +54,12 @@ struct ListCondition {
         return terms.reduce((links?.values.count ?? 0) * ListLinks.typicalCount) { $0 + $1.records }
     }
 
+    /// The one term that it asks for, if that is all.
+    var onlyTerm: ListTerm? {
+        guard !isNegated, case .among(let terms, nil, _) = kind, terms.count == 1 else { return nil }
+        return terms[0]
+    }
+
     /// The ranges that hold the records that have it, and whether one may be in several.
     var ranges: ([ListRange], mayRepeat: Bool) {
         guard case .among(let terms, let links, let isSingle) = kind else { return ([], false) }
@@ -86,8 +92,6 @@ struct ListRange {
         case linked(ListLinks)
         /// What begins on these days, in the order of dates; of a term, and over by a day, where they are given.
         case begun(ClosedRange<Int32>, end: Int32?, in: ListTerm?)
-        /// What has a term, begins on these days and goes on beyond its first one.
-        case lasting(ClosedRange<Int32>, in: ListTerm)
     }
 
     let kind: Kind
@@ -104,12 +108,11 @@ struct ListRange {
         if case .listed(let term) = kind, window == nil { term } else { nil }
     }
 
-    /// The most records that can be in it; nil where no term tells, or only some of the term's are in it, spread over all.
+    /// The most records that can be in it, where a term tells.
     var records: Int? {
         switch kind {
-        case .listed(let term): window == nil ? term.records : nil
+        case .listed(let term): term.records
         case .begun(_, _, let term): term?.records
-        case .lasting(_, let term): term.records
         case .everything, .found, .linked: nil
         }
     }

@@ -20,7 +20,7 @@ extension ListPlan {
         var (keys, columns) = (tableColumns, own)
         var conditions: [SQL] = []
         var mayRepeat = false
-        var isPassed = false
+        var isWhollyAfter = false
         switch range.kind {
         case .found: source = found
         case .everything: break
@@ -35,16 +35,7 @@ extension ListPlan {
             }
             let begun = begun(days, columns[0], after: after)
             conditions += begun.conditions
-            isPassed = begun.isPassed
-        case .lasting(let days, let term):
-            // The index is of these alone.
-            source = "\(name: order.listing.rawValue) AS t INDEXED BY listed_lasting"
-            (keys, columns) = (listed, listed)
-            conditions += ["t.term = \(term.number)", "t.latest <> t.earliest"]
-            conditions.append(order.listing.endCondition(descending: isDescending))
-            let begun = begun(days, columns[0], after: after)
-            conditions += begun.conditions
-            isPassed = begun.isPassed
+            isWhollyAfter = begun.isWhollyAfter
         case .listed(let term):
             source = "\(name: order.listing.rawValue) AS t"
             (keys, columns) = (listed, listed)
@@ -61,7 +52,7 @@ extension ListPlan {
                 """
             mayRepeat = true
         }
-        if let after, !isPassed {
+        if let after, !isWhollyAfter {
             let place = after.map { "\($0.value)" as SQL }.joined(by: ", ")
             let comparison: SQL = isDescending ? "<" : ">"
             conditions.append("(\(columns: columns)) \(comparison) (\(place))")
@@ -76,16 +67,16 @@ extension ListPlan {
     /// - Returns: the conditions, and whether they stand for the place to go on from too.
     private func begun(
         _ days: ClosedRange<Int32>, _ column: String, after: [SortValue]?
-    ) -> (conditions: [SQL], isPassed: Bool) {
+    ) -> (conditions: [SQL], isWhollyAfter: Bool) {
         let (first, last) = (days.lowerBound, days.upperBound)
         guard case .integer(let place)? = after?.first else {
             return (["t.\(name: column) BETWEEN \(first) AND \(last)"], false)
         }
-        let isPassed = isDescending ? place > Int64(last) : place < Int64(first)
+        let isWhollyAfter = isDescending ? place > Int64(last) : place < Int64(first)
         var conditions: [SQL] = []
-        if isPassed || isDescending { conditions.append("t.\(name: column) >= \(first)") }
-        if isPassed || !isDescending { conditions.append("t.\(name: column) <= \(last)") }
-        return (conditions, isPassed)
+        if isWhollyAfter || isDescending { conditions.append("t.\(name: column) >= \(first)") }
+        if isWhollyAfter || !isDescending { conditions.append("t.\(name: column) <= \(last)") }
+        return (conditions, isWhollyAfter)
     }
 
     private var found: SQL {

@@ -5,10 +5,11 @@ internal import SQLite
 
 /// How one list is read: from which ordered ranges, whose rows are merged, and what each row is held against on the way.
 ///
-/// The ranges are those of the filter that keeps the fewest records. Where it keeps many, only the parts of them that are between the
-/// dates are read, in the order of dates; in another, the ranges of the dates, where these have fewer. Every other filter is a test
-/// by key. So a list by one filter reads a page's worth of rows from each of its values, and one by several at most all records of
-/// the rarest. An exclusion passes over what it excludes, but where the values are a closed set the others are read instead.
+/// The ranges are those of the filter that keeps the fewest records, or those of the dates, where that filter keeps many and they
+/// have fewer; every other filter is a test by key. Of many records of one value, in the order of dates, only those are read that
+/// are between the dates, and what lasts of those that began before. So a list by one filter reads a page's worth of rows from each
+/// of its values, and one by several at most all records of the rarest. An exclusion passes over what it excludes, but where the
+/// values are a closed set the others are read instead.
 ///
 /// Only the shape of the SQL depends on the request; what clients send is always bound.
 struct ListPlan<Record: StoredFact> {
@@ -16,8 +17,8 @@ struct ListPlan<Record: StoredFact> {
     private(set) var ranges: [ListRange] = []
     /// Whether a record may be in more than one of the ranges.
     private(set) var mayRepeat = false
-    /// Whether the ranges follow one upon the other; else their rows are merged.
-    private(set) var isInOrder = false
+    /// Whether the ranges are the parts of what one term has, one after the other.
+    private(set) var isParted = false
     let order: ListOrder
     let isDescending: Bool
 
@@ -29,6 +30,8 @@ struct ListPlan<Record: StoredFact> {
 
     /// So many records are held against the dates for less than it takes to look up whether these have fewer.
     private static var few: Int { 200 }
+    /// So many rows that stand together are read for what it takes to look one record up by its key.
+    private static var rowsPerRecord: Int { 50 }
 
     /// - Parameters:
     ///   - order: another order than the query's, for counting.
@@ -59,34 +62,29 @@ struct ListPlan<Record: StoredFact> {
             guard let records = test.records, records < choice?.records ?? .max else { continue }
             choice = (index, records)
         }
-        let fewest = choice?.records ?? .max
-        if fewest > Self.few, let window {
-            if let choice, partByWindow(choice.index, choice.records, window) { return }
-            if let found = try window.ranges(of: Record.self, order: order, on: connection), found.records < fewest {
-                ranges = found.ranges
-                testsWindow = false
-                return
-            }
+        guard let choice else {
+            let found = try window?.ranges(of: Record.self, order: order, on: connection)
+            (ranges, testsWindow) = (found?.ranges ?? [ListRange(.everything)], found == nil)
+            return
         }
-        if let choice {
-            (ranges, mayRepeat) = tests.remove(at: choice.index).ranges
-        } else {
-            ranges = [ListRange(.everything)]
+        let parts = parts(of: tests[choice.index])
+        let bound = parts == nil ? choice.records : choice.records / Self.rowsPerRecord
+        if bound > Self.few, let found = try window?.ranges(of: Record.self, order: order, on: connection),
+            found.records < bound
+        {
+            (ranges, testsWindow) = (found.ranges, false)
+            return
         }
+        (ranges, mayRepeat) = tests.remove(at: choice.index).ranges
+        if let parts { (ranges, isParted, testsWindow) = (parts, true, false) }
     }
 
-    /// In the order of dates what has one of many records' terms and is in the window stands together, but for what began before.
-    private mutating func partByWindow(_ index: Int, _ records: Int, _ window: DatePlan) -> Bool {
-        guard order.listing == .date, case .among(let terms, nil, _) = tests[index].kind,
-            records > Self.few * terms.count
-        else { return false }
-        let parts = terms.compactMap { window.ranges(of: $0, descending: isDescending) }
-        guard parts.count == terms.count else { return false }
-        mayRepeat = tests.remove(at: index).ranges.mayRepeat
-        ranges = parts.flatMap(\.self)
-        isInOrder = terms.count == 1
-        testsWindow = false
-        return true
+    /// What has a term, in the order of dates, parted by the window; nil where that cannot be, or is of no use.
+    private func parts(of condition: ListCondition) -> [ListRange]? {
+        guard order.listing == .date, let window, !window.window.isCertain, let term = condition.onlyTerm,
+            term.records > Self.few
+        else { return nil }
+        return window.ranges(of: term, descending: isDescending)
     }
 
     /// How many records match, where that is known without reading any: all of a value, or all but those of one.
@@ -122,7 +120,7 @@ struct ListPlan<Record: StoredFact> {
     /// - Parameter limit: how far at most.
     func count(limit: Int) -> SQL {
         let parts = parts
-        guard !parts.mayRepeat, parts.all.allSatisfy({ $0.records != nil }) else {
+        guard !parts.mayRepeat, isParted || ranges.allSatisfy({ $0.term != nil }) else {
             return "SELECT count(*) FROM (\(matches(parts, limit: limit, isCounted: true)))"
         }
         // Where there cannot be more, no row is handed on to be held against the limit.

@@ -41,7 +41,7 @@ package struct Reader {
     private func ids<Record: StoredFact>(
         _ query: ListQuery<Record>, _ plan: ListPlan<Record>
     ) throws -> (ids: [String], next: [SortValue]?) {
-        if plan.isInOrder || plan.ranges.count == 1 { return try idsInOrder(query, plan) }
+        if plan.isParted || plan.ranges.count == 1 { return try idsInOrder(query, plan) }
         var places: [[SortValue]] = []
         for range in plan.ranges {
             let rows = try plan.rows(of: range, after: query.after, limit: query.limit + 1).prepare(on: connection)
@@ -101,7 +101,7 @@ package struct Reader {
         if let known = try plan.knownCount(on: connection) {
             number = known
         } else {
-            // In the order of dates a window is one range.
+            // In the order of dates the rows of a list tell by themselves whether they are in the window.
             let order = query.window == nil ? nil : Record.orders.first
             let plan =
                 if let order, order.name != query.order.name {
