@@ -227,14 +227,15 @@ import Testing
         }
     }
 
-    /// As far as asked for, whether or not there may be more: of one listing and several, whose records may be in more than one.
+    /// As far as asked for, whether or not there may be more: of one listing, parts of one and several, whose records may be in more
+    /// than one.
     @Test(arguments: [1, 5, 10_001]) func countsUpToItsLimit(limit: Int) throws {
         let window = try DateWindow("2005", nil, isCertain: false)
         let issues = try coverage.database.read { try $0.sampleValues(of: .issue, Event.self) }
         for (filters, order) in [
             ([Filter<Event.Field>(.kind, values: ["policy"])], ListOrder.date),
             ([Filter(.kind, values: ["visit", "policy"])], .date), ([Filter(.issue, values: issues)], .date),
-            ([], .name),
+            ([Filter(.status, values: ["occurred"])], .date), ([], .name),
         ] {
             try coverage.database.read { reader in
                 let query = ListQuery<Event>(filters: filters, window: window, order: order)
@@ -305,22 +306,26 @@ import Testing
     /// Of a value that very many records have a day is read by itself, which has a few of them.
     @Test func readsTheDatesOfAVeryLargeValue() throws {
         let coverage = try TestCoverage(LargeCoverage(events: 300, officials: 40, issues: 20, places: 10, articles: 10))
-        let window = try DateWindow("2005-03-07", "2005-03-07", isCertain: false)
-        let query = ListQuery<Event>(
-            filters: [Filter(.status, values: ["occurred"])], window: window, order: .date, limit: 100)
-        func read() throws -> (isParted: Bool, ids: [String], total: ListTotal) {
+        let window = try DateWindow("2005-03", "2005-04", isCertain: false)
+        func read(_ isDescending: Bool) throws -> (readsDates: Bool, isParted: Bool, ids: [String], total: ListTotal) {
             try coverage.database.read { reader in
-                let page = try reader.page(query)
-                return (try ListPlan(query, on: reader.connection).isParted, page.ids, page.total)
+                let query = ListQuery<Event>(
+                    filters: [Filter(.status, values: ["occurred"])], window: window, order: .date,
+                    isDescending: isDescending, limit: 100)
+                let (plan, page) = (try ListPlan(query, on: reader.connection), try reader.page(query))
+                return (!plan.testsWindow && plan.tests.count == 1, plan.isParted, page.ids, page.total)
             }
         }
-        let parted = try read()
+        let parted = try [false, true].map(read)
+        // The lists stay as they are: what is told of their size decides.
         try coverage.database.writer.perform { connection in
             try connection.run("UPDATE terms SET records = 1000000 WHERE type = 'event' AND value = 'occurred'")
         }
-        let byDate = try read()
-        #expect(parted.isParted && !byDate.isParted)
-        #expect(parted.ids == byDate.ids && parted.total == byDate.total)
+        let byDate = try [false, true].map(read)
+        #expect(parted.allSatisfy { $0.isParted && !$0.readsDates })
+        #expect(byDate.allSatisfy { !$0.isParted && $0.readsDates })
+        #expect(parted.map(\.ids) == byDate.map(\.ids) && parted.map(\.total) == byDate.map(\.total))
+        #expect(parted.allSatisfy { !$0.ids.isEmpty })
     }
 
     /// Two to four filters on events, with the ids that each keeps by itself.

@@ -11,7 +11,7 @@ struct DatePlan {
         case whole
         /// The same, of what begins in the window, or does not.
         case begunWithin, begunBefore
-        /// What is left for what began before it: that it goes on beyond its first day, and into the window.
+        /// What is left for what did not begin in it: that it goes on beyond its first day, and into the window.
         case lasting
     }
 

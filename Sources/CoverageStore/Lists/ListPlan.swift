@@ -6,10 +6,10 @@ internal import SQLite
 /// How one list is read: from which ordered ranges, whose rows are merged, and what each row is held against on the way.
 ///
 /// The ranges are those of the filter that keeps the fewest records, or those of the dates, where that filter keeps many and they
-/// have fewer; every other filter is a test by key. Of many records of one value, in the order of dates, only those are read that
-/// are between the dates, and what lasts of those that began before. So a list by one filter reads a page's worth of rows from each
-/// of its values, and one by several at most all records of the rarest. An exclusion passes over what it excludes, but where the
-/// values are a closed set the others are read instead.
+/// have fewer; every other filter is a test by key. So a list by one filter reads a page's worth of rows from each of its values,
+/// and one by several, or by dates too, at most all records of the rarest. Of one value with many records, in the order of dates,
+/// only those are read that are between the dates, and what lasts of those that began before. An exclusion passes over what it
+/// excludes, but where the values are a closed set the others are read instead.
 ///
 /// Only the shape of the SQL depends on the request; what clients send is always bound.
 struct ListPlan<Record: StoredFact> {
@@ -31,7 +31,7 @@ struct ListPlan<Record: StoredFact> {
     /// So many records are held against the dates for less than it takes to look up whether these have fewer.
     private static var few: Int { 200 }
     /// So many rows that stand together are read for what it takes to look one record up by its key.
-    private static var rowsPerRecord: Int { 50 }
+    private static var rowsPerLookup: Int { 50 }
 
     /// - Parameters:
     ///   - order: another order than the query's, for counting.
@@ -68,7 +68,8 @@ struct ListPlan<Record: StoredFact> {
             return
         }
         let parts = parts(of: tests[choice.index])
-        let bound = parts == nil ? choice.records : choice.records / Self.rowsPerRecord
+        // What there may be of the dates for them to be read instead.
+        let bound = parts == nil ? choice.records : choice.records / Self.rowsPerLookup
         if bound > Self.few, let found = try window?.ranges(of: Record.self, order: order, on: connection),
             found.records < bound
         {

@@ -101,7 +101,7 @@ package struct Reader {
         if let known = try plan.knownCount(on: connection) {
             number = known
         } else {
-            // In the order of dates the rows of a list tell by themselves whether they are in the window.
+            // In the order of dates most rows tell by themselves whether they are in the window.
             let order = query.window == nil ? nil : Record.orders.first
             let plan =
                 if let order, order.name != query.order.name {
