@@ -8,7 +8,7 @@ internal import Synchronization
 /// One database file with its one writer and its readers: the way in to everything in this module.
 package final class CoverageDatabase: Sendable {
     /// The last migration that this program's statements are written for.
-    package static let schema = 7
+    package static let schema = 8
 
     package let path: String
     let writer: Writer
