@@ -29,9 +29,10 @@ extension ListPlan {
                 source = "\(name: order.listing.rawValue) AS t"
                 (keys, columns) = (listed, listed)
                 conditions.append("t.term = \(term.number)")
-                // A missing end stands beyond the last day either way.
-                if let end { conditions.append("t.latest > \(ListOrder.Listing.firstDay) AND t.latest <= \(end)") }
-                conditions.append(order.listing.endCondition(descending: isDescending))
+                let direction = order.listing.endCondition(descending: isDescending)
+                // A missing end is none that lies before a day, in either direction.
+                conditions.append(
+                    end.map { "t.latest > \(ListOrder.Listing.firstDay) AND t.latest <= \($0)" } ?? direction)
             }
             let begun = begun(days, columns[0], after: after)
             conditions += begun.conditions
